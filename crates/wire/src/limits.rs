@@ -1,0 +1,38 @@
+//! Upper bounds that relay and clients share. Each is checked before anything is allocated for it.
+
+/// Bytes of one intake entry, frame included (docs/protocol.md 5.2).
+pub const INTAKE_ENTRY: usize = 8 * 1024;
+/// Parts that one longer message may take in the intake queue.
+pub const INTAKE_PARTS: usize = 8;
+/// Waiting intake entries in the first lane.
+pub const INTAKE_WAITING: usize = 2_000;
+/// Days an intake entry may wait for import.
+pub const INTAKE_DAYS: u64 = 90;
+/// Bytes of one board entry, frame included.
+pub const BOARD_ENTRY: usize = 4 * 1024;
+/// Board entries in one answer.
+pub const BOARD_PAGE: usize = 64;
+/// Days a board entry lives unless renewed.
+pub const BOARD_DAYS: u64 = 90;
+/// Bytes of one directory entry, frame included.
+pub const DIRECTORY_ENTRY: usize = 8 * 1024;
+/// Bytes of one statement, frame included.
+pub const STATEMENT: usize = 4 * 1024;
+/// Bytes of a team table, frame included.
+pub const TEAM_TABLE: usize = 512 * 1024;
+/// Bytes of a set of wraps, frame included (64 slots of 1.4 KB).
+pub const WRAPS: usize = 128 * 1024;
+/// Bytes of one control entry, frame included.
+pub const CONTROL_ENTRY: usize = 64 * 1024;
+/// Bytes of one event, frame included.
+pub const EVENT: usize = 1024 * 1024;
+/// Bytes of any request body.
+pub const REQUEST: usize = 2 * 1024 * 1024;
+/// Bytes that an answer of several objects aims at (one object may go over).
+pub const ANSWER: usize = 256 * 1024;
+/// Events in one append request.
+pub const EVENTS_IN_APPEND: usize = 64;
+/// Bytes of a request body of the reporter page that is not an intake post.
+pub const SMALL_REQUEST: usize = 64;
+/// Seconds that a capability proof may still be good for.
+pub const PROOF_SECONDS: u64 = 60;
