@@ -1,0 +1,3 @@
+### The desk: where case managers work.
+
+page-title = Sluis

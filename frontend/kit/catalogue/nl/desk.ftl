@@ -1,0 +1,3 @@
+### Het bureau: waar casemanagers werken.
+
+page-title = Sluis
