@@ -1,0 +1,220 @@
+//! The field's own words as types: kinds, origins, categories, levels and statuses of a dossier.
+
+use alloc::string::String;
+
+use serde::{Deserialize, Serialize};
+
+/// Report or advice question (mission M15).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Kind {
+    /// Something that happened.
+    Report,
+    /// A question about prevention, training or rules.
+    Advice,
+}
+
+/// How a dossier came to be (mission M2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Origin {
+    /// By itself, from a conversation on the reporter page.
+    Chat,
+    /// By hand, after a phone call.
+    Phone,
+    /// By hand, after an e-mail.
+    Email,
+    /// By hand, after a talk in person.
+    InPerson,
+}
+
+/// The five categories of mission M19.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Category {
+    /// Transgressive behaviour.
+    Transgressive,
+    /// Banned substances.
+    Substances,
+    /// Match-fixing.
+    MatchFixing,
+    /// Integrity.
+    Integrity,
+    /// Other.
+    Other,
+}
+
+/// What a category is divided into. `Other` belongs to every category.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Subcategory {
+    /// Sexual harassment or abuse.
+    Sexual,
+    /// Bullying.
+    Bullying,
+    /// Discrimination.
+    Discrimination,
+    /// Violence or threats.
+    Violence,
+    /// Belittling, humiliating, manipulating.
+    Emotional,
+    /// Neglect.
+    Neglect,
+    /// Stalking.
+    Stalking,
+    /// Doping.
+    Doping,
+    /// Giving or selling substances.
+    Supply,
+    /// Drugs or alcohol.
+    Drugs,
+    /// Bribery or influencing a match.
+    Bribery,
+    /// Betting on own matches.
+    Betting,
+    /// Passing on inside information.
+    InsideInformation,
+    /// Mismanagement.
+    Mismanagement,
+    /// Fraud or theft.
+    Fraud,
+    /// Conflict of interest.
+    ConflictOfInterest,
+    /// Misuse of personal data.
+    Privacy,
+    /// Conduct of an official, coach or referee.
+    ConductOfOfficial,
+    /// Something else.
+    Other,
+}
+
+impl Category {
+    /// All five, in the order of mission M19.
+    pub const ALL: [Self; 5] = [Self::Transgressive, Self::Substances, Self::MatchFixing, Self::Integrity, Self::Other];
+
+    /// Its subcategories, in the order in which they are offered.
+    #[must_use]
+    pub const fn subcategories(self) -> &'static [Subcategory] {
+        use Subcategory as S;
+        match self {
+            Self::Transgressive => &[
+                S::Sexual,
+                S::Bullying,
+                S::Discrimination,
+                S::Violence,
+                S::Emotional,
+                S::Neglect,
+                S::Stalking,
+                S::Other,
+            ],
+            Self::Substances => &[S::Doping, S::Supply, S::Drugs, S::Other],
+            Self::MatchFixing => &[S::Bribery, S::Betting, S::InsideInformation, S::Other],
+            Self::Integrity => {
+                &[S::Mismanagement, S::Fraud, S::ConflictOfInterest, S::Privacy, S::ConductOfOfficial, S::Other]
+            }
+            Self::Other => &[S::Other],
+        }
+    }
+}
+
+/// At what level the sport is practised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Level {
+    /// For fun.
+    Recreational,
+    /// In competition.
+    Competition,
+    /// A talent programme.
+    Talent,
+    /// Top sport.
+    Elite,
+}
+
+/// Where a dossier stands. The reporter sees it too, in these words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Status {
+    /// Nobody has opened it yet.
+    New,
+    /// Somebody has read it.
+    Read,
+    /// Somebody works on it.
+    InProgress,
+    /// The reporter has been asked something.
+    WaitingForReporter,
+    /// Another body goes on with it.
+    Referred,
+    /// The reporter asked to stop.
+    Stopped,
+    /// Done.
+    Closed,
+}
+
+/// One thing about a dossier that is set as a whole; the last writer holds (docs/protocol.md 6.4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Field {
+    /// Report or advice question.
+    Kind(Kind),
+    /// Category with subcategory, set together so that they always fit.
+    Classification(Option<(Category, Option<Subcategory>)>),
+    /// Name of the federation, free text.
+    Federation(String),
+    /// Name of the sport, free text.
+    Sport(String),
+    /// Level.
+    Level(Option<Level>),
+    /// Where it stands.
+    Status(Status),
+    /// First story, in the reporter's words.
+    FirstStory(String),
+    /// What happened.
+    Happened(String),
+    /// What is asked.
+    Asked(String),
+    /// Who handles it: 16 bytes of a member id, or nobody.
+    Handler(Option<[u8; 16]>),
+}
+
+/// Which field, without its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum FieldName {
+    /// See [`Field::Kind`].
+    Kind,
+    /// See [`Field::Classification`].
+    Classification,
+    /// See [`Field::Federation`].
+    Federation,
+    /// See [`Field::Sport`].
+    Sport,
+    /// See [`Field::Level`].
+    Level,
+    /// See [`Field::Status`].
+    Status,
+    /// See [`Field::FirstStory`].
+    FirstStory,
+    /// See [`Field::Happened`].
+    Happened,
+    /// See [`Field::Asked`].
+    Asked,
+    /// See [`Field::Handler`].
+    Handler,
+}
+
+impl Field {
+    /// Which field it is.
+    #[must_use]
+    pub const fn name(&self) -> FieldName {
+        match self {
+            Self::Kind(_) => FieldName::Kind,
+            Self::Classification(_) => FieldName::Classification,
+            Self::Federation(_) => FieldName::Federation,
+            Self::Sport(_) => FieldName::Sport,
+            Self::Level(_) => FieldName::Level,
+            Self::Status(_) => FieldName::Status,
+            Self::FirstStory(_) => FieldName::FirstStory,
+            Self::Happened(_) => FieldName::Happened,
+            Self::Asked(_) => FieldName::Asked,
+            Self::Handler(_) => FieldName::Handler,
+        }
+    }
+}
+
+/// Longest text of a field, a note or a reply, in bytes.
+pub const TEXT_MOST: usize = 40_000;
+/// Longest name of a federation or a sport, in bytes.
+pub const NAME_MOST: usize = 200;

@@ -1,0 +1,581 @@
+//! What the desk's page and its worker say to each other: typed requests, answers and news, as postcard in a `Uint8Array`.
+//!
+//! The page never sees a key: nothing in here is one, but for the words that a person types or has to write down.
+#![forbid(unsafe_code)]
+
+use serde::{Deserialize, Serialize};
+use sluis_domain::vocabulary::{Field, Kind, Level, Origin, Status, Category, Subcategory};
+use zeroize::Zeroize;
+
+/// Text that must not linger: wiped when dropped, never shown by `Debug`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Zeroize)]
+#[zeroize(drop)]
+pub struct Secret(pub String);
+
+impl core::fmt::Debug for Secret {
+    fn fmt(&self, to: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        to.write_str("Secret(..)")
+    }
+}
+
+/// Joins an answer to its request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Ticket(pub u32);
+
+/// A dossier, as the page names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DossierKey(pub [u8; 16]);
+
+/// Page to worker.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Request {
+    /// Chosen by the page.
+    pub ticket: Ticket,
+    /// What is asked.
+    pub ask: Ask,
+}
+
+/// What a page may ask.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Ask {
+    /// First message of every page: what state is this browser in? Answer: [`Answer::Start`].
+    Start,
+    /// A fresh passphrase of six words. Answer: [`Answer::Passphrase`].
+    ProposePassphrase,
+    /// Is this own passphrase strong enough? Answer: [`Answer::Strength`].
+    JudgePassphrase(Secret),
+    /// First-run set-up, all of it. Progress comes meanwhile. Answer: [`Answer::SetUpDone`].
+    SetUp(SetUpForm),
+    /// Are these the words on the printed sheet? Answer: [`Answer::SheetFits`].
+    RehearseSheet(Secret),
+    /// Opens the vault of this browser (`person` chooses one in a demonstration). Progress comes meanwhile. Answer: [`Answer::Unlocked`].
+    Unlock {
+        /// Which person of a demonstration; `None` for this browser's own vault.
+        person: Option<u8>,
+        /// What was typed; empty in a demonstration.
+        passphrase: Secret,
+    },
+    /// Locks at once. The page drops its model and ends the worker; the worker wipes what it holds. Answer: [`Answer::Done`].
+    Lock,
+    /// Stops what runs under this ticket. No answer of its own; the other ticket answers [`Fault::Cancelled`].
+    Cancel(Ticket),
+    /// Makes a dossier by hand. Answer: [`Answer::Dossier`].
+    NewDossier(NewDossier),
+    /// Opens a dossier and keeps its view fresh ([`News::Dossier`]) until another is opened. Marks it as seen. Answer: [`Answer::Dossier`].
+    Open(DossierKey),
+    /// No dossier is open any more. Answer: [`Answer::Done`].
+    Close,
+    /// Sets one field. Answer: [`Answer::Done`] once it is durable in the outbox.
+    Set(DossierKey, Field),
+    /// Adds a note. Answer as [`Ask::Set`].
+    Note(DossierKey, Lane, String),
+    /// Sends a reply to the reporter. Answer as [`Ask::Set`].
+    Reply(DossierKey, String),
+    /// Keeps what is being typed, sealed (empty text: forgets it). Answer: [`Answer::Done`].
+    Draft(DossierKey, DraftSlot, String),
+    /// Tries the connection now. Answer: [`Answer::Done`].
+    SyncNow,
+    /// This person's devices, team and organisation, for the settings page. Answer: [`Answer::Profile`].
+    Profile,
+}
+
+/// What first-run set-up needs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SetUpForm {
+    /// The one-time code that the server printed.
+    pub code: Secret,
+    /// Name of the organisation (the centre).
+    pub organisation: String,
+    /// Name of the line, as reporters see it.
+    pub line: String,
+    /// Name of the person at the keyboard.
+    pub person: String,
+    /// The passphrase that will open this browser's vault.
+    pub passphrase: Secret,
+    /// Language of the words on the recovery sheet.
+    pub language: Language,
+}
+
+/// A language of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Language {
+    /// Dutch.
+    Dutch,
+    /// English.
+    English,
+}
+
+/// A dossier made by hand.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewDossier {
+    /// Report or advice question.
+    pub kind: Kind,
+    /// How it came.
+    pub origin: Origin,
+    /// Fields filled in already.
+    pub fields: Vec<Field>,
+}
+
+/// Who a note is for. (A lane for the team and one for oneself; what goes to the reporter is a reply.)
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Lane {
+    /// Everyone who may read the dossier.
+    Team,
+}
+
+/// Where a draft belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum DraftSlot {
+    /// The reply box.
+    Reply,
+    /// The note box.
+    Note,
+}
+
+/// Worker to page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Tell {
+    /// Answers a request, once.
+    Answer(Ticket, Result<Answer, Fault>),
+    /// How far a request is.
+    Progress(Ticket, Progress),
+    /// Something that the page should show.
+    News(News),
+}
+
+/// How far long work is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Which part of the work.
+    pub stage: Stage,
+    /// Done, in thousandths of the whole request.
+    pub permille: u16,
+}
+
+/// Parts of long work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stage {
+    /// Turning the passphrase into a key.
+    Stretching,
+    /// Making keys.
+    MakingKeys,
+    /// Reading this browser's storage.
+    Reading,
+    /// Talking to the server.
+    Syncing,
+}
+
+/// Answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Answer {
+    /// To [`Ask::Start`].
+    Start(Start),
+    /// To [`Ask::ProposePassphrase`].
+    Passphrase(Secret),
+    /// To [`Ask::JudgePassphrase`].
+    Strength(Strength),
+    /// To [`Ask::SetUp`]: what has to be printed now. The vault is open.
+    SetUpDone(Sheet, Box<Profile>),
+    /// To [`Ask::RehearseSheet`].
+    SheetFits(bool),
+    /// To [`Ask::Unlock`]. Rows follow as [`News::Rows`].
+    Unlocked(Box<Profile>),
+    /// To [`Ask::Open`] and [`Ask::NewDossier`].
+    Dossier(Box<DossierView>),
+    /// To [`Ask::Profile`].
+    Profile(Box<Profile>),
+    /// Done; nothing to say.
+    Done,
+}
+
+/// What state this browser is in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Start {
+    /// The server has no organisation yet: set-up.
+    SetUpNeeded,
+    /// This browser has a vault: unlock.
+    Locked,
+    /// A demonstration: choose a person.
+    Demonstration(Vec<DemoPerson>),
+    /// Set up, but this browser has no vault: a colleague has to let it in.
+    NoVault,
+    /// Another tab of this browser holds the vault (decision 32).
+    OtherTab,
+    /// The server cannot be reached and this browser has no vault.
+    Unreachable,
+}
+
+/// One of the people of a demonstration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemoPerson {
+    /// Their place in the list.
+    pub number: u8,
+    /// Their name.
+    pub name: String,
+    /// Their organisation.
+    pub organisation: String,
+    /// Their role.
+    pub role: StaffRole,
+}
+
+/// How strong a passphrase is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Strength {
+    /// Refused.
+    Weak,
+    /// Good enough.
+    Strong,
+}
+
+/// The recovery sheet, to be printed: the seed of the paper device as words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// 24 words.
+    pub words: Vec<Secret>,
+    /// Compared by voice: which deployment it belongs to.
+    pub control_code: String,
+    /// Places (from 0) of the two words that the rehearsal should ask; it asks for all when empty.
+    pub ask: Vec<u8>,
+}
+
+/// The person at the keyboard and what surrounds them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// Name of the person.
+    pub person: String,
+    /// Id of the person, as [`Field::Handler`] has it.
+    pub member: [u8; 16],
+    /// Roles.
+    pub roles: Vec<StaffRole>,
+    /// Name of the organisation.
+    pub organisation: String,
+    /// Names of the lines whose reports arrive here.
+    pub lines: Vec<String>,
+    /// Colleagues who may be chosen as handler: id and name.
+    pub colleagues: Vec<([u8; 16], String)>,
+    /// Idle minutes before the desk locks itself.
+    pub lock_minutes: u8,
+    /// The deployment is a demonstration.
+    pub demonstration: bool,
+    /// Standing warnings.
+    pub warnings: Vec<Warning>,
+    /// Compared by voice: the deployment's genesis, as groups of digits.
+    pub control_code: String,
+}
+
+/// Roles of staff, as shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StaffRole {
+    /// Authorises staff.
+    Director,
+    /// Watches over all.
+    Coordinator,
+    /// Handles dossiers.
+    CaseManager,
+    /// Sees status only.
+    ConfidentialAdviser,
+}
+
+/// What is not as it should be, though work can go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Warning {
+    /// One root key, on one sheet of paper.
+    OneRootKey,
+    /// One witness.
+    OneWitness,
+    /// `site.json` names no genesis, or the server says it is not in use.
+    GenesisNotPinned,
+    /// The newest snapshot is this many days old (3 or more).
+    SnapshotOld(u16),
+    /// The server's clock and this device's differ by more than a day.
+    ClockOff,
+}
+
+/// News that come by themselves.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum News {
+    /// Rows that are new or changed. After unlocking the first of these has `first: true` and holds what storage knew.
+    Rows {
+        /// First after unlocking.
+        first: bool,
+        /// New or changed.
+        rows: Vec<Row>,
+    },
+    /// A fresh view of the open dossier.
+    Dossier(Box<DossierView>),
+    /// The state of the connection.
+    Link(Link),
+    /// Something that a person has to know.
+    Alarm(Alarm),
+    /// The profile changed (a colleague came, a warning went).
+    Profile(Box<Profile>),
+    /// Another tab took the vault: this one has to lock.
+    TakenOver,
+}
+
+/// State of the connection, always visible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Link {
+    /// Everything is sent and fetched.
+    Synced,
+    /// Busy; this many changes wait to be sent.
+    Syncing(u32),
+    /// No connection; this many changes are safe here and wait.
+    Offline(u32),
+}
+
+/// A row of the dossier table and of the work list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Which dossier.
+    pub key: DossierKey,
+    /// Its number, as people say it: for instance `K7Q-2MD`.
+    pub number: String,
+    /// Report or advice question.
+    pub kind: Kind,
+    /// How it came.
+    pub origin: Origin,
+    /// Where it stands.
+    pub status: Status,
+    /// Category and subcategory.
+    pub classification: Option<(Category, Option<Subcategory>)>,
+    /// Federation.
+    pub federation: String,
+    /// Sport.
+    pub sport: String,
+    /// Level.
+    pub level: Option<Level>,
+    /// First words of the story, at most 120 characters.
+    pub gist: String,
+    /// Name of the handler, empty for nobody.
+    pub handler: String,
+    /// Whether I am the handler.
+    pub mine: bool,
+    /// Messages of the reporter that I have not seen.
+    pub unread: u32,
+    /// The last message of the conversation is the reporter's: an answer is due since this time (unix seconds).
+    pub waiting_since: Option<u64>,
+    /// When it came to be (unix seconds).
+    pub opened: u64,
+    /// Last activity (unix seconds).
+    pub active: u64,
+    /// Changes of mine that wait to be sent.
+    pub pending: u32,
+    /// Something is wrong with it: see its alarms.
+    pub alarmed: bool,
+}
+
+/// A dossier, whole, for its page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DossierView {
+    /// The same facts as in the table.
+    pub row: Row,
+    /// Conversation with the reporter; empty for a dossier made by hand.
+    pub conversation: Vec<Bubble>,
+    /// The reporter can be answered.
+    pub can_reply: bool,
+    /// The reporter said: my federation may read this.
+    pub federation_may_read: Option<bool>,
+    /// First story.
+    pub first_story: String,
+    /// What happened.
+    pub happened: String,
+    /// What is asked.
+    pub asked: String,
+    /// Id of the handler.
+    pub handler: Option<[u8; 16]>,
+    /// Notes, oldest first.
+    pub notes: Vec<NoteView>,
+    /// Who may read and write.
+    pub access: Vec<Access>,
+    /// Who did what, newest first.
+    pub log: Vec<LogLine>,
+    /// What is wrong with it.
+    pub alarms: Vec<Alarm>,
+    /// What was being typed.
+    pub reply_draft: String,
+    /// What was being typed.
+    pub note_draft: String,
+}
+
+/// One message of the conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bubble {
+    /// Who wrote it: `None` for the reporter, otherwise the name of the colleague.
+    pub staff: Option<String>,
+    /// Colleague is me.
+    pub mine: bool,
+    /// What it says, text as typed.
+    pub text: String,
+    /// When (unix seconds): of a reporter's message, when it was imported.
+    pub time: u64,
+    /// Only for ours: whether it lies on the board.
+    pub sent: Sent,
+}
+
+/// How far a change of ours is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sent {
+    /// Safe on this device, waits for the connection.
+    Waiting,
+    /// The server has it.
+    Stored,
+}
+
+/// A note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteView {
+    /// Who wrote it.
+    pub author: String,
+    /// When (unix seconds).
+    pub time: u64,
+    /// Who it is for.
+    pub lane: Lane,
+    /// What it says.
+    pub text: String,
+    /// Whether the server has it.
+    pub sent: Sent,
+}
+
+/// Someone who may read a dossier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Access {
+    /// Person or team.
+    pub name: String,
+    /// Their organisation.
+    pub organisation: String,
+    /// What they may.
+    pub right: Right,
+    /// Whether this is a team.
+    pub team: bool,
+}
+
+/// Rights in a dossier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Right {
+    /// Reads.
+    Reader,
+    /// Reads and writes.
+    Writer,
+    /// Also decides who may.
+    Steward,
+}
+
+/// A line of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogLine {
+    /// When (unix seconds).
+    pub time: u64,
+    /// Who; empty for a device that is not known.
+    pub author: String,
+    /// What.
+    pub what: LogKind,
+    /// Signature, right and chain were checked on this device.
+    pub verified: bool,
+}
+
+/// What happened, for the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LogKind {
+    /// The dossier came to be.
+    Opened,
+    /// A message of the reporter was taken in.
+    MessageImported,
+    /// A reply was sent.
+    ReplySent,
+    /// A field got another value.
+    FieldSet(sluis_domain::vocabulary::FieldName),
+    /// A note was added.
+    NoteAdded,
+    /// The dossier's keys were renewed.
+    KeysRenewed,
+    /// Someone got access or lost it.
+    AccessChanged,
+    /// A kind of event that this version does not know (its number); it is kept.
+    Unknown(u16),
+}
+
+/// What the machinery found wrong, named by object (docs/protocol.md 8).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alarm {
+    /// What is wrong.
+    pub kind: AlarmKind,
+    /// In which dossier, if in one.
+    pub dossier: Option<DossierKey>,
+}
+
+/// Kinds of alarm: what happened, in the catalogue's words `alarm-…`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum AlarmKind {
+    /// Two different histories of the directory.
+    DirectoryFork,
+    /// The server shows an older directory than before.
+    DirectoryRolledBack,
+    /// A directory entry that the rules refuse.
+    DirectoryRefused,
+    /// A statement of keys that the rules refuse.
+    StatementRefused,
+    /// My own wrap of a team key is missing or wrong (box audit).
+    TeamKeyWrong,
+    /// A dossier's control chain has two different entries with one number: read-only.
+    ControlFork,
+    /// The server shows a shorter or older control chain than before.
+    ControlRolledBack,
+    /// A control entry that the rules refuse.
+    ControlRefused,
+    /// A wrap gave another key than the one that the control entry promises.
+    WrongWrap,
+    /// An event is missing that others build on.
+    EventMissing,
+    /// An event that I sent is no longer listed.
+    OwnEventGone,
+    /// Damaged, forged or misplaced event.
+    EventRefused,
+    /// Two events of one author with one number: a cloned device, or worse.
+    Equivocation,
+    /// The server lists fewer events than before.
+    EventsRolledBack,
+    /// A message in the queue is damaged.
+    IntakeDamaged,
+    /// A reply of ours could not be put on the board: its place is taken by other bytes.
+    BoardTaken,
+    /// This browser's storage was put back to an older state.
+    VaultRolledBack,
+    /// A row of this browser's storage does not open.
+    VaultDamaged,
+}
+
+/// Why a request failed. The catalogue has two texts for each: what happened (`err-…`), what you can do (`rec-…`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fault {
+    /// The passphrase does not open the vault.
+    WrongPassphrase,
+    /// The set-up code is wrong or used.
+    WrongSetUpCode,
+    /// A field of a form is empty or too long.
+    Incomplete,
+    /// The server cannot be reached; nothing was lost.
+    Offline,
+    /// The server is busy.
+    Busy,
+    /// The server refused; what was typed is kept.
+    Refused,
+    /// This browser has not enough memory for the lock.
+    NoMemory,
+    /// This browser's storage cannot be written.
+    Storage,
+    /// The vault is locked.
+    Locked,
+    /// There is no such dossier here.
+    NoDossier,
+    /// The text is longer than fits.
+    TooLong,
+    /// You may not change this dossier.
+    NotAllowed,
+    /// Cancelled.
+    Cancelled,
+    /// The vault is of a newer version of this program.
+    NewerVault,
+    /// Something that should not happen.
+    Internal,
+}
