@@ -1,1 +1,15 @@
-//! Stub.
+//! Keys and envelopes: everything that seals, opens, derives or stretches.
+//!
+//! Sans-IO: time and randomness are arguments. Nothing here touches a clock, a network or a disk, and no secret
+//! leaves it but by name (`expose…`).
+#![forbid(unsafe_code)]
+#![no_std]
+
+extern crate alloc;
+
+pub mod error;
+pub mod padding;
+pub mod primitives;
+pub mod words;
+
+pub use error::Error;
