@@ -1,0 +1,2 @@
+//! The server of Sluis.
+fn main() {}

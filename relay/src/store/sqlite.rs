@@ -1,0 +1,215 @@
+//! The embedded backend: one SQLite file in the data folder.
+//!
+//! Write-ahead log, synced at every commit, deleted content overwritten. One task owns the only writing connection: it takes all writes that
+//! are waiting into one transaction and answers each of them after the commit (group commit), so a busy relay syncs once for many.
+
+mod apply;
+mod read;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::str::FromStr as _;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use sluis_wire::api::Changed;
+use sluis_wire::codec;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Connection as _};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
+
+use super::{Error, Write};
+
+/// The file in the data folder.
+pub const FILE: &str = "relay.sqlite";
+/// Numbered, forward only; the file's `user_version` says how many have run.
+const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/sqlite/0001_start.sql")];
+/// Most writes in one transaction.
+const BATCH: usize = 256;
+/// Connections that read.
+const READERS: u32 = 4;
+/// Seconds in the unit in which times lie on disk.
+const HOUR: u64 = 3_600;
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Backend(error)
+    }
+}
+
+/// A [`super::Store`] in one file.
+#[derive(Debug)]
+pub struct SqliteStore {
+    readers: SqlitePool,
+    writes: Mutex<Option<mpsc::Sender<Job>>>,
+    newest: watch::Receiver<u64>,
+    writer: Mutex<Option<JoinHandle<()>>>,
+}
+
+struct Job {
+    write: Write,
+    answer: oneshot::Sender<Result<(), Error>>,
+}
+
+impl SqliteStore {
+    /// Opens the file in `folder`, makes it when it is missing, and brings it to this release's version.
+    ///
+    /// # Errors
+    /// [`Error::Newer`] when a newer release wrote it; [`Error::Backend`] when it cannot be opened.
+    pub async fn open(folder: &Path) -> Result<Self, Error> {
+        let options = SqliteConnectOptions::from_str("sqlite:")?
+            .filename(folder.join(FILE))
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("secure_delete", "on")
+            .pragma("temp_store", "memory")
+            .disable_statement_logging();
+        let mut connection = options.clone().create_if_missing(true).connect().await?;
+        migrate(&mut connection).await?;
+        let newest = newest_change(&mut connection).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.read_only(true))
+            .await?;
+        let (send, receive) = mpsc::channel(BATCH);
+        let (tell, newest) = watch::channel(newest);
+        let writer = tokio::spawn(write_all(connection, receive, tell));
+        Ok(Self { readers, writes: Mutex::new(Some(send)), newest, writer: Mutex::new(Some(writer)) })
+    }
+
+    async fn enqueue(&self, write: Write) -> Result<(), Error> {
+        let sender = self.writes.lock().ok().and_then(|writes| writes.clone()).ok_or(Error::Closed)?;
+        let (answer, wait) = oneshot::channel();
+        sender.send(Job { write, answer }).await.map_err(|_| Error::Closed)?;
+        wait.await.map_err(|_| Error::Closed)?
+    }
+
+    async fn finish(&self) {
+        drop(self.writes.lock().ok().and_then(|mut writes| writes.take()));
+        let writer = self.writer.lock().ok().and_then(|mut writer| writer.take());
+        if let Some(writer) = writer {
+            drop(writer.await);
+        }
+        self.readers.close().await;
+    }
+}
+
+/// The writer's life: until the last sender is gone.
+async fn write_all(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>, newest: watch::Sender<u64>) {
+    while let Some(first) = jobs.recv().await {
+        let mut batch = vec![first];
+        while batch.len() < BATCH
+            && let Ok(job) = jobs.try_recv()
+        {
+            batch.push(job);
+        }
+        commit(&mut connection, batch, &newest).await;
+    }
+    drop(connection.close().await);
+}
+
+/// One transaction for all of `batch`. A write that is refused wrote nothing and leaves the others in; a failure of the storage undoes all.
+async fn commit(connection: &mut SqliteConnection, batch: Vec<Job>, newest: &watch::Sender<u64>) {
+    let sweep = batch.iter().any(|job| matches!(job.write, Write::Sweep { .. }));
+    let mut outcomes = Vec::with_capacity(batch.len());
+    let committed = commit_writes(connection, &batch, &mut outcomes).await;
+    match committed {
+        Ok(number) => {
+            if let Some(number) = number {
+                newest.send_replace(number);
+            }
+            for (job, outcome) in batch.into_iter().zip(outcomes) {
+                drop(job.answer.send(outcome));
+            }
+            if sweep {
+                // What was swept must not live on in the write-ahead log.
+                drop(sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(connection).await);
+            }
+        }
+        Err(error) => {
+            tracing::error!(%error, "a commit failed");
+            drop(sqlx::query("ROLLBACK").execute(&mut *connection).await);
+            for job in batch {
+                drop(job.answer.send(Err(Error::Backend(sqlx::Error::WorkerCrashed))));
+            }
+        }
+    }
+}
+
+async fn commit_writes(
+    connection: &mut SqliteConnection,
+    batch: &[Job],
+    outcomes: &mut Vec<Result<(), Error>>,
+) -> Result<Option<u64>, sqlx::Error> {
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;
+    let mut changed = BTreeSet::new();
+    for job in batch {
+        let outcome = match apply::apply(connection, &job.write).await {
+            Err(Error::Backend(error)) => return Err(error),
+            Ok(true) => {
+                changed.extend(job.write.changed());
+                Ok(())
+            }
+            Ok(false) => Ok(()),
+            Err(refused) => Err(refused),
+        };
+        outcomes.push(outcome);
+    }
+    let number = record_changes(connection, changed).await?;
+    sqlx::query("COMMIT").execute(&mut *connection).await?;
+    Ok(number)
+}
+
+/// Gives each changed object a new number, the highest so far. One writer: a higher number is never visible before a lower one.
+async fn record_changes(
+    connection: &mut SqliteConnection,
+    changed: BTreeSet<Changed>,
+) -> Result<Option<u64>, sqlx::Error> {
+    let mut number = None;
+    for object in changed {
+        let done = sqlx::query("INSERT OR REPLACE INTO change (object) VALUES (?)")
+            .bind(codec::encode(&object))
+            .execute(&mut *connection)
+            .await?;
+        number = Some(whole(done.last_insert_rowid()));
+    }
+    Ok(number)
+}
+
+async fn migrate(connection: &mut SqliteConnection) -> Result<(), Error> {
+    let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *connection).await?;
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    if found > known {
+        return Err(Error::Newer { found, known });
+    }
+    let done = usize::try_from(found).unwrap_or(0);
+    for (number, migration) in MIGRATIONS.into_iter().enumerate().skip(done) {
+        let version = number + 1;
+        let script = format!("BEGIN IMMEDIATE; {migration}; PRAGMA user_version = {version}; COMMIT;");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(script)).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+async fn newest_change(connection: &mut SqliteConnection) -> Result<u64, sqlx::Error> {
+    let newest: i64 =
+        sqlx::query_scalar("SELECT COALESCE(MAX(number), 0) FROM change").fetch_one(connection).await?;
+    Ok(whole(newest))
+}
+
+/// A number as SQLite holds it; what does not fit is past every number there is.
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// A number that SQLite held.
+fn whole(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}
+
+/// A count as SQLite holds it.
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

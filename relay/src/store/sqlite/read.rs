@@ -1,0 +1,218 @@
+//! Reading. What grows only at its end may be read in two queries: first its length, then no further than that.
+
+use futures_util::TryStreamExt as _;
+use sluis_wire::address::{CapabilityKey, DossierAddress, FrameHash};
+use sluis_wire::api::{
+    ChangesPage, ControlLink, ControlPage, DirectoryPage, DossierKeys, EventPage, IntakeEntry, IntakePage,
+    StatementPage, StoredStatement,
+};
+use sluis_wire::codec;
+use sqlx::sqlite::{Sqlite, SqliteExecutor, SqliteRow};
+use sqlx::{FromRow, query::QueryAs, sqlite::SqliteArguments};
+use tokio::sync::watch;
+
+use super::{SqliteStore, count, signed, whole};
+use crate::store::{BoardRow, Error, Head, Store, Write};
+
+type HeadRow = (i64, Vec<u8>, i64, Vec<u8>, Vec<u8>, Vec<u8>);
+
+/// The newest link of a dossier, from within a transaction or from outside.
+pub(super) async fn head(
+    executor: impl SqliteExecutor<'_>,
+    dossier: DossierAddress,
+) -> Result<Option<Head>, sqlx::Error> {
+    let row: Option<HeadRow> = sqlx::query_as(
+        "SELECT number, head, epoch, read_key, write_key, steward_key FROM dossier WHERE address = ?",
+    )
+    .bind(dossier.0.as_slice())
+    .fetch_optional(executor)
+    .await?;
+    row.map(|(number, hash, epoch, read, write, steward)| {
+        Ok(Head {
+            number: whole(number),
+            hash: FrameHash(array(hash)?),
+            epoch: u32::try_from(epoch).map_err(|_| sqlx::Error::RowNotFound)?,
+            keys: DossierKeys {
+                read: CapabilityKey(array(read)?),
+                write: CapabilityKey(array(write)?),
+                steward: CapabilityKey(array(steward)?),
+            },
+        })
+    })
+    .transpose()
+}
+
+fn array(bytes: Vec<u8>) -> Result<[u8; 32], sqlx::Error> {
+    bytes.try_into().map_err(|_| sqlx::Error::RowNotFound)
+}
+
+type Query<'q, T> = QueryAs<'q, Sqlite, T, SqliteArguments>;
+
+impl SqliteStore {
+    /// Rows until their sizes reach `max_bytes`, and whether these were all.
+    async fn page<T>(
+        &self,
+        query: Query<'_, T>,
+        max_bytes: usize,
+        size: impl Fn(&T) -> usize + Send,
+    ) -> Result<(Vec<T>, bool), sqlx::Error>
+    where
+        T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+    {
+        let mut rows = query.fetch(&self.readers);
+        let (mut page, mut bytes) = (Vec::new(), 0_usize);
+        while let Some(row) = rows.try_next().await? {
+            if bytes >= max_bytes {
+                return Ok((page, false));
+            }
+            bytes = bytes.saturating_add(size(&row));
+            page.push(row);
+        }
+        Ok((page, true))
+    }
+
+    /// Rows that carry the length of what they are part of, which is 0 when there are none at or after the first one wanted.
+    async fn length(&self, query: Query<'_, (i64,)>) -> Result<u64, sqlx::Error> {
+        Ok(whole(query.fetch_one(&self.readers).await?.0))
+    }
+}
+
+impl Store for SqliteStore {
+    async fn write(&self, write: Write) -> Result<(), Error> {
+        self.enqueue(write).await
+    }
+
+    async fn directory(&self, from: u64, max_bytes: usize) -> Result<DirectoryPage, Error> {
+        let length = self.length(sqlx::query_as("SELECT COUNT(*) FROM directory")).await?;
+        let query = sqlx::query_as("SELECT frame FROM directory WHERE seq >= ? AND seq < ? ORDER BY seq")
+            .bind(signed(from))
+            .bind(signed(length));
+        let (rows, _) = self.page(query, max_bytes, |(frame,): &(Vec<u8>,)| frame.len()).await?;
+        Ok(DirectoryPage { entries: rows.into_iter().map(|(frame,)| frame).collect(), length })
+    }
+
+    async fn statements(&self, after: u64, max_bytes: usize) -> Result<StatementPage, Error> {
+        let query = sqlx::query_as("SELECT number, frame, wraps FROM statement WHERE number > ? ORDER BY number")
+            .bind(signed(after));
+        let (rows, complete) = self
+            .page(query, max_bytes, |(_, frame, wraps): &(i64, Vec<u8>, Vec<u8>)| frame.len() + wraps.len())
+            .await?;
+        let statements = rows
+            .into_iter()
+            .map(|(number, statement, wraps)| StoredStatement { number: whole(number), statement, wraps })
+            .collect();
+        Ok(StatementPage { statements, complete })
+    }
+
+    async fn snapshot(&self) -> Result<Option<Vec<u8>>, Error> {
+        Ok(sqlx::query_scalar("SELECT frame FROM snapshot").fetch_optional(&self.readers).await?)
+    }
+
+    async fn team_table(&self, hash: FrameHash) -> Result<Option<Vec<u8>>, Error> {
+        Ok(sqlx::query_scalar("SELECT frame FROM team_table WHERE hash = ?")
+            .bind(hash.0.as_slice())
+            .fetch_optional(&self.readers)
+            .await?)
+    }
+
+    async fn intake(&self, after: u64, max_bytes: usize) -> Result<IntakePage, Error> {
+        let query = sqlx::query_as("SELECT number, envelope FROM intake WHERE number > ? ORDER BY number")
+            .bind(signed(after));
+        let (rows, complete) =
+            self.page(query, max_bytes, |(_, envelope): &(i64, Vec<u8>)| envelope.len()).await?;
+        let entries = rows
+            .into_iter()
+            .map(|(number, envelope)| IntakeEntry { number: whole(number), envelope })
+            .collect();
+        Ok(IntakePage { entries, complete })
+    }
+
+    async fn intake_waiting(&self, lane: u8) -> Result<u64, Error> {
+        let query = sqlx::query_as("SELECT COUNT(*) FROM intake WHERE lane = ?").bind(i64::from(lane));
+        Ok(self.length(query).await?)
+    }
+
+    async fn board(&self, first: u16, last: u16, after: u64, limit: usize) -> Result<(Vec<BoardRow>, u64), Error> {
+        let range = |query: Query<'static, (i64,)>| {
+            query.bind(signed(after)).bind(i64::from(first)).bind(i64::from(last))
+        };
+        let newest = range(sqlx::query_as(
+            "SELECT COALESCE(MAX(number), 0) FROM board WHERE number > ? AND page BETWEEN ? AND ?",
+        ));
+        let newest = self.length(newest).await?;
+        if newest == 0 {
+            return Ok((Vec::new(), after));
+        }
+        let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(
+            "SELECT number, entry FROM board WHERE number > ? AND number <= ? AND page BETWEEN ? AND ?
+             ORDER BY number LIMIT ?",
+        )
+        .bind(signed(after))
+        .bind(signed(newest))
+        .bind(i64::from(first))
+        .bind(i64::from(last))
+        .bind(count(limit))
+        .fetch_all(&self.readers)
+        .await?;
+        let rows = rows.into_iter().map(|(number, entry)| BoardRow { number: whole(number), entry }).collect();
+        Ok((rows, newest))
+    }
+
+    async fn head(&self, dossier: DossierAddress) -> Result<Option<Head>, Error> {
+        Ok(head(&self.readers, dossier).await?)
+    }
+
+    async fn control(&self, dossier: DossierAddress, from: u64, max_bytes: usize) -> Result<ControlPage, Error> {
+        let length = sqlx::query_as("SELECT COUNT(*) FROM control WHERE dossier = ?").bind(dossier.0.as_slice());
+        let length = self.length(length).await?;
+        let query = sqlx::query_as(
+            "SELECT frame, wraps FROM control WHERE dossier = ? AND number >= ? AND number < ? ORDER BY number",
+        )
+        .bind(dossier.0.as_slice())
+        .bind(signed(from))
+        .bind(signed(length));
+        let (rows, _) = self
+            .page(query, max_bytes, |(frame, wraps): &(Vec<u8>, Vec<u8>)| frame.len() + wraps.len())
+            .await?;
+        let links = rows.into_iter().map(|(control, wraps)| ControlLink { control, wraps }).collect();
+        Ok(ControlPage { links, length })
+    }
+
+    async fn events(&self, dossier: DossierAddress, from: u64, max_bytes: usize) -> Result<EventPage, Error> {
+        let length = sqlx::query_as("SELECT COALESCE(MAX(number) + 1, 0) FROM event WHERE dossier = ?")
+            .bind(dossier.0.as_slice());
+        let length = self.length(length).await?;
+        let query = sqlx::query_as(
+            "SELECT frame FROM event WHERE dossier = ? AND number >= ? AND number < ? ORDER BY number",
+        )
+        .bind(dossier.0.as_slice())
+        .bind(signed(from))
+        .bind(signed(length));
+        let (rows, _) = self.page(query, max_bytes, |(frame,): &(Vec<u8>,)| frame.len()).await?;
+        Ok(EventPage { events: rows.into_iter().map(|(frame,)| frame).collect(), length })
+    }
+
+    async fn changes(&self, after: u64, limit: usize) -> Result<ChangesPage, Error> {
+        let rows: Vec<(i64, Vec<u8>)> =
+            sqlx::query_as("SELECT number, object FROM change WHERE number > ? ORDER BY number LIMIT ?")
+                .bind(signed(after))
+                .bind(count(limit.saturating_add(1)))
+                .fetch_all(&self.readers)
+                .await?;
+        let mut page = ChangesPage { changes: Vec::new(), next: after, complete: rows.len() <= limit };
+        for (number, object) in rows.into_iter().take(limit) {
+            let object = codec::decode(&object, object.len()).map_err(|_| sqlx::Error::RowNotFound)?;
+            page.changes.push(object);
+            page.next = whole(number);
+        }
+        Ok(page)
+    }
+
+    fn newest_change(&self) -> watch::Receiver<u64> {
+        self.newest.clone()
+    }
+
+    async fn close(&self) {
+        self.finish().await;
+    }
+}
