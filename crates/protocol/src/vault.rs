@@ -1,0 +1,358 @@
+//! The vault: what a staff device keeps, sealed row by row (docs/protocol.md 7).
+//!
+//! ```text
+//! passphrase --Argon2id--> stretched --KDF "vault"--> opens the vault key (random, 32 bytes) in the header
+//! row name  = HMAC(KDF(vault key, "row-name"), store ‖ key)                      the only name that storage sees
+//! row bytes = store 1 ‖ version 8 (big endian) ‖ CE(KDF(vault key, "row", store), name ‖ version, postcard(key, value))
+//! ```
+//! Each write gives its row the next version; the head row (store 0) holds how many rows there are and the sum of their versions, so
+//! that a row which was put back to an older state, left out or doubled shows when the vault is opened.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use rand_core::CryptoRng;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+use crate::primitives::kdf;
+use crate::primitives::secret::{Role, SecretKey};
+use crate::primitives::stretch::{Profile, stretch};
+use crate::primitives::chunked;
+
+const FORMAT: u8 = 1;
+const HEAD_KEY: &[u8] = b"head";
+/// Bytes of a header, at most.
+const HEADER_MOST: usize = 1_024;
+/// Bytes of a row, at most.
+const ROW_MOST: usize = sluis_wire::frame::VAULT_ROW;
+
+/// The key under which everything else lies.
+struct VaultKey;
+impl Role for VaultKey {
+    const NAME: &'static str = "vault";
+}
+/// Opens the vault key.
+struct LockKey;
+impl Role for LockKey {
+    const NAME: &'static str = "lock";
+}
+/// One store's rows, or their names.
+struct RowKey;
+impl Role for RowKey {
+    const NAME: &'static str = "row";
+}
+
+/// What kind of thing a row holds. The number stands in clear before the row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Store(pub u8);
+
+/// The store of the head row.
+const HEAD: Store = Store(0);
+
+/// What lies beside the rows, in clear: how the vault key is locked.
+#[derive(Serialize, Deserialize)]
+struct Header {
+    format: u8,
+    profile: u8,
+    salt: [u8; 16],
+    locked: Vec<u8>,
+}
+
+/// A row as the vault's owner sees it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What kind.
+    pub store: Store,
+    /// Its key within the store.
+    pub key: Vec<u8>,
+    /// What it holds.
+    pub value: Zeroizing<Vec<u8>>,
+}
+
+/// A change to be written: `None` takes the row away.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What kind.
+    pub store: Store,
+    /// Its key within the store.
+    pub key: Vec<u8>,
+    /// What it holds from now on.
+    pub value: Option<Zeroizing<Vec<u8>>>,
+}
+
+/// A change as storage sees it. All writes of one call belong in one transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Write {
+    /// Name of the row.
+    pub name: [u8; 32],
+    /// Its bytes; `None` deletes it.
+    pub bytes: Option<Vec<u8>>,
+}
+
+/// What is wrong with the rows of a vault that opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// Rows that do not open: how many.
+    Rows(usize),
+    /// The rows are not those of the last write.
+    RolledBack,
+}
+
+#[derive(Clone, Copy, Default, Serialize, Deserialize)]
+struct Head {
+    next: u64,
+    rows: u64,
+    sum: u64,
+}
+
+/// An open vault. Dropping it wipes its key.
+pub struct Vault {
+    key: SecretKey<VaultKey>,
+    names: SecretKey<RowKey>,
+    head: Head,
+    versions: BTreeMap<[u8; 32], u64>,
+}
+
+impl Vault {
+    /// A new vault, and the header to be kept beside its rows. Slow: stretches the passphrase.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn create(passphrase: &str, profile: Profile, rng: &mut impl CryptoRng) -> Result<(Self, Vec<u8>), Error> {
+        let key = SecretKey::<VaultKey>::generate(rng);
+        let mut salt = [0; 16];
+        rng.fill_bytes(&mut salt);
+        let number = profile_number(profile);
+        let lock = lock_key(passphrase, profile, &salt)?;
+        let locked = chunked::seal(&lock, &lock_context(number, &salt), key.expose(), rng);
+        let header = sluis_wire::codec::encode(&Header { format: FORMAT, profile: number, salt, locked });
+        Ok((Self::with_key(key), header))
+    }
+
+    /// Opens a vault. Slow: stretches the passphrase.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] for a wrong passphrase or a changed header; [`Error::Encoding`] for a header of another format;
+    /// [`Error::OutOfMemory`].
+    pub fn open(header: &[u8], passphrase: &str) -> Result<Self, Error> {
+        let header: Header = sluis_wire::codec::decode(header, HEADER_MOST)?;
+        if header.format != FORMAT {
+            return Err(Error::Encoding(sluis_wire::Error::UnknownVersion(header.format)));
+        }
+        let profile = match header.profile {
+            1 => Profile::Vault,
+            2 => Profile::VaultPhone,
+            _ => return Err(Error::Damaged),
+        };
+        let lock = lock_key(passphrase, profile, &header.salt)?;
+        let bytes = chunked::open(&lock, &lock_context(header.profile, &header.salt), &header.locked)?;
+        Ok(Self::with_key(SecretKey::from_slice(&bytes).ok_or(Error::Damaged)?))
+    }
+
+    /// Takes in all rows that storage holds, and says what is wrong with them. Rows that do not open are left out.
+    pub fn load(&mut self, stored: &[([u8; 32], Vec<u8>)]) -> (Vec<Row>, Vec<Damage>) {
+        let (mut rows, mut broken, mut head) = (Vec::with_capacity(stored.len()), 0, None);
+        let mut seen = Head::default();
+        self.versions.clear();
+        for (name, bytes) in stored {
+            match self.open_row(name, bytes) {
+                Ok((row, _)) if row.store == HEAD => head = sluis_wire::codec::decode::<Head>(&row.value, 64).ok(),
+                Ok((row, version)) => {
+                    seen.rows += 1;
+                    seen.sum = seen.sum.wrapping_add(version);
+                    seen.next = seen.next.max(version);
+                    self.versions.insert(*name, version);
+                    rows.push(row);
+                }
+                Err(_) => broken += 1,
+            }
+        }
+        let mut damage = Vec::new();
+        if broken > 0 {
+            damage.push(Damage::Rows(broken));
+        }
+        let expected = head.unwrap_or_default();
+        if broken == 0 && (expected.rows != seen.rows || expected.sum != seen.sum) {
+            damage.push(Damage::RolledBack);
+        }
+        self.head = Head { next: expected.next.max(seen.next), ..seen };
+        (rows, damage)
+    }
+
+    /// Seals changes. The writes, the head row among them, belong in one transaction.
+    pub fn seal(&mut self, changes: &[Change], rng: &mut impl CryptoRng) -> Vec<Write> {
+        let mut writes = Vec::with_capacity(changes.len() + 1);
+        for change in changes {
+            let name = self.name(change.store, &change.key);
+            if let Some(old) = self.versions.remove(&name) {
+                self.head.rows = self.head.rows.saturating_sub(1);
+                self.head.sum = self.head.sum.wrapping_sub(old);
+            }
+            let bytes = change.value.as_ref().map(|value| {
+                self.head.next += 1;
+                self.head.rows += 1;
+                self.head.sum = self.head.sum.wrapping_add(self.head.next);
+                self.versions.insert(name, self.head.next);
+                self.seal_row(change.store, &name, self.head.next, &change.key, value, rng)
+            });
+            writes.push(Write { name, bytes });
+        }
+        let name = self.name(HEAD, HEAD_KEY);
+        let head = sluis_wire::codec::encode(&self.head);
+        writes.push(Write { name, bytes: Some(self.seal_row(HEAD, &name, self.head.next, HEAD_KEY, &head, rng)) });
+        writes
+    }
+
+    fn with_key(key: SecretKey<VaultKey>) -> Self {
+        let names = kdf::derive(key.expose(), "sluis/1/vault-row-name", &[]);
+        Self { key, names, head: Head::default(), versions: BTreeMap::new() }
+    }
+
+    fn name(&self, store: Store, key: &[u8]) -> [u8; 32] {
+        kdf::mac(&self.names, "sluis/1/vault-row-name", &[&[store.0], key])
+    }
+
+    fn row_key(&self, store: Store) -> SecretKey<RowKey> {
+        kdf::derive(self.key.expose(), "sluis/1/vault-row", &[&[store.0]])
+    }
+
+    fn seal_row(
+        &self,
+        store: Store,
+        name: &[u8; 32],
+        version: u64,
+        key: &[u8],
+        value: &[u8],
+        rng: &mut impl CryptoRng,
+    ) -> Vec<u8> {
+        let plain = Zeroizing::new(sluis_wire::codec::encode(&(key, value)));
+        let mut bytes = Vec::with_capacity(9 + chunked::sealed_len(plain.len()));
+        bytes.push(store.0);
+        bytes.extend_from_slice(&version.to_be_bytes());
+        bytes.extend(chunked::seal(&self.row_key(store), &row_context(name, version), &plain, rng));
+        bytes
+    }
+
+    fn open_row(&self, name: &[u8; 32], bytes: &[u8]) -> Result<(Row, u64), Error> {
+        let (store, rest) = bytes.split_first().ok_or(Error::Damaged)?;
+        let (version, sealed) = rest.split_first_chunk::<8>().ok_or(Error::Damaged)?;
+        let (store, version) = (Store(*store), u64::from_be_bytes(*version));
+        let plain = chunked::open(&self.row_key(store), &row_context(name, version), sealed)?;
+        let (key, value): (Vec<u8>, Vec<u8>) = sluis_wire::codec::decode(&plain, ROW_MOST)?;
+        if &self.name(store, &key) != name {
+            return Err(Error::Damaged);
+        }
+        Ok((Row { store, key, value: Zeroizing::new(value) }, version))
+    }
+}
+
+fn profile_number(profile: Profile) -> u8 {
+    if profile == Profile::VaultPhone { 2 } else { 1 }
+}
+
+fn lock_key(passphrase: &str, profile: Profile, salt: &[u8; 16]) -> Result<SecretKey<LockKey>, Error> {
+    let stretched = stretch(profile, passphrase.as_bytes(), salt)?;
+    Ok(kdf::derive(stretched.as_slice(), "sluis/1/vault", &[]))
+}
+
+fn lock_context(profile: u8, salt: &[u8; 16]) -> Vec<u8> {
+    kdf::context("sluis/1/vault-header", &[&[FORMAT, profile], salt])
+}
+
+fn row_context(name: &[u8; 32], version: u64) -> Vec<u8> {
+    kdf::context("sluis/1/vault-row", &[name, &version.to_be_bytes()])
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+mod tests {
+    use super::*;
+    use rand_chacha::ChaCha20Rng;
+    use rand_chacha::rand_core::SeedableRng as _;
+
+    fn change(key: &[u8], value: Option<&[u8]>) -> Change {
+        Change { store: Store(3), key: key.to_vec(), value: value.map(|value| Zeroizing::new(value.to_vec())) }
+    }
+
+    fn fresh(rng: &mut ChaCha20Rng) -> Vault {
+        Vault::with_key(SecretKey::generate(rng))
+    }
+
+    fn reopened(vault: &Vault) -> Vault {
+        Vault::with_key(SecretKey::from_bytes(*vault.key.expose()))
+    }
+
+    /// What storage holds after the writes.
+    fn kept(before: &mut BTreeMap<[u8; 32], Vec<u8>>, writes: &[Write]) -> Vec<([u8; 32], Vec<u8>)> {
+        for write in writes {
+            match &write.bytes {
+                Some(bytes) => before.insert(write.name, bytes.clone()),
+                None => before.remove(&write.name),
+            };
+        }
+        before.iter().map(|(name, bytes)| (*name, bytes.clone())).collect()
+    }
+
+    #[test]
+    fn a_vault_opens_with_its_passphrase_only() {
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        let (mut vault, header) = Vault::create("zes woorden", Profile::VaultPhone, &mut rng).unwrap();
+        let stored = kept(&mut BTreeMap::new(), &vault.seal(&[change(b"a", Some(b"one"))], &mut rng));
+        let (rows, damage) = Vault::open(&header, "zes woorden").unwrap().load(&stored);
+        assert_eq!((rows[0].value.as_slice(), damage.len()), (&b"one"[..], 0));
+        assert_eq!(Vault::open(&header, "zes woorde").err(), Some(Error::Damaged));
+        let mut other = header.clone();
+        other[1] = 1;
+        assert_eq!(Vault::open(&other, "zes woorden").err(), Some(Error::Damaged));
+    }
+
+    #[test]
+    fn an_older_row_or_a_missing_one_shows() {
+        let mut rng = ChaCha20Rng::seed_from_u64(2);
+        let mut vault = fresh(&mut rng);
+        let mut storage = BTreeMap::new();
+        let first = kept(&mut storage, &vault.seal(&[change(b"a", Some(b"1")), change(b"b", Some(b"2"))], &mut rng));
+        let second = kept(&mut storage, &vault.seal(&[change(b"a", Some(b"3"))], &mut rng));
+        assert!(reopened(&vault).load(&second).1.is_empty());
+        assert!(reopened(&vault).load(&first).1.is_empty(), "a whole older state is consistent in itself");
+        let name = vault.name(Store(3), b"a");
+        let mixed: Vec<_> = second
+            .iter()
+            .map(|(row, bytes)| if *row == name { first.iter().find(|(row, _)| *row == name).unwrap().clone() } else { (*row, bytes.clone()) })
+            .collect();
+        assert_eq!(reopened(&vault).load(&mixed).1, [Damage::RolledBack]);
+        let less: Vec<_> = second.iter().filter(|(row, _)| *row != name).cloned().collect();
+        assert_eq!(reopened(&vault).load(&less).1, [Damage::RolledBack]);
+    }
+
+    #[test]
+    fn a_row_opens_in_its_own_place_only() {
+        let mut rng = ChaCha20Rng::seed_from_u64(3);
+        let mut vault = fresh(&mut rng);
+        let writes = vault.seal(&[change(b"a", Some(b"1")), change(b"b", Some(b"2"))], &mut rng);
+        let (a, b) = (&writes[0], &writes[1]);
+        let swapped = [(a.name, b.bytes.clone().unwrap()), (b.name, a.bytes.clone().unwrap())];
+        let (rows, damage) = reopened(&vault).load(&swapped);
+        assert!(rows.is_empty());
+        assert_eq!(damage, [Damage::Rows(2)]);
+        for at in 0..a.bytes.as_ref().unwrap().len() {
+            let mut bytes = a.bytes.clone().unwrap();
+            bytes[at] ^= 1;
+            assert!(vault.open_row(&a.name, &bytes).is_err(), "byte {at}");
+        }
+    }
+
+    #[test]
+    fn a_deleted_row_is_gone_and_missed_by_nobody() {
+        let mut rng = ChaCha20Rng::seed_from_u64(4);
+        let mut vault = fresh(&mut rng);
+        let mut storage = BTreeMap::new();
+        kept(&mut storage, &vault.seal(&[change(b"a", Some(b"1")), change(b"b", Some(b"2"))], &mut rng));
+        let stored = kept(&mut storage, &vault.seal(&[change(b"a", None)], &mut rng));
+        let (rows, damage) = reopened(&vault).load(&stored);
+        assert_eq!(rows.len(), 1);
+        assert!(damage.is_empty());
+    }
+}
