@@ -1,0 +1,45 @@
+// What a first visit to each page weighs, and whether that stays within the budget.
+//
+//   node scripts/budget.mjs
+//
+// Reads dist/ as scripts/site.sh built it. KB = 1000 bytes. A file that is asked for twice counts
+// twice where the page allows no cache. Headers are not counted.
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const budgets = {
+  reporter: { brotli: 110_000, stretch: 90_000, requests: 6 },
+  desk: { brotli: 320_000, stretch: 250_000 },
+};
+
+let failed = 0;
+let checks = 0;
+const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
+for (const [page, budget] of Object.entries(budgets)) {
+  const urls = JSON.parse(readFileSync(join(root, "target-web", "site", `${page}.json`), "utf8"));
+  console.log(`${page.padEnd(44)}      raw     gzip   brotli  (KB)`);
+  const total = { raw: 0, gz: 0, br: 0 };
+  for (const url of urls) {
+    const file = join(root, "dist", url.endsWith("/") ? `${url}index.html` : url);
+    const raw = statSync(file).size;
+    const size = (form) => (existsSync(`${file}.${form}`) ? statSync(`${file}.${form}`).size : raw);
+    const row = { raw, gz: size("gz"), br: size("br") };
+    for (const form of Object.keys(total)) total[form] += row[form];
+    console.log(`  ${url.padEnd(42)} ${kb(row.raw)} ${kb(row.gz)} ${kb(row.br)}`);
+  }
+  const requests = `${urls.length} static requests`;
+  console.log(`  ${requests.padEnd(42)} ${kb(total.raw)} ${kb(total.gz)} ${kb(total.br)}`);
+  check(total.br <= budget.brotli, `${page}: at most ${budget.brotli / 1000} KB brotli (stretch ${budget.stretch / 1000}${total.br <= budget.stretch ? ", reached" : ""})`);
+  if (budget.requests) check(urls.length <= budget.requests, `${page}: at most ${budget.requests} static requests`);
+  console.log("");
+}
+console.log(`${checks - failed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+function check(holds, what) {
+  checks += 1;
+  if (!holds) failed += 1;
+  console.log(`  ${holds ? "ok    " : "BROKEN"} ${what}`);
+}

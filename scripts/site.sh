@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Builds the site into dist/: the reporter's page at /, the desk at /desk/.
+#
+#   scripts/site.sh [--force]
+#
+# A page whose sources have not changed is not built again. The first build on a machine takes 2 to
+# 5 minutes; later ones take seconds.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$ROOT"
+[ "${1:-}" = --force ] && rm -rf target-web/site
+
+SLUIS_WEB_ROUTE="$(web_route)"
+[ -n "$SLUIS_WEB_ROUTE" ] && has trunk || give_up "the tools for the browser build are missing." "Call: scripts/tools.sh build"
+export SLUIS_WEB_ROUTE
+
+mkdir -p target-web/site
+# Two calls at once would build in each other's folders.
+exec 9>target-web/site.lock
+flock 9
+
+# What a page is made of, by name, size and time of change.
+stamp_of() {
+    {
+        echo "$SLUIS_WEB_ROUTE $TRUNK_VERSION $WASM_BINDGEN_VERSION $BINARYEN_VERSION $ESBUILD_VERSION"
+        find "$@" Cargo.toml Cargo.lock crates public frontend/boot.js frontend/kit scripts/site.sh scripts/lib.sh scripts/web scripts/finish-site.mjs \
+            \( -name node_modules -o -name tests -o -name oracle -o -name target \) -prune -o -type f -printf '%p %s %T@\n' | sort
+    } | sha256sum
+}
+
+changed=no
+# page NAME FOLDER-OF-TRUNK.TOML SOURCE…
+page() {
+    local name="$1" folder="$2" stamp
+    shift 2
+    stamp="$(stamp_of "$@")"
+    [ "$stamp" = "$(cat "target-web/site/$name.stamp" 2>/dev/null)" ] && return
+    say "Building the page of the $name."
+    rm -f "target-web/site/$name.stamp"
+    (cd "$folder" && PATH="$ROOT/scripts/web:$PATH" NO_COLOR=true trunk --log warn build >&2)
+    printf '%s\n' "$stamp" >"target-web/site/$name.stamp"
+    changed=yes
+}
+
+page reporter . index.html Trunk.toml frontend/reporter
+page desk frontend/desk $(find frontend -mindepth 1 -maxdepth 1 -type d ! -name kit ! -name reporter)
+if [ "$changed" = yes ] || [ ! -f dist/index.html ] || [ ! -f dist/desk/index.html ]; then
+    node scripts/finish-site.mjs join
+    say "The site is in dist/."
+fi
