@@ -251,7 +251,12 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { page_bits: 0, minimum_client: 1, lock_minutes: 20, receipt_delay: (60, 300) }
+        Self {
+            page_bits: 0,
+            minimum_client: 1,
+            lock_minutes: 20,
+            receipt_delay: (60, 300),
+        }
     }
 }
 

@@ -3,13 +3,18 @@
 //! Each kind has its own frame type (docs/protocol.md 3.3); the frame carries exactly one signature, by the author's device key, label
 //! statement. The wraps travel beside it in a wraps frame whose hash the statement holds.
 
+mod check;
+
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 use sluis_wire::address::{CapabilityKey, DeviceId, FrameHash, TeamId};
-use sluis_wire::time::{UnixTime, Week};
+use sluis_wire::frame::{Frame, FrameType};
+use sluis_wire::time::{DAY, UnixTime, Week};
 
 use crate::entry::KemKey;
+use crate::frame_hash;
+use crate::log::Directory;
 use crate::signature::VerifyingKey;
 
 /// Where the author's directory stood, which shows a fork to whoever stands elsewhere.
@@ -98,3 +103,122 @@ pub struct StaffCapability {
 pub const INTAKE_DAYS: u64 = 14;
 /// Days that a month key may be good for.
 pub const MONTH_DAYS: u64 = 45;
+
+/// One of the four kinds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Statement {
+    /// A team's content key.
+    TeamContent(TeamContent),
+    /// A team's intake key.
+    TeamIntake(TeamIntake),
+    /// A device's monthly key.
+    MonthKey(MonthKey),
+    /// The staff capability.
+    StaffCapability(StaffCapability),
+}
+
+/// The place that a statement takes: there is one statement for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum StatementKey {
+    /// A team's content key of an epoch.
+    TeamContent(TeamId, u32),
+    /// A team's intake key of a week.
+    TeamIntake(TeamId, Week),
+    /// A device's key of a period.
+    MonthKey(DeviceId, u32),
+    /// The staff capability of an epoch.
+    StaffCapability(u32),
+}
+
+impl TeamIntake {
+    /// Until when reporters may seal to it.
+    #[must_use]
+    pub fn not_after(&self) -> UnixTime {
+        self.week.start().plus(INTAKE_DAYS * DAY)
+    }
+}
+
+impl Statement {
+    /// Who said it.
+    #[must_use]
+    pub fn author(&self) -> &Author {
+        match self {
+            Self::TeamContent(body) => &body.author,
+            Self::TeamIntake(body) => &body.author,
+            Self::MonthKey(body) => &body.author,
+            Self::StaffCapability(body) => &body.author,
+        }
+    }
+
+    /// The place that it takes.
+    #[must_use]
+    pub fn key(&self) -> StatementKey {
+        match self {
+            Self::TeamContent(body) => StatementKey::TeamContent(body.team, body.epoch),
+            Self::TeamIntake(body) => StatementKey::TeamIntake(body.team, body.week),
+            Self::MonthKey(body) => StatementKey::MonthKey(body.author.device, body.period),
+            Self::StaffCapability(body) => StatementKey::StaffCapability(body.epoch),
+        }
+    }
+
+    /// Which edition it is; 0 for kinds that have one only.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        match self {
+            Self::TeamIntake(body) => body.version,
+            Self::TeamContent(_) | Self::MonthKey(_) | Self::StaffCapability(_) => 0,
+        }
+    }
+
+    /// The team that it is about, for the kinds that are about one.
+    #[must_use]
+    pub fn team(&self) -> Option<&TeamId> {
+        match self {
+            Self::TeamContent(body) => Some(&body.team),
+            Self::TeamIntake(body) => Some(&body.team),
+            Self::MonthKey(_) | Self::StaffCapability(_) => None,
+        }
+    }
+
+    /// Hash of the wraps frame beside it, for the kinds that have one.
+    #[must_use]
+    pub fn wraps(&self) -> Option<&FrameHash> {
+        match self {
+            Self::TeamContent(body) => Some(&body.wraps),
+            Self::TeamIntake(body) => Some(&body.wraps),
+            Self::StaffCapability(body) => Some(&body.wraps),
+            Self::MonthKey(_) => None,
+        }
+    }
+
+    /// Whether `wraps` is the frame that the statement names; empty for the kinds that have none.
+    #[must_use]
+    pub fn wraps_match(&self, wraps: &[u8]) -> bool {
+        match self.wraps() {
+            Some(hash) => {
+                Frame::parse_as(FrameType::Wraps, wraps).is_ok() && frame_hash(wraps) == *hash
+            }
+            None => wraps.is_empty(),
+        }
+    }
+
+    /// Whether this statement takes the place of `held`, which came before: by a higher version, or because the author of
+    /// `held` was revoked since. Else the first one stays. Both have been verified.
+    #[must_use]
+    pub fn replaces(&self, held: &Self, directory: &Directory) -> bool {
+        self.key() == held.key()
+            && directory.is_current(&self.author().device)
+            && (self.version() > held.version() || !directory.is_current(&held.author().device))
+    }
+
+    /// The type of its frame.
+    #[must_use]
+    pub fn frame_type(&self) -> FrameType {
+        match self {
+            Self::TeamContent(_) => FrameType::TeamContentStatement,
+            Self::TeamIntake(_) => FrameType::TeamIntakeStatement,
+            Self::MonthKey(_) => FrameType::MonthKeyStatement,
+            Self::StaffCapability(_) => FrameType::StaffCapabilityStatement,
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! What an entry may say, whoever signs it; and whose signatures each kind of act needs.
+
+use sluis_wire::address::{DeviceId, MemberId, OrganisationId};
+use sluis_wire::time::DAY;
+
+use super::Directory;
+use crate::entry::{
+    Device, DeviceKind, Directors, Entry, KemKey, Member, Op, Organisation, OrganisationKind,
+    Policy, Role, RootKeys, Team, WitnessSet,
+};
+use crate::error::{Error, Field, Thing};
+use crate::limits::{
+    DEVICES, DIRECTORS, NAME, ROLES, ROOT_KEYS, SEALED_NAME, TEAM_MEMBERS, WITNESS_DAYS,
+};
+use crate::quorum::{Quorum, Way};
+use crate::signature::{Label, VerifyingKey};
+
+impl Directory {
+    pub(super) fn check_op(&self, entry: &Entry) -> Result<(), Error> {
+        match &entry.op {
+            Op::Genesis(_) => Err(Error::GenesisMisplaced),
+            Op::RootRotate(keys) => self.check_root(keys),
+            Op::WitnessSet(set) => self.check_witnesses(set, entry),
+            Op::OrganisationAdd(organisation) => self.check_organisation(organisation),
+            Op::OrganisationDirectors {
+                organisation,
+                directors,
+            } => {
+                self.known_organisation(organisation)?;
+                self.check_directors(organisation, directors)
+            }
+            Op::MemberAdd(member) => self.check_member(member),
+            Op::MemberRoles { member, roles } => {
+                self.current_member(member)?;
+                check_roles(roles)
+            }
+            Op::MemberRevoke { member } => self.current_member(member).map(|_| ()),
+            Op::DeviceAdd(device) => self.check_device(device),
+            Op::DeviceRevoke { device } => self.current_device(device).map(|_| ()),
+            Op::TeamDefine(team) => self.check_team(team),
+            Op::Policy(settings) => policy(settings),
+            Op::Release { version, .. } => match &self.release {
+                Some(release) if *version <= release.version => Err(Error::ReleaseNotNewer),
+                _ => Ok(()),
+            },
+        }
+    }
+
+    /// Directors who add or change, and for the role that crosses organisations one of the centre besides. Where the
+    /// centre itself grants that role, two of its directors sign as soon as it has two.
+    pub(super) fn granting(
+        &self,
+        organisation: &OrganisationId,
+        roles: &[Role],
+    ) -> Result<Way, Error> {
+        let organisation = self.known_organisation(organisation)?;
+        let directors = &organisation.directors;
+        let mut own = Quorum::new(&directors.keys, directors.add_threshold);
+        if !roles.contains(&Role::AllFederations) {
+            return Ok(alloc::vec![own]);
+        }
+        if organisation.kind == OrganisationKind::Centre {
+            own.threshold = own.threshold.max(directors.keys.len().min(2));
+            return Ok(alloc::vec![own]);
+        }
+        let centre = self.centre().ok_or(Error::CentreMissing)?;
+        Ok(alloc::vec![own, Quorum::new(&centre.directors.keys, 1)])
+    }
+
+    /// Directors who revoke, in the organisation of this member.
+    pub(super) fn revoking(&self, member: &MemberId) -> Result<Way, Error> {
+        let organisation = self.current_member(member)?.organisation;
+        let directors = &self.known_organisation(&organisation)?.directors;
+        Ok(alloc::vec![Quorum::new(
+            &directors.keys,
+            directors.revoke_threshold
+        )])
+    }
+
+    /// Any one current device of this member.
+    pub(super) fn own_devices(&self, member: &MemberId) -> Way {
+        let keys = self.devices_of(member).map(|record| record.device.sign);
+        alloc::vec![Quorum {
+            keys: keys.collect(),
+            threshold: 1
+        }]
+    }
+
+    pub(super) fn current_member(&self, id: &MemberId) -> Result<&Member, Error> {
+        let record = self.members.get(id).ok_or(Error::Unknown(Thing::Member))?;
+        if record.span.is_current() {
+            Ok(&record.member)
+        } else {
+            Err(Error::Revoked(Thing::Member))
+        }
+    }
+
+    pub(crate) fn current_device(&self, id: &DeviceId) -> Result<&Device, Error> {
+        let record = self.devices.get(id).ok_or(Error::Unknown(Thing::Device))?;
+        if record.span.is_current() {
+            Ok(&record.device)
+        } else {
+            Err(Error::Revoked(Thing::Device))
+        }
+    }
+
+    fn known_organisation(&self, id: &OrganisationId) -> Result<&Organisation, Error> {
+        let organisation = self.organisations.get(id);
+        organisation.ok_or(Error::Unknown(Thing::Organisation))
+    }
+
+    /// Root signs nothing from day to day: its keys are no one else's.
+    fn check_root(&self, root: &RootKeys) -> Result<(), Error> {
+        root_keys(root)?;
+        let directs = |key: &VerifyingKey| {
+            self.organisations
+                .values()
+                .any(|organisation| organisation.directors.keys.contains(key))
+        };
+        let used = |key: &VerifyingKey| self.device_keys.contains_key(key) || directs(key);
+        refuse_if(root.keys.iter().any(used), Error::KeyReused)
+    }
+
+    fn check_witnesses(&self, set: &WitnessSet, entry: &Entry) -> Result<(), Error> {
+        witness_keys(set)?;
+        let longest = entry.time.plus(WITNESS_DAYS * DAY);
+        refuse_if(
+            set.not_after <= entry.time || set.not_after > longest,
+            Error::Bounds(Field::Term),
+        )?;
+        let witnesses = |key: &VerifyingKey| {
+            self.device_by_key(key).is_some_and(|record| {
+                record.span.is_current() && record.device.kind == DeviceKind::Browser
+            })
+        };
+        refuse_if(!set.keys.iter().all(witnesses), Error::WitnessNotCurrent)
+    }
+
+    fn check_organisation(&self, organisation: &Organisation) -> Result<(), Error> {
+        name(&organisation.name)?;
+        refuse_if(
+            self.organisations.contains_key(&organisation.id),
+            Error::IdReused(Thing::Organisation),
+        )?;
+        match (organisation.kind, self.centre()) {
+            (OrganisationKind::Centre, Some(_)) => return Err(Error::CentreTwice),
+            (OrganisationKind::Centre, None) | (_, Some(_)) => {}
+            (_, None) => return Err(Error::CentreMissing),
+        }
+        self.check_directors(&organisation.id, &organisation.directors)
+    }
+
+    /// A director's key acts for one organisation and is no root key: no one key counts for two.
+    fn check_directors(&self, id: &OrganisationId, directors: &Directors) -> Result<(), Error> {
+        keys(&directors.keys, DIRECTORS)?;
+        threshold(directors.add_threshold, &directors.keys)?;
+        threshold(directors.revoke_threshold, &directors.keys)?;
+        let elsewhere = |key: &VerifyingKey| {
+            self.root.keys.contains(key)
+                || self
+                    .organisations
+                    .values()
+                    .any(|other| other.id != *id && other.directors.keys.contains(key))
+        };
+        refuse_if(directors.keys.iter().any(elsewhere), Error::KeyReused)
+    }
+
+    fn check_member(&self, member: &Member) -> Result<(), Error> {
+        self.known_organisation(&member.organisation)?;
+        refuse_if(
+            self.members.contains_key(&member.id),
+            Error::IdReused(Thing::Member),
+        )?;
+        refuse_if(
+            member.sealed_name.len() > SEALED_NAME,
+            Error::Bounds(Field::SealedName),
+        )?;
+        check_roles(&member.roles)
+    }
+
+    fn check_device(&self, device: &Device) -> Result<(), Error> {
+        self.current_member(&device.member)?;
+        refuse_if(
+            self.devices.contains_key(&device.id),
+            Error::IdReused(Thing::Device),
+        )?;
+        kem_key(&device.kem)?;
+        refuse_if(
+            self.devices_of(&device.member).count() >= DEVICES,
+            Error::Bounds(Field::Devices),
+        )?;
+        let known = self.device_keys.contains_key(&device.sign)
+            || self.root.keys.contains(&device.sign)
+            || self.devices().any(|other| other.device.kem == device.kem);
+        refuse_if(known, Error::KeyReused)?;
+        device
+            .sign
+            .verify(
+                Label::Possession,
+                &device.possession_bytes(),
+                &device.possession,
+            )
+            .map_err(|_| Error::PossessionWrong)
+    }
+
+    fn check_team(&self, team: &Team) -> Result<(), Error> {
+        name(&team.name)?;
+        self.known_organisation(&team.organisation)?;
+        if let Some(record) = self.teams.get(&team.id) {
+            refuse_if(
+                record.team.organisation != team.organisation,
+                Error::OtherOrganisation,
+            )?;
+        }
+        refuse_if(
+            !(1..=TEAM_MEMBERS).contains(&team.members.len()) || !all_differ(&team.members),
+            Error::Bounds(Field::Members),
+        )?;
+        for member in &team.members {
+            let organisation = self.current_member(member)?.organisation;
+            refuse_if(organisation != team.organisation, Error::OtherOrganisation)?;
+        }
+        Ok(())
+    }
+}
+
+/// A name that everyone sees: 1 to [`NAME`] bytes, no control characters, none that turn the direction of the text.
+pub(crate) fn name(name: &str) -> Result<(), Error> {
+    let turns = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let good = !name.trim().is_empty()
+        && name.len() <= NAME
+        && !name.chars().any(|c| c.is_control() || turns(c));
+    refuse_if(!good, Error::Bounds(Field::Name))
+}
+
+pub(crate) fn root_keys(root: &RootKeys) -> Result<(), Error> {
+    keys(&root.keys, ROOT_KEYS)?;
+    threshold(root.threshold, &root.keys)
+}
+
+pub(crate) fn witness_keys(set: &WitnessSet) -> Result<(), Error> {
+    keys(&set.keys, ROOT_KEYS)?;
+    threshold(set.threshold, &set.keys)
+}
+
+pub(crate) fn policy(policy: &Policy) -> Result<(), Error> {
+    let (least, most) = policy.receipt_delay;
+    let good = policy.page_bits <= 16 && (5..=60).contains(&policy.lock_minutes) && least <= most;
+    refuse_if(!good, Error::Bounds(Field::Policy))
+}
+
+pub(crate) fn kem_key(key: &KemKey) -> Result<(), Error> {
+    refuse_if(key.0.len() != KemKey::LENGTH, Error::Bounds(Field::KemKey))
+}
+
+pub(crate) fn refuse_if(broken: bool, error: Error) -> Result<(), Error> {
+    if broken { Err(error) } else { Ok(()) }
+}
+
+fn check_roles(roles: &[Role]) -> Result<(), Error> {
+    refuse_if(
+        roles.len() > ROLES || !all_differ(roles),
+        Error::Bounds(Field::Roles),
+    )
+}
+
+fn keys(keys: &[VerifyingKey], most: usize) -> Result<(), Error> {
+    refuse_if(
+        !(1..=most).contains(&keys.len()) || !all_differ(keys),
+        Error::Bounds(Field::Keys),
+    )
+}
+
+fn threshold(threshold: u8, keys: &[VerifyingKey]) -> Result<(), Error> {
+    refuse_if(
+        !(1..=keys.len()).contains(&usize::from(threshold)),
+        Error::Bounds(Field::Threshold),
+    )
+}
+
+fn all_differ<T: PartialEq>(items: &[T]) -> bool {
+    let mut rest = items;
+    while let Some((first, others)) = rest.split_first() {
+        if others.contains(first) {
+            return false;
+        }
+        rest = others;
+    }
+    true
+}
