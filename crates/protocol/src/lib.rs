@@ -7,9 +7,14 @@
 
 extern crate alloc;
 
+pub mod conversation;
 pub mod error;
+pub mod founding;
 pub mod padding;
 pub mod primitives;
+pub mod sheet;
+pub mod staff;
+pub mod vault;
 pub mod words;
 
 pub use error::Error;
