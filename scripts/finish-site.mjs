@@ -17,6 +17,8 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const site = join(root, "target-web", "site");
+// Made by frontend/kit from its style sheets and fonts.
+const styles = join(root, "target-web", "css");
 const [step, page] = process.argv.slice(2);
 
 if (step === "page") await finishPage(page);
@@ -37,7 +39,6 @@ async function finishPage(name) {
     const hashed = `${stem}-${digest("sha256", bytes, "hex").slice(0, 16)}${posix.extname(file)}`;
     renameSync(join(stage, file), join(stage, hashed));
     const asset = { url: url + hashed, sha256: digest("sha256", bytes, "base64"), integrity: `sha384-${digest("sha384", bytes, "base64")}` };
-    loaded.push(asset.url);
     return asset;
   };
   // Bundles a boot script with the glue of its module; both become one small file.
@@ -55,7 +56,9 @@ async function finishPage(name) {
       plugins: [glue(join(stage, `${module}.js`))],
       define: strings({ WASM_URL: wasm.url, WASM_SHA256: wasm.sha256, ...define }),
     });
-    return { wasm, script: publish(`${stem}.js`) };
+    const script = publish(`${stem}.js`);
+    loaded.push(wasm.url, script.url);
+    return { wasm, script };
   };
 
   let define = {};
@@ -74,17 +77,28 @@ async function finishPage(name) {
     .replace(/<!--[^]*?-->\s*/g, "")
     .replace(/\s*<link data-trunk rel="rust"[^>]*>/g, "");
   const local = (href) => href.startsWith(url) && existsSync(join(stage, href.slice(url.length)));
-  // Pictures and fonts that the page or its style names.
+  // Pictures, fonts and the manifest get their final names where they are named.
   const rename = new Map();
   const named = (href) => {
+    if (!rename.has(href) && !local(href)) throw new Error(`the page names ${href}, which is not there`);
     if (!rename.has(href)) rename.set(href, publish(href.slice(url.length)).url);
     return rename.get(href);
   };
-  html = html.replace(/(<link\b[^>]*\brel="?icon"?[^>]*\bhref=")([^"]+)"/g, (whole, before, href) =>
-    local(href) ? `${before}${named(href)}"` : whole);
-  // All style sheets become one.
-  const sheets = [];
-  html = html.replace(/\s*<link\b[^>]*\brel="?stylesheet"?[^>]*>/g, (tag) => {
+  html = html.replace(/(<link\b[^>]*\brel="(icon|manifest)"[^>]*\bhref=")([^"]+)"/g, (whole, before, rel, href) => {
+    // The manifest and its pictures are fetched when the desk is installed, not at a visit.
+    if (rel === "manifest") nameIcons(join(stage, href.slice(url.length)));
+    else loaded.push(named(href));
+    return `${before}${named(href)}"`;
+  });
+  function nameIcons(path) {
+    const manifest = JSON.parse(readFileSync(path, "utf8"));
+    for (const icon of manifest.icons) icon.src = named(icon.src);
+    writeFileSync(path, JSON.stringify(manifest));
+  }
+
+  // All style sheets become one: that of the kit first, then those the page links.
+  const sheets = [join(styles, `${name}.css`)].filter(existsSync);
+  html = html.replace(/\s*<link\b[^>]*\brel="stylesheet"[^>]*>/g, (tag) => {
     const href = /\bhref="([^"]+)"/.exec(tag)?.[1];
     if (!href || !local(href)) throw new Error(`a style sheet that is not ours: ${tag.trim()}`);
     sheets.push(join(stage, href.slice(url.length)));
@@ -93,10 +107,21 @@ async function finishPage(name) {
   let style = "";
   if (sheets.length > 0) {
     const css = sheets.map((file) => readFileSync(file, "utf8")).join("\n");
-    for (const file of sheets) rmSync(file);
+    for (const file of sheets) if (file.startsWith(stage)) rmSync(file);
     const { code } = await esbuild.transform(css, { loader: "css", minify: release, target: ["chrome109", "firefox115", "safari16"], legalComments: "none" });
-    writeFileSync(join(stage, `${name}.css`), code.replace(/url\("?([^")]+)"?\)/g, (whole, href) => (local(href) ? `url(${named(href)})` : whole)));
+    const final = code.replace(/url\(["']?([^"')]+)["']?\)/g, (whole, href) => {
+      if (href.startsWith("#") || href.startsWith("data:")) return whole;
+      const from = local(href) ? join(stage, href.slice(url.length)) : join(styles, href);
+      if (!existsSync(from)) throw new Error(`the style names ${href}, which is not there`);
+      const file = posix.basename(href);
+      if (!from.startsWith(stage)) cpSync(from, join(stage, file));
+      const address = named(from.startsWith(stage) ? href : url + file);
+      if (!loaded.includes(address)) loaded.push(address);
+      return `url(${address})`;
+    });
+    writeFileSync(join(stage, `${name}.css`), final);
     const sheet = publish(`${name}.css`);
+    loaded.push(sheet.url);
     style = `<link rel="stylesheet" href="${sheet.url}" integrity="${sheet.integrity}">`;
   }
 
@@ -106,7 +131,7 @@ async function finishPage(name) {
     `<script type="module" src="${own.script.url}" integrity="${own.script.integrity}"></script>`,
   ].join("");
   if (!html.includes("</head>")) throw new Error("the page has no </head>");
-  html = html.replace("</head>", `${head}</head>`).replace(/\n\s*/g, "\n");
+  html = html.replace("</head>", () => `${head}</head>`).replace(/\n\s*/g, "\n");
   if (/<script(?![^>]*\bsrc=)/.test(html)) throw new Error("the page has an inline script: the security policy would block it");
   if (/<[^>]*\sstyle=/.test(html)) throw new Error("the page has a style attribute: the security policy would block it");
   if (!html.includes('id="no-wasm"')) throw new Error('the page has no section with id="no-wasm"');

@@ -28,6 +28,23 @@ stamp_of() {
     } | sha256sum
 }
 
+# The style sheets and fonts of both pages, from the packages that the kit names.
+styles() {
+    [ -f frontend/kit/css/build.mjs ] || return 0
+    local stamp
+    stamp="$(find frontend/kit/css frontend/kit/package.json frontend/kit/package-lock.json -type f -printf '%p %s %T@\n' | sort | sha256sum)"
+    [ -d target-web/css ] && [ "$stamp" = "$(cat target-web/css.stamp 2>/dev/null)" ] && return
+    say "Making the style sheets."
+    rm -f target-web/css.stamp
+    if [ ! -d frontend/kit/node_modules ] || [ frontend/kit/package-lock.json -nt frontend/kit/node_modules ]; then
+        npm ci --prefix frontend/kit --no-audit --no-fund --loglevel=error >&2
+        touch frontend/kit/node_modules
+    fi
+    rm -rf target-web/css
+    node frontend/kit/css/build.mjs target-web/css >&2
+    printf '%s\n' "$stamp" >target-web/css.stamp
+}
+
 changed=no
 # page NAME FOLDER-OF-TRUNK.TOML SOURCE…
 page() {
@@ -42,6 +59,7 @@ page() {
     changed=yes
 }
 
+styles
 page reporter . index.html Trunk.toml frontend/reporter
 page desk frontend/desk $(find frontend -mindepth 1 -maxdepth 1 -type d ! -name kit ! -name reporter)
 if [ "$changed" = yes ] || [ ! -f dist/index.html ] || [ ! -f dist/desk/index.html ]; then

@@ -22,6 +22,7 @@ main() {
     ensure_cargo_tool trunk trunk "$TRUNK_VERSION" "10 minutes" --locked --no-default-features --features rustls
     if [ "$what" = test ]; then
         wish_linters
+        wish_deny
         wish_browsers
     fi
 }
@@ -118,7 +119,7 @@ ensure_cargo_tool() {
     if ! CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=false CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
         CARGO_PROFILE_RELEASE_DEBUG=0 CARGO_TARGET_DIR="$build" \
         cargo install "$package" --version "$version" --root "$home" "$@" >&2; then
-        [ "$program" = geckodriver ] && return 1
+        [ "$what" = test ] && case "$program" in geckodriver | cargo-deny) return 1 ;; esac
         give_up "$package $version could not be installed." "Is the package registry within reach? Then call this again; it goes on where it was."
     fi
     rm -rf "$build"
@@ -144,6 +145,11 @@ wish_linters() {
     if [ "$(web_route)" = debian ]; then
         apt_install rust-web-clippy || say "No rust-web-clippy here: ./test skips the linter for the browser crates."
     fi
+}
+
+wish_deny() {
+    has cargo-deny || ensure_cargo_tool cargo-deny cargo-deny "$CARGO_DENY_VERSION" "4 minutes" --locked \
+        || say "No cargo-deny here: ./test skips the check of licences and sources."
 }
 
 wish_browsers() {
