@@ -24,14 +24,24 @@ pub enum Tone {
 }
 
 impl Tone {
-    /// The last part of class names.
-    pub(crate) const fn name(self) -> &'static str {
+    /// The last part of an alert's class.
+    const fn alert(self) -> &'static str {
         match self {
-            Self::Neutral => "neutral",
-            Self::Info => "info",
+            Self::Neutral | Self::Info => "info",
             Self::Ok => "ok",
             Self::Warning => "warning",
             Self::Danger => "error",
+        }
+    }
+
+    /// The last part of a badge's class.
+    pub(crate) const fn badge(self) -> &'static str {
+        match self {
+            Self::Neutral => "neutral",
+            Self::Info => "active",
+            Self::Ok => "safe",
+            Self::Warning => "warning",
+            Self::Danger => "danger",
         }
     }
 
@@ -84,7 +94,7 @@ pub fn Alert(props: &AlertProps) -> Html {
         (false, _) => Some("status"),
     };
     html! {
-        <div class={classes!("utrecht-alert", ["utrecht-alert--", props.tone.name()].concat())} {role}>
+        <div class={classes!("utrecht-alert", ["utrecht-alert--", props.tone.alert()].concat())} {role}>
             <div class="utrecht-alert__icon"><Icon glyph={props.tone.glyph()} label={props.tone.label(props.locale)} /></div>
             <div class="utrecht-alert__content">
                 <div class="utrecht-alert__message">

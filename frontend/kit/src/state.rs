@@ -25,7 +25,7 @@ pub struct BadgeProps {
 #[component]
 pub fn Badge(props: &BadgeProps) -> Html {
     html! {
-        <span class={classes!("utrecht-badge-status", ["utrecht-badge-status--", props.tone.name()].concat())}>
+        <span class={classes!("utrecht-badge-status", ["utrecht-badge-status--", props.tone.badge()].concat())}>
             if let Some(glyph) = props.icon { <Icon {glyph} /> }
             { props.children.clone() }
         </span>
