@@ -313,3 +313,169 @@ fn plain(letter: char) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+mod tests {
+    use alloc::format;
+
+    use super::*;
+
+    fn dutch() -> WordList {
+        WordList::parse(include_str!("words/nl.txt")).unwrap()
+    }
+
+    fn english() -> WordList {
+        WordList::parse(include_str!("words/en.txt")).unwrap()
+    }
+
+    fn code(n: u8) -> Code {
+        Code::from_random(&[n, 1, 0x80, 3, 0xff, n, 6, 7, 8, 9])
+    }
+
+    #[test]
+    fn words_read_back_in_either_language() {
+        let (dutch, english) = (dutch(), english());
+        for n in 0..=u8::MAX {
+            for list in [&dutch, &english] {
+                let text = code(n).words(list).join(" ");
+                let read = Code::parse(&text, &[&dutch, &english]).unwrap();
+                assert_eq!(read.expose(), code(n).expose());
+            }
+        }
+    }
+
+    #[test]
+    fn case_signs_numbers_and_spaces_do_not_count() {
+        let dutch = dutch();
+        let words = code(7).words(&dutch);
+        let numbered: Vec<String> = words
+            .iter()
+            .zip(1..)
+            .map(|(word, n)| format!(" {n}. {word} ,"))
+            .collect();
+        let text = numbered.join("\n").to_uppercase().replace('E', "É");
+        assert_eq!(
+            Code::parse(&text, &[&dutch]).unwrap().expose(),
+            code(7).expose()
+        );
+        let combining = text.replace('é', "e\u{301}");
+        assert_eq!(
+            Code::parse(&combining, &[&dutch]).unwrap().expose(),
+            code(7).expose()
+        );
+    }
+
+    #[test]
+    fn four_letters_of_each_word_are_enough() {
+        let (dutch, english) = (dutch(), english());
+        for n in 0..=u8::MAX {
+            let short = code(n)
+                .words(&dutch)
+                .map(|word| word.get(..4).unwrap_or(word))
+                .join(" ");
+            assert_eq!(
+                Code::parse(&short, &[&english, &dutch]).unwrap().expose(),
+                code(n).expose()
+            );
+        }
+    }
+
+    #[test]
+    fn another_count_is_named() {
+        let dutch = dutch();
+        for (text, count) in [("", 0), ("boom", 1), ("a b c d e f g h i", 9)] {
+            assert_eq!(
+                Code::parse(text, &[&dutch]).unwrap_err(),
+                WordsError::Count(count)
+            );
+        }
+    }
+
+    #[test]
+    fn an_unknown_word_is_named_with_words_like_it() {
+        let dutch = dutch();
+        let mut words = code(7).words(&dutch);
+        words[2] = "oilfant";
+        let WordsError::Unknown(unknown) = Code::parse(&words.join(" "), &[&dutch]).unwrap_err()
+        else {
+            panic!("another error");
+        };
+        let [unknown] = unknown.as_slice() else {
+            panic!("another count")
+        };
+        assert_eq!(
+            (
+                unknown.index,
+                unknown.suggestions.first().map(String::as_str)
+            ),
+            (2, Some("olifant"))
+        );
+        assert!(unknown.suggestions.len() <= MAX_SUGGESTIONS);
+    }
+
+    #[test]
+    fn two_words_that_changed_places_are_found() {
+        let dutch = dutch();
+        let mut found = 0;
+        for n in 0..=u8::MAX {
+            let mut words = code(n).words(&dutch);
+            words.swap(3, 4);
+            match Code::parse(&words.join(" "), &[&dutch]) {
+                Err(WordsError::Check(repairs)) => {
+                    assert!(
+                        repairs.contains(&Repair::Swap {
+                            first: 3,
+                            second: 4
+                        }),
+                        "{repairs:?}"
+                    );
+                    found += 1;
+                }
+                Ok(_) => {}
+                Err(error) => panic!("{error:?}"),
+            }
+        }
+        assert!(
+            found >= 245,
+            "one in 256 passes by chance, not {} of 256",
+            256 - found
+        );
+    }
+
+    #[test]
+    fn a_word_that_became_one_like_it_is_found() {
+        let dutch = dutch();
+        let mut indexes = to_indexes(code(7).expose());
+        indexes[5] = dutch.find("boom").unwrap();
+        let [random @ .., _] = to_bytes(&indexes);
+        let code = Code::from_random(&random);
+        let mut words = code.words(&dutch);
+        words[5] = "boon";
+        let Err(WordsError::Check(repairs)) = Code::parse(&words.join(" "), &[&dutch]) else {
+            panic!("should not check");
+        };
+        assert!(
+            repairs.contains(&Repair::Replace {
+                index: 5,
+                word: "boom".into()
+            }),
+            "{repairs:?}"
+        );
+    }
+
+    #[test]
+    fn bits_and_numbers_are_two_spellings_of_one_code() {
+        let bytes = *code(0xa5).expose();
+        assert_eq!(to_bytes(&to_indexes(&bytes)), bytes);
+        assert_eq!(to_indexes(&[0xff; CODE_LEN]), [2047; WORDS]);
+        let mut one = [0; CODE_LEN];
+        one[10] = 1;
+        assert_eq!(to_indexes(&one), [0, 0, 0, 0, 0, 0, 0, 1]);
+    }
+
+    #[test]
+    fn a_code_does_not_show_itself() {
+        assert_eq!(format!("{:?}", code(1)), "Code(redacted)");
+    }
+}

@@ -1,5 +1,7 @@
 //! The words of one language.
 
+#[cfg(any(feature = "words-nl", feature = "words-en"))]
+use alloc::string::String;
 use alloc::{boxed::Box, vec::Vec};
 use core::cmp::Ordering;
 
@@ -66,14 +68,18 @@ impl WordList {
         })
     }
 
-    /// The Dutch list: our own choice from the OpenTaal word list.
+    /// The Dutch list: our own choice from the `OpenTaal` word list.
     ///
     /// # Panics
     /// Never: a test reads the list that is compiled in.
     #[cfg(feature = "words-nl")]
     #[must_use]
     pub fn dutch() -> Self {
-        Self::parse(include_str!("nl.txt")).expect("a test reads the list that is compiled in")
+        Self::parse(&unpack(include_str!(concat!(
+            env!("OUT_DIR"),
+            "/words-nl.txt"
+        ))))
+        .expect("a test reads the list that is compiled in")
     }
 
     /// The English list: that of BIP 39.
@@ -83,7 +89,11 @@ impl WordList {
     #[cfg(feature = "words-en")]
     #[must_use]
     pub fn english() -> Self {
-        Self::parse(include_str!("en.txt")).expect("a test reads the list that is compiled in")
+        Self::parse(&unpack(include_str!(concat!(
+            env!("OUT_DIR"),
+            "/words-en.txt"
+        ))))
+        .expect("a test reads the list that is compiled in")
     }
 
     /// The word of a number below 2,048 (only the lowest 11 bits count).
@@ -127,4 +137,86 @@ impl WordList {
 fn prefix(word: &str) -> &[u8] {
     let bytes = word.as_bytes();
     bytes.get(..PREFIX_LEN).unwrap_or(bytes)
+}
+
+/// Undoes the packing of the build script: a capital says how many letters are those of the word before.
+#[cfg(any(feature = "words-nl", feature = "words-en"))]
+fn unpack(packed: &str) -> String {
+    let mut text = String::new();
+    let mut start = 0;
+    for letter in packed.chars() {
+        if letter.is_ascii_lowercase() {
+            text.push(letter);
+            continue;
+        }
+        let shared = usize::try_from(u32::from(letter) - u32::from('A')).unwrap_or_default();
+        text.push('\n');
+        let before = start;
+        start = text.len();
+        let same = text.get(before..before + shared).map(String::from);
+        text.push_str(&same.unwrap_or_default());
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NL: &str = include_str!("nl.txt");
+    const EN: &str = include_str!("en.txt");
+
+    fn lists() -> [Result<WordList, ListError>; 2] {
+        [WordList::parse(NL), WordList::parse(EN)]
+    }
+
+    #[test]
+    fn both_lists_are_complete_and_each_word_is_found_by_four_letters() {
+        for list in lists() {
+            let found = list.map(|list| {
+                list.iter().all(|(number, word)| {
+                    list.find(word) == Some(number)
+                        && list.find(word.get(..4).unwrap_or(word)) == Some(number)
+                })
+            });
+            assert_eq!(found, Ok(true));
+        }
+    }
+
+    #[test]
+    fn a_list_that_lacks_a_word_or_its_order_is_refused() {
+        let cut = NL.replacen("aanbod\n", "", 1);
+        assert_eq!(
+            WordList::parse(&cut).err(),
+            Some(ListError::Count(LIST_LEN - 1))
+        );
+        let doubled = NL.replacen("aanbod\n", "zwier\n", 1);
+        assert_eq!(WordList::parse(&doubled).err(), Some(ListError::Order(1)));
+        let misspelt = NL.replacen("aanbod\n", "aanb0d\n", 1);
+        assert_eq!(
+            WordList::parse(&misspelt).err(),
+            Some(ListError::Letters(0))
+        );
+    }
+
+    #[test]
+    fn letters_that_begin_no_word_find_nothing() {
+        for list in lists().into_iter().flatten() {
+            for typed in ["", "a", "aa", "zzzz", "?", "aanx", "\u{10ffff}"] {
+                assert_eq!(list.find(typed), None, "{typed}");
+            }
+        }
+    }
+
+    #[cfg(all(feature = "words-nl", feature = "words-en"))]
+    #[test]
+    fn compiled_lists_are_those_of_the_files() {
+        for (list, text) in [(WordList::dutch(), NL), (WordList::english(), EN)] {
+            assert!(
+                list.iter()
+                    .map(|(_, word)| word)
+                    .eq(text.split_ascii_whitespace())
+            );
+        }
+    }
 }
