@@ -1,12 +1,12 @@
 // The last step of the browser build.
 //
 //   node scripts/finish-site.mjs page reporter|desk   a hook of Trunk, in its staging folder:
-//       bundles the boot script with the glue, names every script, module and style sheet by its
+//       bundles the boot script with the glue, names every file that the page loads by its
 //       content, writes integrity hashes into the page, leaves no inline script and no comment
 //   node scripts/finish-site.mjs join                  puts both pages together in dist/, beside
 //       every file its brotli and gzip form, and dist/asset-manifest.json for the release log
 //
-// It also writes target-web/site/<page>.json: what a first visit loads, for scripts/budget.mjs.
+// The first also writes target-web/site/<page>.json: what a first visit loads, for scripts/budget.mjs.
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -19,125 +19,152 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const site = join(root, "target-web", "site");
 // Made by frontend/kit from its style sheets and fonts.
 const styles = join(root, "target-web", "css");
-const [step, page] = process.argv.slice(2);
 
-if (step === "page") await finishPage(page);
-else if (step === "join") await joinPages();
-else throw new Error("usage: finish-site.mjs page reporter|desk, or finish-site.mjs join");
+class Page {
+  constructor(name) {
+    this.name = name;
+    this.stage = process.env.TRUNK_STAGING_DIR;
+    if (!this.stage) throw new Error("this step is a hook of Trunk: call scripts/site.sh");
+    this.url = process.env.TRUNK_PUBLIC_URL;
+    this.minify = process.env.TRUNK_PROFILE !== "debug";
+    this.esbuild = loadEsbuild();
+    // Addresses that a first visit loads, in order; the page itself first.
+    this.loaded = [this.url];
+    // Final names of files that the page or its style names.
+    this.renamed = new Map();
+  }
 
-async function finishPage(name) {
-  const stage = process.env.TRUNK_STAGING_DIR;
-  if (!stage) throw new Error("this step is a hook of Trunk: call scripts/site.sh");
-  const url = process.env.TRUNK_PUBLIC_URL;
-  const release = process.env.TRUNK_PROFILE !== "debug";
-  const esbuild = loadEsbuild();
-  const loaded = [];
+  async finish() {
+    let own;
+    if (this.name === "desk") {
+      const worker = await this.bundle("worker", {});
+      own = await this.bundle("desk", { WORKER_URL: worker.script.url });
+    } else {
+      own = await this.bundle(this.name, {});
+      // Its worker is the same file again, and nothing of that page may stay in a cache.
+      this.loaded.push(own.script.url);
+    }
+    for (const file of walk(this.stage)) if (/^(sluis-[a-z]+(_bg\.wasm)?\.(js|d\.ts)|snippets\/.*)$/.test(file)) rmSync(join(this.stage, file));
 
-  // Gives a file of the staging folder its final name and returns its address and hash.
-  const publish = (file, stem = file.replace(/\.[^.]*$/, "")) => {
-    const bytes = readFileSync(join(stage, file));
+    let html = readFileSync(join(this.stage, "index.html"), "utf8")
+      .replace(/<!--[^]*?-->\s*/g, "")
+      .replace(/\s*<link data-trunk rel="rust"[^>]*>/g, "");
+    html = this.nameLinks(html);
+    const { rest, sheets } = this.takeSheets(html);
+    const style = this.style(sheets);
+    const start =
+      `<link rel="preload" as="fetch" type="application/wasm" href="${own.wasm.url}" crossorigin>` +
+      `<script type="module" src="${own.script.url}" integrity="${own.script.integrity}"></script>`;
+    html = rest.replace("</head>", () => `${style}${start}</head>`).replace(/\n\s*/g, "\n");
+    checkPage(html);
+    writeFileSync(join(this.stage, "index.html"), html);
+    mkdirSync(site, { recursive: true });
+    writeFileSync(join(site, `${this.name}.json`), JSON.stringify(this.loaded, null, 1));
+  }
+
+  // Gives a file of the staging folder its final name; returns its address and hashes.
+  publish(file, stem = file.replace(/\.[^.]*$/, "")) {
+    const bytes = readFileSync(join(this.stage, file));
     const hashed = `${stem}-${digest("sha256", bytes, "hex").slice(0, 16)}${posix.extname(file)}`;
-    renameSync(join(stage, file), join(stage, hashed));
-    const asset = { url: url + hashed, sha256: digest("sha256", bytes, "base64"), integrity: `sha384-${digest("sha384", bytes, "base64")}` };
-    return asset;
-  };
+    renameSync(join(this.stage, file), join(this.stage, hashed));
+    return { url: this.url + hashed, sha256: digest("sha256", bytes, "base64"), integrity: `sha384-${digest("sha384", bytes, "base64")}` };
+  }
+
   // Bundles a boot script with the glue of its module; both become one small file.
-  const script = async (boot, module, stem, define) => {
-    const wasm = publish(`${module}_bg.wasm`, stem);
-    await esbuild.build({
-      entryPoints: [join(root, "frontend", boot, "boot.js")],
-      outfile: join(stage, `${stem}.js`),
+  async bundle(name, define) {
+    const wasm = this.publish(`sluis-${name}_bg.wasm`, name);
+    const glue = join(this.stage, `sluis-${name}.js`);
+    await this.esbuild.build({
+      entryPoints: [join(root, "frontend", name, "boot.js")],
+      outfile: join(this.stage, `${name}.js`),
       bundle: true,
       format: "esm",
       target: "es2022",
-      minify: release,
+      minify: this.minify,
       legalComments: "none",
       logLevel: "warning",
-      plugins: [glue(join(stage, `${module}.js`))],
+      plugins: [{ name: "glue", setup: (build) => build.onResolve({ filter: /^sluis-glue$/ }, () => ({ path: glue })) }],
       define: strings({ WASM_URL: wasm.url, WASM_SHA256: wasm.sha256, ...define }),
     });
-    const script = publish(`${stem}.js`);
-    loaded.push(wasm.url, script.url);
+    const script = this.publish(`${name}.js`);
+    this.loaded.push(wasm.url, script.url);
     return { wasm, script };
-  };
-
-  let define = {};
-  let worker;
-  if (name === "desk") {
-    worker = await script("worker", "sluis-worker", "worker", {});
-    define = { WORKER_URL: worker.script.url };
   }
-  const own = await script(name, `sluis-${name}`, name, define);
-  // The reporter's worker is the same file again; nothing of that page may stay in a cache.
-  if (name === "reporter") loaded.push(own.script.url);
-  for (const file of walk(stage).filter((file) => /^sluis-[a-z]+(_bg\.wasm)?\.(js|d\.ts)$/.test(file))) rmSync(join(stage, file));
-  rmSync(join(stage, "snippets"), { recursive: true, force: true });
 
-  let html = readFileSync(join(stage, "index.html"), "utf8")
-    .replace(/<!--[^]*?-->\s*/g, "")
-    .replace(/\s*<link data-trunk rel="rust"[^>]*>/g, "");
-  const local = (href) => href.startsWith(url) && existsSync(join(stage, href.slice(url.length)));
-  // Pictures, fonts and the manifest get their final names where they are named.
-  const rename = new Map();
-  const named = (href) => {
-    if (!rename.has(href) && !local(href)) throw new Error(`the page names ${href}, which is not there`);
-    if (!rename.has(href)) rename.set(href, publish(href.slice(url.length)).url);
-    return rename.get(href);
-  };
-  html = html.replace(/(<link\b[^>]*\brel="(icon|manifest)"[^>]*\bhref=")([^"]+)"/g, (whole, before, rel, href) => {
-    // The manifest and its pictures are fetched when the desk is installed, not at a visit.
-    if (rel === "manifest") nameIcons(join(stage, href.slice(url.length)));
-    else loaded.push(named(href));
-    return `${before}${named(href)}"`;
-  });
-  function nameIcons(path) {
+  // Icons and the manifest.
+  nameLinks(html) {
+    return html.replace(/(<link\b[^>]*\brel="(icon|manifest)"[^>]*\bhref=")([^"]+)"/g, (whole, before, rel, href) => {
+      // The manifest and its pictures are fetched when the desk is installed, not at a visit.
+      if (rel === "manifest") this.nameIcons(join(this.stage, href.slice(this.url.length)));
+      else this.load(this.named(href));
+      return `${before}${this.named(href)}"`;
+    });
+  }
+
+  nameIcons(path) {
     const manifest = JSON.parse(readFileSync(path, "utf8"));
-    for (const icon of manifest.icons) icon.src = named(icon.src);
+    for (const icon of manifest.icons) icon.src = this.named(icon.src);
     writeFileSync(path, JSON.stringify(manifest));
   }
 
-  // All style sheets become one: that of the kit first, then those the page links.
-  const sheets = [join(styles, `${name}.css`)].filter(existsSync);
-  html = html.replace(/\s*<link\b[^>]*\brel="stylesheet"[^>]*>/g, (tag) => {
-    const href = /\bhref="([^"]+)"/.exec(tag)?.[1];
-    if (!href || !local(href)) throw new Error(`a style sheet that is not ours: ${tag.trim()}`);
-    sheets.push(join(stage, href.slice(url.length)));
-    return "";
-  });
-  let style = "";
-  if (sheets.length > 0) {
-    const css = sheets.map((file) => readFileSync(file, "utf8")).join("\n");
-    for (const file of sheets) if (file.startsWith(stage)) rmSync(file);
-    const { code } = await esbuild.transform(css, { loader: "css", minify: release, target: ["chrome109", "firefox115", "safari16"], legalComments: "none" });
-    const final = code.replace(/url\(["']?([^"')]+)["']?\)/g, (whole, href) => {
-      if (href.startsWith("#") || href.startsWith("data:")) return whole;
-      const from = local(href) ? join(stage, href.slice(url.length)) : join(styles, href);
-      if (!existsSync(from)) throw new Error(`the style names ${href}, which is not there`);
-      const file = posix.basename(href);
-      if (!from.startsWith(stage)) cpSync(from, join(stage, file));
-      const address = named(from.startsWith(stage) ? href : url + file);
-      if (!loaded.includes(address)) loaded.push(address);
-      return `url(${address})`;
+  // Takes the style sheets out of the page; that of the kit comes first.
+  takeSheets(html) {
+    const sheets = [join(styles, `${this.name}.css`)].filter(existsSync);
+    const rest = html.replace(/\s*<link\b[^>]*\brel="stylesheet"[^>]*>/g, (tag) => {
+      const href = /\bhref="([^"]+)"/.exec(tag)?.[1];
+      if (!href || !this.isLocal(href)) throw new Error(`a style sheet that is not ours: ${tag.trim()}`);
+      sheets.push(join(this.stage, href.slice(this.url.length)));
+      return "";
     });
-    writeFileSync(join(stage, `${name}.css`), final);
-    const sheet = publish(`${name}.css`);
-    loaded.push(sheet.url);
-    style = `<link rel="stylesheet" href="${sheet.url}" integrity="${sheet.integrity}">`;
+    return { rest, sheets };
   }
 
-  const head = [
-    style,
-    `<link rel="preload" as="fetch" type="application/wasm" href="${own.wasm.url}" crossorigin>`,
-    `<script type="module" src="${own.script.url}" integrity="${own.script.integrity}"></script>`,
-  ].join("");
+  // Makes one style sheet of all; returns the link to it. The kit has minified its own already.
+  style(sheets) {
+    if (sheets.length === 0) return "";
+    const css = sheets.map((file) => readFileSync(file, "utf8")).join("\n");
+    for (const file of sheets) if (file.startsWith(this.stage)) rmSync(file);
+    const final = css.replace(/url\(["']?([^"')]+)["']?\)/g, (whole, href) => (/^(#|data:)/.test(href) ? whole : `url(${this.styleAsset(href)})`));
+    writeFileSync(join(this.stage, `${this.name}.css`), final);
+    const sheet = this.publish(`${this.name}.css`);
+    this.load(sheet.url);
+    return `<link rel="stylesheet" href="${sheet.url}" integrity="${sheet.integrity}">`;
+  }
+
+  // A font or picture that the style names: of the page, or beside the kit's style sheets.
+  styleAsset(href) {
+    let address = href;
+    if (!this.isLocal(href) && !this.renamed.has(href)) {
+      address = this.url + posix.basename(href);
+      if (!this.renamed.has(address)) cpSync(join(styles, href), join(this.stage, posix.basename(href)));
+    }
+    const url = this.named(address);
+    this.load(url);
+    return url;
+  }
+
+  isLocal(href) {
+    return href.startsWith(this.url) && existsSync(join(this.stage, href.slice(this.url.length)));
+  }
+
+  named(href) {
+    if (!this.renamed.has(href)) {
+      if (!this.isLocal(href)) throw new Error(`the page names ${href}, which is not there`);
+      this.renamed.set(href, this.publish(href.slice(this.url.length)).url);
+    }
+    return this.renamed.get(href);
+  }
+
+  load(url) {
+    if (!this.loaded.includes(url)) this.loaded.push(url);
+  }
+}
+
+function checkPage(html) {
   if (!html.includes("</head>")) throw new Error("the page has no </head>");
-  html = html.replace("</head>", () => `${head}</head>`).replace(/\n\s*/g, "\n");
   if (/<script(?![^>]*\bsrc=)/.test(html)) throw new Error("the page has an inline script: the security policy would block it");
   if (/<[^>]*\sstyle=/.test(html)) throw new Error("the page has a style attribute: the security policy would block it");
   if (!html.includes('id="no-wasm"')) throw new Error('the page has no section with id="no-wasm"');
-  writeFileSync(join(stage, "index.html"), html);
-  mkdirSync(site, { recursive: true });
-  writeFileSync(join(site, `${name}.json`), JSON.stringify([url, ...loaded], null, 1));
 }
 
 async function joinPages() {
@@ -146,16 +173,14 @@ async function joinPages() {
   rmSync(next, { recursive: true, force: true });
   cpSync(join(site, "reporter"), next, { recursive: true });
   cpSync(join(site, "desk"), join(next, "desk"), { recursive: true });
+  const files = walk(next).sort();
   const manifest = {};
-  await Promise.all(walk(next).sort().map(async (file) => {
+  for (const file of files) {
     const bytes = readFileSync(join(next, file));
     manifest[file] = { sha256: digest("sha256", bytes, "hex"), size: bytes.length };
-    await compressed(join(next, file), bytes);
-  }));
-  const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const list = Buffer.from(`${JSON.stringify(sorted, null, 1)}\n`);
-  writeFileSync(join(next, "asset-manifest.json"), list);
-  await compressed(join(next, "asset-manifest.json"), list);
+  }
+  writeFileSync(join(next, "asset-manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
+  await Promise.all([...files, "asset-manifest.json"].map((file) => compress(join(next, file))));
   // A relay that serves dist/ at this moment misses it for an instant only.
   const old = join(site, "dist.old");
   rmSync(old, { recursive: true, force: true });
@@ -164,24 +189,16 @@ async function joinPages() {
   rmSync(old, { recursive: true, force: true });
 }
 
-// Writes the brotli and gzip forms of a file that gains by them.
-async function compressed(path, bytes) {
+// Writes the brotli and gzip forms of a file, where they are smaller.
+async function compress(path) {
   if (/\.(woff2|png|jpg|webp)$/.test(path)) return;
+  const bytes = readFileSync(path);
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
   const forms = { br: promisify(brotliCompress)(bytes, { params }), gz: promisify(gzip)(bytes, { level: 9 }) };
   for (const [ending, form] of Object.entries(forms)) {
     const small = await form;
     if (small.length < bytes.length) writeFileSync(`${path}.${ending}`, small);
   }
-}
-
-function glue(path) {
-  return {
-    name: "sluis-glue",
-    setup(build) {
-      build.onResolve({ filter: /^sluis-glue$/ }, () => ({ path }));
-    },
-  };
 }
 
 function strings(values) {
@@ -203,3 +220,8 @@ function loadEsbuild() {
   if (!folder) throw new Error("SLUIS_ESBUILD names no folder: call scripts/site.sh");
   return createRequire(join(folder, "package.json"))("esbuild");
 }
+
+const [step, name] = process.argv.slice(2);
+if (step === "page" && (name === "reporter" || name === "desk")) await new Page(name).finish();
+else if (step === "join") await joinPages();
+else throw new Error("usage: finish-site.mjs page reporter|desk, or finish-site.mjs join");
