@@ -418,7 +418,7 @@ mod tests {
     fn two_words_that_changed_places_are_found() {
         let dutch = dutch();
         let mut found = 0;
-        for n in 0..=u8::MAX {
+        for n in 0..32 {
             let mut words = code(n).words(&dutch);
             words.swap(3, 4);
             match Code::parse(&words.join(" "), &[&dutch]) {
@@ -437,9 +437,9 @@ mod tests {
             }
         }
         assert!(
-            found >= 245,
-            "one in 256 passes by chance, not {} of 256",
-            256 - found
+            found >= 30,
+            "one in 256 passes by chance, not {} of 32",
+            32 - found
         );
     }
 

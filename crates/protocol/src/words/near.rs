@@ -67,6 +67,7 @@ pub(super) fn repairs(indexes: &[u16; WORDS], list: &WordList) -> Vec<Repair> {
 /// Distance and number of each word that is at most [`MAX_DISTANCE`] changes away.
 fn near<'a>(typed: &'a str, list: &'a WordList) -> impl Iterator<Item = (usize, u16)> + 'a {
     list.iter()
+        .filter(move |(_, word)| word.len().abs_diff(typed.len()) <= MAX_DISTANCE)
         .map(move |(number, word)| (distance(typed, word), number))
         .filter(|&(distance, _)| distance <= MAX_DISTANCE)
 }
