@@ -56,18 +56,17 @@ pub enum Write {
         /// Frames, in order.
         entries: Vec<Vec<u8>>,
     },
-    /// Takes a slot, or replaces what a lower version put there. The same bytes again are no fault.
+    /// Takes a slot. [`Error::Conflict`] when the slot holds something else than the statement says it replaces; the same bytes again
+    /// are no fault.
     Statement(Statement),
-    /// Replaces the snapshot and drops team tables that the new one does not name. [`Error::Conflict`] unless newer than the one
-    /// there is; the same bytes again are no fault.
+    /// Replaces the snapshot and its team tables. [`Error::Conflict`] unless newer than the one there is; the same bytes again are no
+    /// fault.
     Snapshot {
         /// The time inside it.
         time: UnixTime,
         /// Snapshot frame.
         frame: Vec<u8>,
-        /// Hashes of all tables that it names. [`Error::NotFound`] when one is neither here nor kept already.
-        named: Vec<FrameHash>,
-        /// New table frames.
+        /// All table frames that it names, with their hashes.
         tables: Vec<(FrameHash, Vec<u8>)>,
     },
     /// Puts an entry in the intake queue. [`Error::Full`] above `cap` in its lane; the same envelope again is no fault.
@@ -130,8 +129,8 @@ pub enum Write {
 pub struct Statement {
     /// Its place: kind, subject, and epoch or week.
     pub slot: Vec<u8>,
-    /// A higher one replaces a lower one.
-    pub version: u32,
+    /// The frame in the slot that it replaces, or `None` for a slot that is free.
+    pub replaces: Option<Vec<u8>>,
     /// When it may be swept; `None` for never.
     pub expires: Option<UnixTime>,
     /// Statement frame.
@@ -191,13 +190,28 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// # Errors
     /// [`Error::Backend`].
-    fn directory(&self, from: u64, max_bytes: usize) -> impl Future<Output = Result<DirectoryPage, Error>> + Send;
+    fn directory(
+        &self,
+        from: u64,
+        max_bytes: usize,
+    ) -> impl Future<Output = Result<DirectoryPage, Error>> + Send;
+
+    /// The statement frame in a slot.
+    ///
+    /// # Errors
+    /// [`Error::Backend`].
+    fn statement(&self, slot: &[u8])
+    -> impl Future<Output = Result<Option<Vec<u8>>, Error>> + Send;
 
     /// Statements with a number above `after`.
     ///
     /// # Errors
     /// [`Error::Backend`].
-    fn statements(&self, after: u64, max_bytes: usize) -> impl Future<Output = Result<StatementPage, Error>> + Send;
+    fn statements(
+        &self,
+        after: u64,
+        max_bytes: usize,
+    ) -> impl Future<Output = Result<StatementPage, Error>> + Send;
 
     /// The newest snapshot frame.
     ///
@@ -209,13 +223,20 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// # Errors
     /// [`Error::Backend`].
-    fn team_table(&self, hash: FrameHash) -> impl Future<Output = Result<Option<Vec<u8>>, Error>> + Send;
+    fn team_table(
+        &self,
+        hash: FrameHash,
+    ) -> impl Future<Output = Result<Option<Vec<u8>>, Error>> + Send;
 
     /// Intake entries with a number above `after`.
     ///
     /// # Errors
     /// [`Error::Backend`].
-    fn intake(&self, after: u64, max_bytes: usize) -> impl Future<Output = Result<IntakePage, Error>> + Send;
+    fn intake(
+        &self,
+        after: u64,
+        max_bytes: usize,
+    ) -> impl Future<Output = Result<IntakePage, Error>> + Send;
 
     /// How many entries wait in a lane of the intake queue.
     ///
@@ -240,7 +261,10 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// # Errors
     /// [`Error::Backend`].
-    fn head(&self, dossier: DossierAddress) -> impl Future<Output = Result<Option<Head>, Error>> + Send;
+    fn head(
+        &self,
+        dossier: DossierAddress,
+    ) -> impl Future<Output = Result<Option<Head>, Error>> + Send;
 
     /// Links of a control chain from number `from` on; `length` is 0 without such a dossier.
     ///
@@ -269,7 +293,11 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// # Errors
     /// [`Error::Backend`].
-    fn changes(&self, after: u64, limit: usize) -> impl Future<Output = Result<ChangesPage, Error>> + Send;
+    fn changes(
+        &self,
+        after: u64,
+        limit: usize,
+    ) -> impl Future<Output = Result<ChangesPage, Error>> + Send;
 
     /// The number of the newest change; the receiver is told after each commit.
     fn newest_change(&self) -> watch::Receiver<u64>;

@@ -5,11 +5,10 @@ CREATE TABLE directory (
     frame BLOB    NOT NULL
 ) STRICT;
 
--- One statement in each slot (kind, subject, epoch or week); a newer version takes the place and gets a new number.
+-- One statement in each slot (kind, subject, epoch or week); one that replaces another gets a new number.
 CREATE TABLE statement (
     number       INTEGER PRIMARY KEY AUTOINCREMENT,
     slot         BLOB    NOT NULL UNIQUE,
-    version      INTEGER NOT NULL,
     expires_hour INTEGER,
     frame        BLOB    NOT NULL,
     wraps        BLOB    NOT NULL

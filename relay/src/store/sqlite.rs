@@ -14,7 +14,10 @@ use std::time::Duration;
 
 use sluis_wire::api::Changed;
 use sluis_wire::codec;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
+};
 use sqlx::{ConnectOptions as _, Connection as _};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
@@ -76,13 +79,26 @@ impl SqliteStore {
         let (send, receive) = mpsc::channel(BATCH);
         let (tell, newest) = watch::channel(newest);
         let writer = tokio::spawn(write_all(connection, receive, tell));
-        Ok(Self { readers, writes: Mutex::new(Some(send)), newest, writer: Mutex::new(Some(writer)) })
+        Ok(Self {
+            readers,
+            writes: Mutex::new(Some(send)),
+            newest,
+            writer: Mutex::new(Some(writer)),
+        })
     }
 
     async fn enqueue(&self, write: Write) -> Result<(), Error> {
-        let sender = self.writes.lock().ok().and_then(|writes| writes.clone()).ok_or(Error::Closed)?;
+        let sender = self
+            .writes
+            .lock()
+            .ok()
+            .and_then(|writes| writes.clone())
+            .ok_or(Error::Closed)?;
         let (answer, wait) = oneshot::channel();
-        sender.send(Job { write, answer }).await.map_err(|_| Error::Closed)?;
+        sender
+            .send(Job { write, answer })
+            .await
+            .map_err(|_| Error::Closed)?;
         wait.await.map_err(|_| Error::Closed)?
     }
 
@@ -97,7 +113,11 @@ impl SqliteStore {
 }
 
 /// The writer's life: until the last sender is gone.
-async fn write_all(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Job>, newest: watch::Sender<u64>) {
+async fn write_all(
+    mut connection: SqliteConnection,
+    mut jobs: mpsc::Receiver<Job>,
+    newest: watch::Sender<u64>,
+) {
     while let Some(first) = jobs.recv().await {
         let mut batch = vec![first];
         while batch.len() < BATCH
@@ -112,7 +132,9 @@ async fn write_all(mut connection: SqliteConnection, mut jobs: mpsc::Receiver<Jo
 
 /// One transaction for all of `batch`. A write that is refused wrote nothing and leaves the others in; a failure of the storage undoes all.
 async fn commit(connection: &mut SqliteConnection, batch: Vec<Job>, newest: &watch::Sender<u64>) {
-    let sweep = batch.iter().any(|job| matches!(job.write, Write::Sweep { .. }));
+    let sweep = batch
+        .iter()
+        .any(|job| matches!(job.write, Write::Sweep { .. }));
     let mut outcomes = Vec::with_capacity(batch.len());
     let committed = commit_writes(connection, &batch, &mut outcomes).await;
     match committed {
@@ -125,14 +147,21 @@ async fn commit(connection: &mut SqliteConnection, batch: Vec<Job>, newest: &wat
             }
             if sweep {
                 // What was swept must not live on in the write-ahead log.
-                drop(sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(connection).await);
+                drop(
+                    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+                        .execute(connection)
+                        .await,
+                );
             }
         }
         Err(error) => {
             tracing::error!(%error, "a commit failed");
             drop(sqlx::query("ROLLBACK").execute(&mut *connection).await);
             for job in batch {
-                drop(job.answer.send(Err(Error::Backend(sqlx::Error::WorkerCrashed))));
+                drop(
+                    job.answer
+                        .send(Err(Error::Backend(sqlx::Error::WorkerCrashed))),
+                );
             }
         }
     }
@@ -143,7 +172,9 @@ async fn commit_writes(
     batch: &[Job],
     outcomes: &mut Vec<Result<(), Error>>,
 ) -> Result<Option<u64>, sqlx::Error> {
-    sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;
+    sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut *connection)
+        .await?;
     let mut changed = BTreeSet::new();
     for job in batch {
         let outcome = match apply::apply(connection, &job.write).await {
@@ -179,7 +210,9 @@ async fn record_changes(
 }
 
 async fn migrate(connection: &mut SqliteConnection) -> Result<(), Error> {
-    let found: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *connection).await?;
+    let found: i64 = sqlx::query_scalar("PRAGMA user_version")
+        .fetch_one(&mut *connection)
+        .await?;
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     if found > known {
         return Err(Error::Newer { found, known });
@@ -187,15 +220,19 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), Error> {
     let done = usize::try_from(found).unwrap_or(0);
     for (number, migration) in MIGRATIONS.into_iter().enumerate().skip(done) {
         let version = number + 1;
-        let script = format!("BEGIN IMMEDIATE; {migration}; PRAGMA user_version = {version}; COMMIT;");
-        sqlx::raw_sql(sqlx::AssertSqlSafe(script)).execute(&mut *connection).await?;
+        let script =
+            format!("BEGIN IMMEDIATE; {migration}; PRAGMA user_version = {version}; COMMIT;");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(script))
+            .execute(&mut *connection)
+            .await?;
     }
     Ok(())
 }
 
 async fn newest_change(connection: &mut SqliteConnection) -> Result<u64, sqlx::Error> {
-    let newest: i64 =
-        sqlx::query_scalar("SELECT COALESCE(MAX(number), 0) FROM change").fetch_one(connection).await?;
+    let newest: i64 = sqlx::query_scalar("SELECT COALESCE(MAX(number), 0) FROM change")
+        .fetch_one(connection)
+        .await?;
     Ok(whole(newest))
 }
 

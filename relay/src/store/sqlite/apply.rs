@@ -12,17 +12,42 @@ pub(super) async fn apply(connection: &mut SqliteConnection, write: &Write) -> R
     match write {
         Write::Directory { from, entries } => directory(connection, *from, entries).await,
         Write::Statement(new) => statement(connection, new).await,
-        Write::Snapshot { time, frame, named, tables } => snapshot(connection, *time, frame, named, tables).await,
-        Write::Intake { hash, lane, cap, expires, delete_hash, envelope } => {
-            let entry = Intake { hash, lane: *lane, expires: *expires, delete_hash, envelope };
+        Write::Snapshot {
+            time,
+            frame,
+            tables,
+        } => snapshot(connection, *time, frame, tables).await,
+        Write::Intake {
+            hash,
+            lane,
+            cap,
+            expires,
+            delete_hash,
+            envelope,
+        } => {
+            let entry = Intake {
+                hash,
+                lane: *lane,
+                expires: *expires,
+                delete_hash,
+                envelope,
+            };
             intake(connection, &entry, *cap).await
         }
         Write::IntakeDelete(entries) => intake_delete(connection, entries).await,
-        Write::Board { tag, expires, entry } => board(connection, tag, *expires, entry).await,
+        Write::Board {
+            tag,
+            expires,
+            entry,
+        } => board(connection, tag, *expires, entry).await,
         Write::BoardRenew { tags, expires } => board_renew(connection, tags, *expires).await,
         Write::DossierCreate(link) => dossier_create(connection, link).await,
         Write::Control(link) => control(connection, link).await,
-        Write::Events { dossier, epoch, events } => append_events(connection, *dossier, *epoch, events).await,
+        Write::Events {
+            dossier,
+            epoch,
+            events,
+        } => append_events(connection, *dossier, *epoch, events).await,
         Write::Sweep { now } => sweep(connection, *now).await,
     }
 }
@@ -31,8 +56,14 @@ fn hour(time: UnixTime) -> i64 {
     signed(time.0 / HOUR)
 }
 
-async fn directory(connection: &mut SqliteConnection, from: u64, entries: &[Vec<u8>]) -> Result<bool, Error> {
-    let length: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM directory").fetch_one(&mut *connection).await?;
+async fn directory(
+    connection: &mut SqliteConnection,
+    from: u64,
+    entries: &[Vec<u8>],
+) -> Result<bool, Error> {
+    let length: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM directory")
+        .fetch_one(&mut *connection)
+        .await?;
     if length != signed(from) {
         return Err(Error::Conflict);
     }
@@ -47,26 +78,25 @@ async fn directory(connection: &mut SqliteConnection, from: u64, entries: &[Vec<
 }
 
 async fn statement(connection: &mut SqliteConnection, new: &Statement) -> Result<bool, Error> {
-    let old: Option<(i64, Vec<u8>)> = sqlx::query_as("SELECT version, frame FROM statement WHERE slot = ?")
+    let held: Option<Vec<u8>> = sqlx::query_scalar("SELECT frame FROM statement WHERE slot = ?")
         .bind(new.slot.as_slice())
         .fetch_optional(&mut *connection)
         .await?;
-    if let Some((version, frame)) = old {
-        if frame == new.frame {
-            return Ok(false);
-        }
-        if version >= i64::from(new.version) {
-            return Err(Error::Conflict);
-        }
+    if held.as_ref() == Some(&new.frame) {
+        return Ok(false);
     }
-    sqlx::query("INSERT OR REPLACE INTO statement (slot, version, expires_hour, frame, wraps) VALUES (?, ?, ?, ?, ?)")
-        .bind(new.slot.as_slice())
-        .bind(i64::from(new.version))
-        .bind(new.expires.map(hour))
-        .bind(new.frame.as_slice())
-        .bind(new.wraps.as_slice())
-        .execute(connection)
-        .await?;
+    if held != new.replaces {
+        return Err(Error::Conflict);
+    }
+    sqlx::query(
+        "INSERT OR REPLACE INTO statement (slot, expires_hour, frame, wraps) VALUES (?, ?, ?, ?)",
+    )
+    .bind(new.slot.as_slice())
+    .bind(new.expires.map(hour))
+    .bind(new.frame.as_slice())
+    .bind(new.wraps.as_slice())
+    .execute(connection)
+    .await?;
     Ok(true)
 }
 
@@ -74,11 +104,11 @@ async fn snapshot(
     connection: &mut SqliteConnection,
     time: UnixTime,
     frame: &[u8],
-    named: &[FrameHash],
     tables: &[(FrameHash, Vec<u8>)],
 ) -> Result<bool, Error> {
-    let old: Option<(i64, Vec<u8>)> =
-        sqlx::query_as("SELECT time, frame FROM snapshot").fetch_optional(&mut *connection).await?;
+    let old: Option<(i64, Vec<u8>)> = sqlx::query_as("SELECT time, frame FROM snapshot")
+        .fetch_optional(&mut *connection)
+        .await?;
     if let Some((old_time, old_frame)) = old {
         if old_frame == frame {
             return Ok(false);
@@ -87,23 +117,15 @@ async fn snapshot(
             return Err(Error::Conflict);
         }
     }
-    let kept: Vec<Vec<u8>> =
-        sqlx::query_scalar("SELECT hash FROM team_table").fetch_all(&mut *connection).await?;
-    let here = |hash: &FrameHash| {
-        tables.iter().any(|(new, _)| new == hash) || kept.iter().any(|old| old == &hash.0)
-    };
-    if !named.iter().all(here) {
-        return Err(Error::NotFound);
-    }
+    sqlx::query("DELETE FROM team_table")
+        .execute(&mut *connection)
+        .await?;
     for (hash, table) in tables {
         sqlx::query("INSERT OR IGNORE INTO team_table (hash, frame) VALUES (?, ?)")
             .bind(hash.0.as_slice())
             .bind(table.as_slice())
             .execute(&mut *connection)
             .await?;
-    }
-    for old in kept.iter().filter(|old| !named.iter().any(|hash| old.as_slice() == hash.0)) {
-        sqlx::query("DELETE FROM team_table WHERE hash = ?").bind(old.as_slice()).execute(&mut *connection).await?;
     }
     sqlx::query("INSERT OR REPLACE INTO snapshot (only, time, frame) VALUES (1, ?, ?)")
         .bind(signed(time.0))
@@ -121,7 +143,11 @@ struct Intake<'a> {
     envelope: &'a [u8],
 }
 
-async fn intake(connection: &mut SqliteConnection, entry: &Intake<'_>, cap: u64) -> Result<bool, Error> {
+async fn intake(
+    connection: &mut SqliteConnection,
+    entry: &Intake<'_>,
+    cap: u64,
+) -> Result<bool, Error> {
     let (known, waiting): (bool, i64) = sqlx::query_as(
         "SELECT EXISTS (SELECT 1 FROM intake WHERE hash = ?), (SELECT COUNT(*) FROM intake WHERE lane = ?)",
     )
@@ -146,7 +172,10 @@ async fn intake(connection: &mut SqliteConnection, entry: &Intake<'_>, cap: u64)
     Ok(true)
 }
 
-async fn intake_delete(connection: &mut SqliteConnection, entries: &[(u64, [u8; 32])]) -> Result<bool, Error> {
+async fn intake_delete(
+    connection: &mut SqliteConnection,
+    entries: &[(u64, [u8; 32])],
+) -> Result<bool, Error> {
     let mut deleted = 0;
     for (number, delete_hash) in entries {
         deleted += sqlx::query("DELETE FROM intake WHERE number = ? AND delete_hash = ?")
@@ -183,10 +212,18 @@ async fn board(
         .bind(tag.0.as_slice())
         .fetch_one(connection)
         .await?;
-    if same { Ok(false) } else { Err(Error::Conflict) }
+    if same {
+        Ok(false)
+    } else {
+        Err(Error::Conflict)
+    }
 }
 
-async fn board_renew(connection: &mut SqliteConnection, tags: &[BoardTag], expires: UnixTime) -> Result<bool, Error> {
+async fn board_renew(
+    connection: &mut SqliteConnection,
+    tags: &[BoardTag],
+    expires: UnixTime,
+) -> Result<bool, Error> {
     for tag in tags {
         sqlx::query("UPDATE board SET expires_hour = ? WHERE tag = ?")
             .bind(hour(expires))
@@ -206,11 +243,14 @@ async fn dossier_create(connection: &mut SqliteConnection, link: &Link) -> Resul
 }
 
 async fn control(connection: &mut SqliteConnection, link: &Link) -> Result<bool, Error> {
-    let old = read::head(&mut *connection, link.dossier).await?.ok_or(Error::NotFound)?;
+    let old = read::head(&mut *connection, link.dossier)
+        .await?
+        .ok_or(Error::NotFound)?;
     if old == link.head {
         return Ok(false);
     }
-    let epoch_fits = link.head.epoch == old.epoch || Some(link.head.epoch) == old.epoch.checked_add(1);
+    let epoch_fits =
+        link.head.epoch == old.epoch || Some(link.head.epoch) == old.epoch.checked_add(1);
     if link.head.number != old.number + 1 || link.prev != old.hash || !epoch_fits {
         return Err(Error::Conflict);
     }
@@ -218,7 +258,13 @@ async fn control(connection: &mut SqliteConnection, link: &Link) -> Result<bool,
 }
 
 async fn add_link(connection: &mut SqliteConnection, link: &Link) -> Result<bool, Error> {
-    let Link { dossier, head, frame, wraps, .. } = link;
+    let Link {
+        dossier,
+        head,
+        frame,
+        wraps,
+        ..
+    } = link;
     sqlx::query("INSERT INTO control (dossier, number, frame, wraps) VALUES (?, ?, ?, ?)")
         .bind(dossier.0.as_slice())
         .bind(signed(head.number))
@@ -278,7 +324,10 @@ async fn sweep(connection: &mut SqliteConnection, now: UnixTime) -> Result<bool,
         "DELETE FROM board WHERE expires_hour <= ?",
         "DELETE FROM statement WHERE expires_hour <= ?",
     ] {
-        sqlx::query(delete).bind(hour(now)).execute(&mut *connection).await?;
+        sqlx::query(delete)
+            .bind(hour(now))
+            .execute(&mut *connection)
+            .await?;
     }
     Ok(false)
 }

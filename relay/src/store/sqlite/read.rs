@@ -3,8 +3,8 @@
 use futures_util::TryStreamExt as _;
 use sluis_wire::address::{CapabilityKey, DossierAddress, FrameHash};
 use sluis_wire::api::{
-    ChangesPage, ControlLink, ControlPage, DirectoryPage, DossierKeys, EventPage, IntakeEntry, IntakePage,
-    StatementPage, StoredStatement,
+    ChangesPage, ControlLink, ControlPage, DirectoryPage, DossierKeys, EventPage, IntakeEntry,
+    IntakePage, StatementPage, StoredStatement,
 };
 use sluis_wire::codec;
 use sqlx::sqlite::{Sqlite, SqliteExecutor, SqliteRow};
@@ -83,58 +83,109 @@ impl Store for SqliteStore {
     }
 
     async fn directory(&self, from: u64, max_bytes: usize) -> Result<DirectoryPage, Error> {
-        let length = self.length(sqlx::query_as("SELECT COUNT(*) FROM directory")).await?;
-        let query = sqlx::query_as("SELECT frame FROM directory WHERE seq >= ? AND seq < ? ORDER BY seq")
-            .bind(signed(from))
-            .bind(signed(length));
-        let (rows, _) = self.page(query, max_bytes, |(frame,): &(Vec<u8>,)| frame.len()).await?;
-        Ok(DirectoryPage { entries: rows.into_iter().map(|(frame,)| frame).collect(), length })
+        let length = self
+            .length(sqlx::query_as("SELECT COUNT(*) FROM directory"))
+            .await?;
+        let query =
+            sqlx::query_as("SELECT frame FROM directory WHERE seq >= ? AND seq < ? ORDER BY seq")
+                .bind(signed(from))
+                .bind(signed(length));
+        let (rows, _) = self
+            .page(query, max_bytes, |(frame,): &(Vec<u8>,)| frame.len())
+            .await?;
+        Ok(DirectoryPage {
+            entries: rows.into_iter().map(|(frame,)| frame).collect(),
+            length,
+        })
+    }
+
+    async fn statement(&self, slot: &[u8]) -> Result<Option<Vec<u8>>, Error> {
+        Ok(
+            sqlx::query_scalar("SELECT frame FROM statement WHERE slot = ?")
+                .bind(slot)
+                .fetch_optional(&self.readers)
+                .await?,
+        )
     }
 
     async fn statements(&self, after: u64, max_bytes: usize) -> Result<StatementPage, Error> {
-        let query = sqlx::query_as("SELECT number, frame, wraps FROM statement WHERE number > ? ORDER BY number")
-            .bind(signed(after));
+        let query = sqlx::query_as(
+            "SELECT number, frame, wraps FROM statement WHERE number > ? ORDER BY number",
+        )
+        .bind(signed(after));
         let (rows, complete) = self
-            .page(query, max_bytes, |(_, frame, wraps): &(i64, Vec<u8>, Vec<u8>)| frame.len() + wraps.len())
+            .page(
+                query,
+                max_bytes,
+                |(_, frame, wraps): &(i64, Vec<u8>, Vec<u8>)| frame.len() + wraps.len(),
+            )
             .await?;
         let statements = rows
             .into_iter()
-            .map(|(number, statement, wraps)| StoredStatement { number: whole(number), statement, wraps })
+            .map(|(number, statement, wraps)| StoredStatement {
+                number: whole(number),
+                statement,
+                wraps,
+            })
             .collect();
-        Ok(StatementPage { statements, complete })
+        Ok(StatementPage {
+            statements,
+            complete,
+        })
     }
 
     async fn snapshot(&self) -> Result<Option<Vec<u8>>, Error> {
-        Ok(sqlx::query_scalar("SELECT frame FROM snapshot").fetch_optional(&self.readers).await?)
-    }
-
-    async fn team_table(&self, hash: FrameHash) -> Result<Option<Vec<u8>>, Error> {
-        Ok(sqlx::query_scalar("SELECT frame FROM team_table WHERE hash = ?")
-            .bind(hash.0.as_slice())
+        Ok(sqlx::query_scalar("SELECT frame FROM snapshot")
             .fetch_optional(&self.readers)
             .await?)
     }
 
+    async fn team_table(&self, hash: FrameHash) -> Result<Option<Vec<u8>>, Error> {
+        Ok(
+            sqlx::query_scalar("SELECT frame FROM team_table WHERE hash = ?")
+                .bind(hash.0.as_slice())
+                .fetch_optional(&self.readers)
+                .await?,
+        )
+    }
+
     async fn intake(&self, after: u64, max_bytes: usize) -> Result<IntakePage, Error> {
-        let query = sqlx::query_as("SELECT number, envelope FROM intake WHERE number > ? ORDER BY number")
-            .bind(signed(after));
-        let (rows, complete) =
-            self.page(query, max_bytes, |(_, envelope): &(i64, Vec<u8>)| envelope.len()).await?;
+        let query =
+            sqlx::query_as("SELECT number, envelope FROM intake WHERE number > ? ORDER BY number")
+                .bind(signed(after));
+        let (rows, complete) = self
+            .page(query, max_bytes, |(_, envelope): &(i64, Vec<u8>)| {
+                envelope.len()
+            })
+            .await?;
         let entries = rows
             .into_iter()
-            .map(|(number, envelope)| IntakeEntry { number: whole(number), envelope })
+            .map(|(number, envelope)| IntakeEntry {
+                number: whole(number),
+                envelope,
+            })
             .collect();
         Ok(IntakePage { entries, complete })
     }
 
     async fn intake_waiting(&self, lane: u8) -> Result<u64, Error> {
-        let query = sqlx::query_as("SELECT COUNT(*) FROM intake WHERE lane = ?").bind(i64::from(lane));
+        let query =
+            sqlx::query_as("SELECT COUNT(*) FROM intake WHERE lane = ?").bind(i64::from(lane));
         Ok(self.length(query).await?)
     }
 
-    async fn board(&self, first: u16, last: u16, after: u64, limit: usize) -> Result<(Vec<BoardRow>, u64), Error> {
+    async fn board(
+        &self,
+        first: u16,
+        last: u16,
+        after: u64,
+        limit: usize,
+    ) -> Result<(Vec<BoardRow>, u64), Error> {
         let range = |query: Query<'static, (i64,)>| {
-            query.bind(signed(after)).bind(i64::from(first)).bind(i64::from(last))
+            query
+                .bind(signed(after))
+                .bind(i64::from(first))
+                .bind(i64::from(last))
         };
         let newest = range(sqlx::query_as(
             "SELECT COALESCE(MAX(number), 0) FROM board WHERE number > ? AND page BETWEEN ? AND ?",
@@ -154,7 +205,13 @@ impl Store for SqliteStore {
         .bind(count(limit))
         .fetch_all(&self.readers)
         .await?;
-        let rows = rows.into_iter().map(|(number, entry)| BoardRow { number: whole(number), entry }).collect();
+        let rows = rows
+            .into_iter()
+            .map(|(number, entry)| BoardRow {
+                number: whole(number),
+                entry,
+            })
+            .collect();
         Ok((rows, newest))
     }
 
@@ -162,8 +219,14 @@ impl Store for SqliteStore {
         Ok(head(&self.readers, dossier).await?)
     }
 
-    async fn control(&self, dossier: DossierAddress, from: u64, max_bytes: usize) -> Result<ControlPage, Error> {
-        let length = sqlx::query_as("SELECT COUNT(*) FROM control WHERE dossier = ?").bind(dossier.0.as_slice());
+    async fn control(
+        &self,
+        dossier: DossierAddress,
+        from: u64,
+        max_bytes: usize,
+    ) -> Result<ControlPage, Error> {
+        let length = sqlx::query_as("SELECT COUNT(*) FROM control WHERE dossier = ?")
+            .bind(dossier.0.as_slice());
         let length = self.length(length).await?;
         let query = sqlx::query_as(
             "SELECT frame, wraps FROM control WHERE dossier = ? AND number >= ? AND number < ? ORDER BY number",
@@ -172,15 +235,26 @@ impl Store for SqliteStore {
         .bind(signed(from))
         .bind(signed(length));
         let (rows, _) = self
-            .page(query, max_bytes, |(frame, wraps): &(Vec<u8>, Vec<u8>)| frame.len() + wraps.len())
+            .page(query, max_bytes, |(frame, wraps): &(Vec<u8>, Vec<u8>)| {
+                frame.len() + wraps.len()
+            })
             .await?;
-        let links = rows.into_iter().map(|(control, wraps)| ControlLink { control, wraps }).collect();
+        let links = rows
+            .into_iter()
+            .map(|(control, wraps)| ControlLink { control, wraps })
+            .collect();
         Ok(ControlPage { links, length })
     }
 
-    async fn events(&self, dossier: DossierAddress, from: u64, max_bytes: usize) -> Result<EventPage, Error> {
-        let length = sqlx::query_as("SELECT COALESCE(MAX(number) + 1, 0) FROM event WHERE dossier = ?")
-            .bind(dossier.0.as_slice());
+    async fn events(
+        &self,
+        dossier: DossierAddress,
+        from: u64,
+        max_bytes: usize,
+    ) -> Result<EventPage, Error> {
+        let length =
+            sqlx::query_as("SELECT COALESCE(MAX(number) + 1, 0) FROM event WHERE dossier = ?")
+                .bind(dossier.0.as_slice());
         let length = self.length(length).await?;
         let query = sqlx::query_as(
             "SELECT frame FROM event WHERE dossier = ? AND number >= ? AND number < ? ORDER BY number",
@@ -188,20 +262,31 @@ impl Store for SqliteStore {
         .bind(dossier.0.as_slice())
         .bind(signed(from))
         .bind(signed(length));
-        let (rows, _) = self.page(query, max_bytes, |(frame,): &(Vec<u8>,)| frame.len()).await?;
-        Ok(EventPage { events: rows.into_iter().map(|(frame,)| frame).collect(), length })
+        let (rows, _) = self
+            .page(query, max_bytes, |(frame,): &(Vec<u8>,)| frame.len())
+            .await?;
+        Ok(EventPage {
+            events: rows.into_iter().map(|(frame,)| frame).collect(),
+            length,
+        })
     }
 
     async fn changes(&self, after: u64, limit: usize) -> Result<ChangesPage, Error> {
-        let rows: Vec<(i64, Vec<u8>)> =
-            sqlx::query_as("SELECT number, object FROM change WHERE number > ? ORDER BY number LIMIT ?")
-                .bind(signed(after))
-                .bind(count(limit.saturating_add(1)))
-                .fetch_all(&self.readers)
-                .await?;
-        let mut page = ChangesPage { changes: Vec::new(), next: after, complete: rows.len() <= limit };
+        let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(
+            "SELECT number, object FROM change WHERE number > ? ORDER BY number LIMIT ?",
+        )
+        .bind(signed(after))
+        .bind(count(limit.saturating_add(1)))
+        .fetch_all(&self.readers)
+        .await?;
+        let mut page = ChangesPage {
+            changes: Vec::new(),
+            next: after,
+            complete: rows.len() <= limit,
+        };
         for (number, object) in rows.into_iter().take(limit) {
-            let object = codec::decode(&object, object.len()).map_err(|_| sqlx::Error::RowNotFound)?;
+            let object =
+                codec::decode(&object, object.len()).map_err(|_| sqlx::Error::RowNotFound)?;
             page.changes.push(object);
             page.next = whole(number);
         }

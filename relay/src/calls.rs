@@ -1,0 +1,145 @@
+//! What the relay adds to each call of the interface: how large a request may be, which dossier it is about, and a line for the description.
+
+use sluis_wire::address::DossierAddress;
+use sluis_wire::api::{
+    BoardPost, BoardRead, BoardRenew, Call, ChallengeRead, ChangesRead, ControlAppend, ControlRead,
+    DirectoryAppend, DirectoryRead, DossierCreate, EventAppend, EventRead, EvidenceRead, Hello,
+    INTAKE_POST, IntakeDelete, IntakeList, IntakePost, SetUp, SnapshotPut, SnapshotRead,
+    StatementList, StatementPut, StreamOpen,
+};
+use sluis_wire::envelope::ControlEnvelope;
+use sluis_wire::frame::{Frame, FrameType};
+use sluis_wire::{Error, codec, limits};
+
+/// Bytes of a request that holds a few numbers or ids.
+const NUMBERS: usize = 64;
+/// Bytes around frames in a request: their lengths.
+const LENGTHS: usize = 16;
+/// Bytes of a list of short things, about a thousand of them.
+const LIST: usize = 64 * 1024;
+
+/// A call as the relay takes it.
+pub(crate) trait Asked: Call + Send + Sync + 'static {
+    /// Largest body in bytes, inclusive. Checked before it is read.
+    const LIMIT: usize;
+    /// What it is for, in one line.
+    const SUMMARY: &'static str;
+
+    /// The dossier whose keys prove the caller, for calls of readers, writers and stewards.
+    ///
+    /// # Errors
+    /// Those of the frame that names it.
+    fn dossier(&self) -> Result<Option<DossierAddress>, Error> {
+        Ok(None)
+    }
+}
+
+macro_rules! asked {
+    ($call:ty, $limit:expr, $summary:literal $(, |$self:ident| $dossier:expr)?) => {
+        impl Asked for $call {
+            const LIMIT: usize = $limit;
+            const SUMMARY: &'static str = $summary;
+            $(fn dossier(&self) -> Result<Option<DossierAddress>, Error> {
+                let $self = self;
+                $dossier.map(Some)
+            })?
+        }
+    };
+}
+
+asked!(Hello, NUMBERS, "The relay's key and clock");
+asked!(
+    SetUp,
+    limits::REQUEST,
+    "Start a deployment with the set-up code"
+);
+asked!(
+    DirectoryAppend,
+    limits::REQUEST,
+    "Append signed entries to the directory log"
+);
+asked!(DirectoryRead, NUMBERS, "Read the directory log");
+asked!(
+    StatementPut,
+    limits::STATEMENT + limits::WRAPS + LENGTHS,
+    "Put a signed statement of a key"
+);
+asked!(StatementList, NUMBERS, "List statements");
+asked!(
+    SnapshotPut,
+    limits::REQUEST,
+    "Put a witnessed snapshot with its team tables"
+);
+asked!(SnapshotRead, NUMBERS, "Read the newest snapshot");
+asked!(
+    EvidenceRead,
+    limits::SMALL_REQUEST,
+    "All that a reporter's page needs before it can write"
+);
+asked!(
+    ChallengeRead,
+    limits::SMALL_REQUEST,
+    "A new proof-of-work challenge"
+);
+asked!(
+    IntakePost,
+    INTAKE_POST,
+    "Put a sealed message in the intake queue"
+);
+asked!(IntakeList, NUMBERS, "List the intake queue");
+asked!(
+    IntakeDelete,
+    LIST,
+    "Delete imported entries of the intake queue"
+);
+asked!(
+    BoardRead,
+    limits::SMALL_REQUEST,
+    "Read one page of the reply board"
+);
+asked!(
+    BoardPost,
+    limits::BOARD_ENTRY + LENGTHS,
+    "Put a sealed reply on the board"
+);
+asked!(BoardRenew, LIST, "Keep replies on the board alive");
+asked!(
+    DossierCreate,
+    limits::CONTROL_ENTRY + limits::WRAPS + LENGTHS,
+    "Create a dossier"
+);
+asked!(
+    ControlAppend,
+    limits::CONTROL_ENTRY + limits::WRAPS + LENGTHS,
+    "Append to a dossier's control chain",
+    |call| control(&call.control).map(|(_, control)| control.dossier)
+);
+asked!(ControlRead, NUMBERS, "Read a dossier's control chain");
+asked!(
+    EventAppend,
+    limits::REQUEST,
+    "Append sealed events to a dossier",
+    |call| Ok(call.dossier)
+);
+asked!(
+    EventRead,
+    NUMBERS,
+    "Read a dossier's sealed events",
+    |call| Ok(call.dossier)
+);
+asked!(ChangesRead, NUMBERS, "Which objects changed");
+asked!(
+    StreamOpen,
+    NUMBERS,
+    "A stream that says that something changed"
+);
+
+/// A control frame and what stands outside its seal.
+///
+/// # Errors
+/// Those of frame and body.
+pub(crate) fn control(bytes: &[u8]) -> Result<(Frame, ControlEnvelope), Error> {
+    let frame = Frame::parse_as(FrameType::ControlEntry, bytes)?;
+    let envelope = codec::decode(frame.body(), FrameType::ControlEntry.max_body_len())?;
+    Ok((frame, envelope))
+}
