@@ -56,7 +56,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
     html! {
         <dialog ref={node} id={props.id.clone()} class="sluis-dialog" aria-labelledby={title.clone()} {oncancel}>
             <div class="sluis-dialog__head">
-                <h2 id={title} class="utrecht-heading-2">{ &props.title }</h2>
+                <h2 id={title} class="utrecht-heading-2" tabindex="-1" autofocus={true}>{ &props.title }</h2>
                 <Button variant={Variant::Subtle} icon={glyph::X} label={common::close(props.locale)} onclick={props.onclose.clone()} />
             </div>
             if props.open {

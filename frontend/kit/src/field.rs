@@ -166,7 +166,7 @@ pub struct TextAreaProps {
     /// What is wrong, and what to do about it.
     #[prop_or_default]
     pub error: Option<AttrValue>,
-    /// Lines to begin with; the field grows with the text where the browser can.
+    /// Lines to begin with: up to 2 is low, 8 or more is tall. The field grows with the text where the browser can.
     #[prop_or(4)]
     pub rows: u32,
     /// Lets the browser check the spelling. Off unless said: some browsers send the text elsewhere to do so.
@@ -204,6 +204,11 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
             }
         })
     };
+    let height = match props.rows {
+        0..=2 => Some("sluis-textarea--low"),
+        3..=7 => None,
+        8.. => Some("sluis-textarea--tall"),
+    };
     let frame = Frame {
         id: &props.id,
         label: &props.label,
@@ -213,7 +218,8 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
     };
     frame.around(html! {
         <textarea ref={props.node.clone()} id={props.id.clone()} value={props.value.clone()} rows={props.rows.to_string()}
-            class={classes!("utrecht-textarea", "utrecht-textarea--html-textarea", props.error.as_ref().map(|_| "utrecht-textarea--invalid"))}
+            class={classes!("utrecht-textarea", "utrecht-textarea--html-textarea",
+                height, props.error.as_ref().map(|_| "utrecht-textarea--invalid"))}
             autocomplete="off" spellcheck={truth(props.spellcheck)}
             required={props.required} disabled={props.access == Access::Disabled} readonly={props.access == Access::ReadOnly} maxlength={props.maxlength.map(|most| most.to_string())}
             aria-invalid={props.error.as_ref().map(|_| "true")} aria-describedby={frame.described_by()} {oninput} {onkeydown} />

@@ -114,6 +114,21 @@ pub fn SkipLink(props: &SkipLinkProps) -> Html {
     }
 }
 
+/// Props of [`DemonstrationBand`].
+#[derive(Properties, PartialEq)]
+pub struct DemonstrationBandProps {
+    /// The language of its words.
+    pub locale: Locale,
+}
+
+/// The band over a demonstration. Show it only when the signed genesis carries the mark.
+#[component]
+pub fn DemonstrationBand(props: &DemonstrationBandProps) -> Html {
+    html! {
+        <section class="sluis-demonstration" aria-label={common::demonstration(props.locale)}>{ common::demonstration_explained(props.locale) }</section>
+    }
+}
+
 /// Props of [`LanguageSwitch`].
 #[derive(Properties, PartialEq)]
 pub struct LanguageSwitchProps {

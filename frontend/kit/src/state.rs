@@ -90,6 +90,27 @@ pub fn EmptyState(props: &EmptyStateProps) -> Html {
     }
 }
 
+/// Props of [`DataList`].
+#[derive(Properties, PartialEq)]
+pub struct DataListProps {
+    /// Names and what belongs to them, in order.
+    pub items: Vec<(AttrValue, Html)>,
+}
+
+/// Names with their values, below each other.
+#[component]
+pub fn DataList(props: &DataListProps) -> Html {
+    let item = |(name, value): &(AttrValue, Html)| {
+        html! {
+            <div key={name.as_str()} class="utrecht-data-list__item">
+                <dt class="utrecht-data-list__item-key">{ name }</dt>
+                <dd class="utrecht-data-list__item-value utrecht-data-list__item-value--html-dd">{ value.clone() }</dd>
+            </div>
+        }
+    };
+    html! { <dl class="utrecht-data-list utrecht-data-list--rows">{ for props.items.iter().map(item) }</dl> }
+}
+
 /// Props of [`LiveRegion`].
 #[derive(Properties, PartialEq)]
 pub struct LiveRegionProps {

@@ -20,7 +20,8 @@ product-name = Sluis
 skip-to-content = Skip to the content
 main-navigation = Main menu
 page-settings = Display
-organisation-demonstration = This is a practice environment. Everything you see here is made up.
+demonstration = Practice environment
+demonstration-explained = This is a practice environment. Everything you see here is made up.
 
 ## Buttons
 save = Save

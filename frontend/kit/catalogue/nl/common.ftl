@@ -20,7 +20,8 @@ product-name = Sluis
 skip-to-content = Naar de inhoud
 main-navigation = Hoofdmenu
 page-settings = Weergave
-organisation-demonstration = Dit is een oefenomgeving. Alles wat je hier ziet, is verzonnen.
+demonstration = Oefenomgeving
+demonstration-explained = Dit is een oefenomgeving. Alles wat je hier ziet, is verzonnen.
 
 ## Knoppen
 save = Bewaren
