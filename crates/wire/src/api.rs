@@ -67,6 +67,45 @@ pub enum Problem {
     Internal,
 }
 
+impl Problem {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Malformed,
+        Self::TooLarge,
+        Self::Forbidden,
+        Self::NotFound,
+        Self::Conflict,
+        Self::Refused,
+        Self::WorkWrong,
+        Self::Busy,
+        Self::SetUp,
+        Self::Internal,
+    ];
+
+    /// The `code` of the problem answer.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Malformed => "Malformed",
+            Self::TooLarge => "TooLarge",
+            Self::Forbidden => "Forbidden",
+            Self::NotFound => "NotFound",
+            Self::Conflict => "Conflict",
+            Self::Refused => "Refused",
+            Self::WorkWrong => "WorkWrong",
+            Self::Busy => "Busy",
+            Self::SetUp => "SetUp",
+            Self::Internal => "Internal",
+        }
+    }
+
+    /// The problem with this `code`.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|problem| problem.code() == code)
+    }
+}
+
 macro_rules! call {
     ($request:ty => $answer:ty, $path:literal, $caller:ident $(, $size:expr)?) => {
         impl Call for $request {
