@@ -298,6 +298,10 @@ pub(crate) fn check_genesis<'a>(frame: &Frame, entry: &'a Entry) -> Result<&'a G
     check::name(&genesis.name)?;
     check::root_keys(&genesis.root)?;
     check::policy(&genesis.policy)?;
+    check::refuse_if(
+        genesis.root.keys.contains(&genesis.relay_key),
+        Error::KeyReused,
+    )?;
     let root = Quorum::new(&genesis.root.keys, genesis.root.threshold);
     check_exact(frame, Label::DirectoryEntry, &[alloc::vec![root]])?;
     Ok(genesis)

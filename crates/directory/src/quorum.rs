@@ -41,7 +41,8 @@ pub(crate) fn check_exact(frame: &Frame, label: Label, ways: &[Way]) -> Result<(
     let meets = |signers: &[FrameSignature]| ways.iter().find(|way| is_met(way, signers));
     let Some(way) = meets(signers) else {
         let known = |signer| ways.iter().flatten().any(|q| q.find(signer).is_some());
-        return Err(if signers.iter().all(known) {
+        let missing = !ways.iter().any(|way| has_enough(way, signers));
+        return Err(if missing && signers.iter().all(known) {
             Error::SignatureMissing
         } else {
             Error::SignerUnknown
@@ -66,11 +67,13 @@ pub(crate) fn check_enough(frame: &Frame, label: Label, way: &Way) -> Result<(),
 }
 
 fn is_met(way: &Way, signers: &[FrameSignature]) -> bool {
+    let belongs = |signer| way.iter().any(|quorum| quorum.find(signer).is_some());
+    has_enough(way, signers) && signers.iter().all(belongs)
+}
+
+fn has_enough(way: &Way, signers: &[FrameSignature]) -> bool {
     let count = |quorum: &Quorum| signers.iter().filter(|s| quorum.find(s).is_some()).count();
     way.iter().all(|quorum| count(quorum) >= quorum.threshold)
-        && signers
-            .iter()
-            .all(|signer| way.iter().any(|quorum| quorum.find(signer).is_some()))
 }
 
 fn verify_all(frame: &Frame, label: Label, way: &Way) -> Result<(), Error> {

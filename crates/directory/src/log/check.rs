@@ -109,6 +109,10 @@ impl Directory {
         organisation.ok_or(Error::Unknown(Thing::Organisation))
     }
 
+    fn is_relay(&self, key: &VerifyingKey) -> bool {
+        self.genesis.relay_key == *key
+    }
+
     /// Root signs nothing from day to day: its keys are no one else's.
     fn check_root(&self, root: &RootKeys) -> Result<(), Error> {
         root_keys(root)?;
@@ -117,7 +121,9 @@ impl Directory {
                 .values()
                 .any(|organisation| organisation.directors.keys.contains(key))
         };
-        let used = |key: &VerifyingKey| self.device_keys.contains_key(key) || directs(key);
+        let used = |key: &VerifyingKey| {
+            self.device_keys.contains_key(key) || self.is_relay(key) || directs(key)
+        };
         refuse_if(root.keys.iter().any(used), Error::KeyReused)
     }
 
@@ -157,6 +163,7 @@ impl Directory {
         threshold(directors.revoke_threshold, &directors.keys)?;
         let elsewhere = |key: &VerifyingKey| {
             self.root.keys.contains(key)
+                || self.is_relay(key)
                 || self
                     .organisations
                     .values()
@@ -191,6 +198,7 @@ impl Directory {
         )?;
         let known = self.device_keys.contains_key(&device.sign)
             || self.root.keys.contains(&device.sign)
+            || self.is_relay(&device.sign)
             || self.devices().any(|other| other.device.kem == device.kem);
         refuse_if(known, Error::KeyReused)?;
         device

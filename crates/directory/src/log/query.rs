@@ -132,7 +132,10 @@ impl Directory {
     }
 
     /// The current devices of a member.
-    pub fn devices_of<'a>(&'a self, member: &MemberId) -> impl Iterator<Item = &'a DeviceRecord> {
+    pub fn devices_of<'a>(
+        &'a self,
+        member: &MemberId,
+    ) -> impl Iterator<Item = &'a DeviceRecord> + use<'a> {
         let member = *member;
         self.devices()
             .filter(move |record| record.device.member == member && record.span.is_current())
@@ -189,14 +192,20 @@ impl Directory {
     }
 
     /// The teams that a member is in now.
-    pub fn teams_of<'a>(&'a self, member: &MemberId) -> impl Iterator<Item = &'a TeamRecord> {
+    pub fn teams_of<'a>(
+        &'a self,
+        member: &MemberId,
+    ) -> impl Iterator<Item = &'a TeamRecord> + use<'a> {
         let member = *member;
         self.teams()
             .filter(move |record| record.team.members.contains(&member))
     }
 
     /// The current devices of a team's members, paper ones too, in ascending order of device id.
-    pub fn team_devices<'a>(&'a self, team: &TeamId) -> impl Iterator<Item = &'a DeviceRecord> {
+    pub fn team_devices<'a>(
+        &'a self,
+        team: &TeamId,
+    ) -> impl Iterator<Item = &'a DeviceRecord> + use<'a> {
         self.team_devices_at(team, self.length())
     }
 
@@ -205,7 +214,7 @@ impl Directory {
         &'a self,
         team: &TeamId,
         length: u64,
-    ) -> impl Iterator<Item = &'a DeviceRecord> {
+    ) -> impl Iterator<Item = &'a DeviceRecord> + use<'a> {
         let members = self.team_members_at(team, length);
         self.devices().filter(move |record| {
             record.span.held_at(length) && members.contains(&record.device.member)
@@ -220,7 +229,11 @@ impl Directory {
     }
 
     /// The signing keys of a team's browser devices at that length, in ascending order of device id: who may sign replies.
-    pub fn reply_keys_at(&self, team: &TeamId, length: u64) -> impl Iterator<Item = VerifyingKey> {
+    pub fn reply_keys_at<'a>(
+        &'a self,
+        team: &TeamId,
+        length: u64,
+    ) -> impl Iterator<Item = VerifyingKey> + use<'a> {
         self.team_devices_at(team, length)
             .filter(|record| record.device.kind == DeviceKind::Browser)
             .map(|record| record.device.sign)

@@ -1,0 +1,15 @@
+//! What the directory accepts and refuses: one test program, so that it links once.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "tests: a failure is a failed test"
+)]
+
+mod entries;
+mod evidence;
+mod places;
+mod properties;
+mod snapshots;
+mod statements;
+mod vectors;
+mod world;
