@@ -18,7 +18,7 @@ use crate::error::Refusal;
 use crate::store::Store;
 
 /// How long a body may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Reads a request as a `C` and proves its caller.
 ///

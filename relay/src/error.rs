@@ -1,11 +1,10 @@
 //! From what went wrong to a status and a problem code. An answer says nothing about mailboxes, dossiers or people.
 
-use std::fmt::Write as _;
-
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sluis_wire::api::Problem;
 
+use crate::folder::hex;
 use crate::store;
 
 /// Why a request was not done.
@@ -69,21 +68,18 @@ impl From<store::Error> for Refusal {
 impl IntoResponse for Refusal {
     /// `application/problem+json` (RFC 9457). The request id is random: it lets a person and an operator speak of one answer, no more.
     fn into_response(self) -> Response {
-        let mut id = String::with_capacity(16);
-        for byte in crate::chance::bytes::<8>() {
-            // Writing to a String cannot fail.
-            let _ = write!(id, "{byte:02x}");
-        }
+        let id = hex(&crate::chance::bytes::<8>());
         if self.0 == Problem::Internal {
             tracing::error!(
                 request_id = id,
                 "a request failed through no fault of its caller"
             );
         }
-        let (status, code) = (self.status(), self.0);
+        let (status, code) = (self.status(), self.0.code());
         let body = format!(
-            r#"{{"type":"about:blank","status":{},"code":"{code:?}","request_id":"{id}"}}"#,
-            status.as_u16()
+            r#"{{"type":"about:blank","status":{},"code":"{}","request_id":"{id}"}}"#,
+            status.as_u16(),
+            code
         );
         let headers = [
             (

@@ -40,7 +40,7 @@ use folder::Folder;
 use settings::Settings;
 use store::sqlite::SqliteStore;
 
-/// A relay on the SQLite file in the data folder of `settings`.
+/// A relay on the `SQLite` file in the data folder of `settings`.
 ///
 /// # Errors
 /// [`StartError`] when the folder or what lies in it cannot be used.

@@ -1,4 +1,4 @@
-//! A description of the interface (OpenAPI 3.1), made from the same types as the routes.
+//! A description of the interface (`OpenAPI` 3.1), made from the same types as the routes.
 
 use sluis_wire::api::Caller;
 use sluis_wire::capability;
@@ -71,7 +71,7 @@ impl Description {
 
     /// The whole description.
     #[must_use]
-    pub(crate) fn to_json(self) -> String {
+    pub(crate) fn into_json(self) -> String {
         let info = InfoBuilder::new()
             .title("Sluis relay")
             .version(env!("CARGO_PKG_VERSION"))

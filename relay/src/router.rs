@@ -47,14 +47,13 @@ pub fn router<S: Store>(app: App<S>) -> Router {
         .call(changes::read)
         .stream();
     let openapi = app.settings().openapi;
-    let mut router = routes.router.route("/health", get(async || "ok"));
+    let mut all = routes.router.route("/health", get(async || "ok"));
     if openapi {
-        let text = routes.description.to_json();
+        let text = routes.description.into_json();
         let answer = async move || ([(header::CONTENT_TYPE, "application/json")], text.clone());
-        router = router.route("/openapi.json", get(answer));
+        all = all.route("/openapi.json", get(answer));
     }
-    router
-        .method_not_allowed_fallback(async || Refusal(Problem::NotFound))
+    all.method_not_allowed_fallback(async || Refusal(Problem::NotFound))
         .fallback(site::serve::<S>)
         .layer(middleware::from_fn_with_state(
             app.clone(),

@@ -2,9 +2,10 @@
 //!
 //! All writing goes through [`Store::write`]: one [`Write`] is applied as a whole or not at all, and is on disk before the call returns.
 //! The store checks what needs the newest state (compare-and-swap, idempotence, caps); what the bytes mean is checked before.
-//! Every backend passes [`conformance`].
+//! Every backend passes the suite in `conformance`.
 
-pub mod conformance;
+#[cfg(test)]
+pub(crate) mod conformance;
 pub mod sqlite;
 
 use std::future::Future;

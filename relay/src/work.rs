@@ -43,6 +43,9 @@ impl Lane {
     }
 }
 
+/// A challenge's keyed hash, and the hash of the envelope that it paid for.
+type Spent = HashMap<[u8; 32], [u8; 32]>;
+
 /// Hands out challenges and checks solutions.
 pub(crate) struct Gate {
     secret: Zeroizing<[u8; 32]>,
@@ -50,8 +53,8 @@ pub(crate) struct Gate {
     turns: Semaphore,
     queue: Semaphore,
     bench: Arc<Mutex<Option<Workbench>>>,
-    /// Used solutions by bucket: the challenge's keyed hash, and the envelope that it paid for.
-    spent: Mutex<BTreeMap<UnixTime, HashMap<[u8; 32], [u8; 32]>>>,
+    /// Used solutions by bucket.
+    spent: Mutex<BTreeMap<UnixTime, Spent>>,
 }
 
 impl Gate {

@@ -1,4 +1,4 @@
-//! The embedded backend: one SQLite file in the data folder.
+//! The embedded backend: one `SQLite` file in the data folder.
 //!
 //! Write-ahead log, synced at every commit, deleted content overwritten. One task owns the only writing connection: it takes all writes that
 //! are waiting into one transaction and answers each of them after the commit (group commit), so a busy relay syncs once for many.
@@ -236,17 +236,121 @@ async fn newest_change(connection: &mut SqliteConnection) -> Result<u64, sqlx::E
     Ok(whole(newest))
 }
 
-/// A number as SQLite holds it; what does not fit is past every number there is.
+/// A number as `SQLite` holds it; what does not fit is past every number there is.
 fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// A number that SQLite held.
+/// A number that `SQLite` held.
 fn whole(number: i64) -> u64 {
     u64::try_from(number).unwrap_or(0)
 }
 
-/// A count as SQLite holds it.
+/// A count as `SQLite` holds it.
 fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use sluis_wire::address::DossierAddress;
+    use sluis_wire::time::UnixTime;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::store::Store as _;
+    use crate::store::conformance::conformance;
+
+    async fn fresh() -> (SqliteStore, TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        (SqliteStore::open(folder.path()).await.unwrap(), folder)
+    }
+
+    conformance!(fresh);
+
+    fn intake(n: u8) -> Write {
+        let expires = UnixTime(1_800_003_599);
+        Write::Intake {
+            hash: [n; 32],
+            lane: 0,
+            cap: 9,
+            expires,
+            delete_hash: [n; 32],
+            envelope: vec![n; 8_000],
+        }
+    }
+
+    #[tokio::test]
+    async fn what_was_written_is_there_after_opening_again() {
+        let (store, folder) = fresh().await;
+        store.write(intake(1)).await.unwrap();
+        let newest = *store.newest_change().borrow();
+        store.close().await;
+        let store = SqliteStore::open(folder.path()).await.unwrap();
+        assert_eq!(store.intake(0, 1).await.unwrap().entries.len(), 1);
+        assert_eq!(*store.newest_change().borrow(), newest);
+        assert_eq!(store.head(DossierAddress([1; 16])).await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn a_file_of_a_newer_release_is_left_alone() {
+        let (store, folder) = fresh().await;
+        store.close().await;
+        let file = format!("sqlite:{}", folder.path().join(FILE).display());
+        let mut connection = SqliteConnection::connect(&file).await.unwrap();
+        sqlx::query("PRAGMA user_version = 99")
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
+        let refused = SqliteStore::open(folder.path()).await;
+        assert!(matches!(
+            refused,
+            Err(Error::Newer {
+                found: 99,
+                known: 1
+            })
+        ));
+    }
+
+    #[tokio::test]
+    async fn swept_content_is_in_no_file_any_more() {
+        let (store, folder) = fresh().await;
+        store.write(intake(0xa7)).await.unwrap();
+        let holds = || {
+            std::fs::read_dir(folder.path()).unwrap().any(|file| {
+                let content = std::fs::read(file.unwrap().path()).unwrap();
+                content.windows(64).any(|bytes| bytes == [0xa7; 64])
+            })
+        };
+        assert!(holds());
+        store
+            .write(Write::Sweep {
+                now: UnixTime(1_800_003_600),
+            })
+            .await
+            .unwrap();
+        assert!(store.intake(0, 1).await.unwrap().entries.is_empty());
+        // The answer comes after the commit; the log is emptied before the next write is taken.
+        store
+            .write(Write::Sweep { now: UnixTime(0) })
+            .await
+            .unwrap();
+        assert!(!holds());
+    }
+
+    #[tokio::test]
+    async fn times_on_disk_are_hours() {
+        let (store, folder) = fresh().await;
+        store.write(intake(1)).await.unwrap();
+        store.close().await;
+        let file = format!("sqlite:{}", folder.path().join(FILE).display());
+        let mut connection = SqliteConnection::connect(&file).await.unwrap();
+        let hour: i64 = sqlx::query_scalar("SELECT expires_hour FROM intake")
+            .fetch_one(&mut connection)
+            .await
+            .unwrap();
+        assert_eq!(hour, 500_000);
+    }
 }
