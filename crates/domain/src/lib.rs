@@ -1,7 +1,16 @@
 //! The dossier as data and rules. No I/O, clock, chance, keys or async.
+//!
+//! Facts stand in the past tense ([`event`]), in a log that is linked by digests ([`log`]); folding the log gives the
+//! state ([`dossier`]); a wish becomes a fact or is refused ([`command`]); screens read projections ([`view`]).
 #![forbid(unsafe_code)]
 #![no_std]
 
 extern crate alloc;
 
+pub mod command;
+pub mod dossier;
+pub mod event;
+pub mod ids;
+pub mod log;
+pub mod view;
 pub mod vocabulary;

@@ -86,7 +86,13 @@ pub enum Subcategory {
 
 impl Category {
     /// All five, in the order of mission M19.
-    pub const ALL: [Self; 5] = [Self::Transgressive, Self::Substances, Self::MatchFixing, Self::Integrity, Self::Other];
+    pub const ALL: [Self; 5] = [
+        Self::Transgressive,
+        Self::Substances,
+        Self::MatchFixing,
+        Self::Integrity,
+        Self::Other,
+    ];
 
     /// Its subcategories, in the order in which they are offered.
     #[must_use]
@@ -105,9 +111,14 @@ impl Category {
             ],
             Self::Substances => &[S::Doping, S::Supply, S::Drugs, S::Other],
             Self::MatchFixing => &[S::Bribery, S::Betting, S::InsideInformation, S::Other],
-            Self::Integrity => {
-                &[S::Mismanagement, S::Fraud, S::ConflictOfInterest, S::Privacy, S::ConductOfOfficial, S::Other]
-            }
+            Self::Integrity => &[
+                S::Mismanagement,
+                S::Fraud,
+                S::ConflictOfInterest,
+                S::Privacy,
+                S::ConductOfOfficial,
+                S::Other,
+            ],
             Self::Other => &[S::Other],
         }
     }

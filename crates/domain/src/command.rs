@@ -1,0 +1,231 @@
+//! Wishes about a dossier, and the reasons to refuse one.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::dossier::Dossier;
+use crate::event::{Echo, Event, HEADS_MOST, Lane, Message, Move, Note, Opening, Receipt, Reply};
+use crate::ids::{EventId, MessageId};
+use crate::vocabulary::{Field, NAME_MOST, Status, TEXT_MOST};
+
+/// What somebody wants to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Open the dossier.
+    Open(Opening),
+    /// Take in a message of the reporter.
+    Import(Message),
+    /// Set a field.
+    Set(Field),
+    /// Take up a closed dossier again.
+    Reopen,
+    /// Add a note.
+    Note(Lane, String),
+    /// Send a reply, sealed already.
+    Reply(Reply),
+    /// Send a message back to its writer, sealed already.
+    Echo(Echo),
+    /// Tell the reporter how far things are, sealed already.
+    Receipt(Receipt),
+    /// Give something on the board another index, sealed for it already.
+    Move(Move),
+    /// Mark messages as seen by the author.
+    SeeMessages(Vec<MessageId>),
+    /// Say which heads the author's log has.
+    SeeHeads(Vec<EventId>),
+}
+
+/// The rule that stands in the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// It is so already.
+    #[error("nothing would change")]
+    NothingChanged,
+    /// There is no text.
+    #[error("the text is empty")]
+    Empty,
+    /// The text is longer than this many bytes.
+    #[error("the text is longer than {most} bytes")]
+    TooLong {
+        /// Most bytes, inclusive.
+        most: usize,
+    },
+    /// More items at once than one event holds.
+    #[error("more than {most} at once")]
+    TooMany {
+        /// Most items, inclusive.
+        most: usize,
+    },
+    /// The subcategory belongs to another category.
+    #[error("the subcategory does not belong to the category")]
+    CategoryDoesNotFit,
+    /// The dossier is open already.
+    #[error("the dossier is open already")]
+    AlreadyOpen,
+    /// The dossier was closed: take it up again first.
+    #[error("the dossier is closed")]
+    Closed,
+    /// Only a closed dossier can be taken up again.
+    #[error("the dossier is not closed")]
+    NotClosed,
+    /// A dossier that somebody has read is never new again.
+    #[error("a dossier does not become new again")]
+    NotNewAgain,
+    /// There is no reporter to answer.
+    #[error("there is no reporter to answer")]
+    NoReporter,
+    /// No such message was taken in.
+    #[error("no such message")]
+    NoSuchMessage,
+    /// Nothing of that kind lies on the board.
+    #[error("nothing there to move")]
+    NothingToMove,
+    /// Something of ours has that index already.
+    #[error("index {0} is taken")]
+    IndexTaken(u32),
+}
+
+/// Most messages that one event marks as seen.
+const SEEN_MOST: usize = 1_000;
+
+impl Dossier {
+    /// Whether `command` is allowed now, and the fact it becomes.
+    ///
+    /// # Errors
+    /// [`Refusal`]: the rule that stands in the way.
+    pub fn decide(&self, command: Command) -> Result<Event, Refusal> {
+        match command {
+            Command::Open(_) if self.opening().is_some() => Err(Refusal::AlreadyOpen),
+            Command::Open(opening) => Ok(Event::DossierOpened(opening)),
+            Command::Import(message) if self.has_message(&message.id) => {
+                Err(Refusal::NothingChanged)
+            }
+            Command::Import(message) => Ok(Event::MessageImported(message)),
+            Command::Set(field) => self.decide_field(field),
+            Command::Reopen if self.status() == Status::Closed => {
+                Ok(Event::FieldSet(Field::Status(Status::InProgress)))
+            }
+            Command::Reopen => Err(Refusal::NotClosed),
+            Command::Note(lane, text) => {
+                check_text(&text, true)?;
+                Ok(Event::NoteAdded(Note { lane, text }))
+            }
+            Command::Reply(reply) => {
+                check_text(&reply.text, true)?;
+                self.check_sending(reply.index)?;
+                Ok(Event::ReplySent(reply))
+            }
+            Command::Echo(echo) => self.decide_echo(echo),
+            Command::Receipt(receipt) => {
+                self.check_index(receipt.index)?;
+                if self.has_receipt(receipt.what, receipt.message) {
+                    return Err(Refusal::NothingChanged);
+                }
+                Ok(Event::ReceiptSent(receipt))
+            }
+            Command::Move(moved) => {
+                self.check_index(moved.index)?;
+                self.board_item(&moved.what).ok_or(Refusal::NothingToMove)?;
+                Ok(Event::ReplyMoved(moved))
+            }
+            Command::SeeMessages(messages) => {
+                check_count(messages.len(), SEEN_MOST)?;
+                if messages.iter().any(|id| !self.has_message(id)) {
+                    return Err(Refusal::NoSuchMessage);
+                }
+                Ok(Event::MessagesSeen(messages))
+            }
+            Command::SeeHeads(heads) => {
+                check_count(heads.len(), HEADS_MOST)?;
+                Ok(Event::HeadsSeen(heads))
+            }
+        }
+    }
+
+    fn decide_field(&self, field: Field) -> Result<Event, Refusal> {
+        if self.fields().has(&field) {
+            return Err(Refusal::NothingChanged);
+        }
+        let status = matches!(field, Field::Status(_));
+        if self.status() == Status::Closed && !status {
+            return Err(Refusal::Closed);
+        }
+        match &field {
+            Field::Status(Status::New) => return Err(Refusal::NotNewAgain),
+            Field::Classification(Some((category, Some(subcategory))))
+                if !category.subcategories().contains(subcategory) =>
+            {
+                return Err(Refusal::CategoryDoesNotFit);
+            }
+            Field::Federation(name) | Field::Sport(name) if name.len() > NAME_MOST => {
+                return Err(Refusal::TooLong { most: NAME_MOST });
+            }
+            Field::FirstStory(text) | Field::Happened(text) | Field::Asked(text) => {
+                check_text(text, false)?;
+            }
+            Field::Kind(_)
+            | Field::Classification(_)
+            | Field::Federation(_)
+            | Field::Sport(_)
+            | Field::Level(_)
+            | Field::Status(_)
+            | Field::Handler(_) => {}
+        }
+        Ok(Event::FieldSet(field))
+    }
+
+    fn decide_echo(&self, echo: Echo) -> Result<Event, Refusal> {
+        self.check_index(echo.index)?;
+        if !self.has_message(&echo.message) {
+            return Err(Refusal::NoSuchMessage);
+        }
+        if !self.to_echo().contains(&echo.message) {
+            return Err(Refusal::NothingChanged);
+        }
+        Ok(Event::EchoSent(echo))
+    }
+
+    fn check_sending(&self, index: u32) -> Result<(), Refusal> {
+        if self.reporter().is_none() {
+            return Err(Refusal::NoReporter);
+        }
+        if self.status() == Status::Closed {
+            return Err(Refusal::Closed);
+        }
+        self.check_index(index)
+    }
+
+    fn check_index(&self, index: u32) -> Result<(), Refusal> {
+        if self.reporter().is_none() {
+            return Err(Refusal::NoReporter);
+        }
+        if self.has_index(index) {
+            Err(Refusal::IndexTaken(index))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+fn check_text(text: &str, needed: bool) -> Result<(), Refusal> {
+    if needed && text.trim().is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if text.len() > TEXT_MOST {
+        Err(Refusal::TooLong { most: TEXT_MOST })
+    } else {
+        Ok(())
+    }
+}
+
+fn check_count(count: usize, most: usize) -> Result<(), Refusal> {
+    if count == 0 {
+        return Err(Refusal::NothingChanged);
+    }
+    if count > most {
+        Err(Refusal::TooMany { most })
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,449 @@
+//! The state of a dossier: what its log adds up to.
+//!
+//! [`Dossier::apply`] takes every event, in the log's order, and never fails; [`Dossier::replay`] folds a whole log. The
+//! same log gives the same state on every device.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::event::{
+    Event, Message, Note, Opening, Part, Receipt, ReceiptKind, Reply, ReporterKeys,
+};
+use crate::ids::{AuthorId, EventId, MessageId};
+use crate::log::{EventLog, LogEntry};
+use crate::vocabulary::{Category, Field, Kind, Level, Origin, Status, Subcategory};
+
+/// Who did something, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// The event that says so.
+    pub event: EventId,
+    /// Its author.
+    pub author: AuthorId,
+    /// When, as the author says (unix seconds).
+    pub time: u64,
+}
+
+/// A dossier as its log has made it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dossier {
+    opened: Option<(Made, Opening)>,
+    fields: Fields,
+    conversation: Vec<Turn>,
+    imported: BTreeSet<MessageId>,
+    reporter: Option<ReporterKeys>,
+    federation_may_read: Option<bool>,
+    stop_asked: bool,
+    acknowledged_below: u32,
+    notes: Vec<(Made, Note)>,
+    seen: BTreeMap<AuthorId, BTreeSet<MessageId>>,
+    board: BTreeMap<EventId, BoardItem>,
+    indices: BTreeSet<u32>,
+    echoed: BTreeSet<MessageId>,
+    receipts: Vec<Receipt>,
+    first_time: Option<u64>,
+    last_time: u64,
+    unknown: u32,
+}
+
+/// The fields that are set as a whole; the last writer holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fields {
+    /// Report or advice question.
+    pub kind: Kind,
+    /// Category and subcategory.
+    pub classification: Option<(Category, Option<Subcategory>)>,
+    /// Name of the federation.
+    pub federation: String,
+    /// Name of the sport.
+    pub sport: String,
+    /// Level.
+    pub level: Option<Level>,
+    /// Where it stands.
+    pub status: Status,
+    /// First story.
+    pub first_story: String,
+    /// What happened.
+    pub happened: String,
+    /// What is asked.
+    pub asked: String,
+    /// Who handles it.
+    pub handler: Option<[u8; 16]>,
+}
+
+/// One turn of the conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// The reporter's.
+    Reporter(Made, Message),
+    /// Ours (one piece of a longer reply is a turn of its own here; [`crate::view`] joins them).
+    Staff(Made, Reply),
+}
+
+/// What should lie on the reply board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoardItem {
+    /// Who sealed it, and when.
+    pub made: Made,
+    /// Under which index.
+    pub index: u32,
+    /// The frame.
+    pub sealed: Vec<u8>,
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        Self {
+            kind: Kind::Report,
+            classification: None,
+            federation: String::new(),
+            sport: String::new(),
+            level: None,
+            status: Status::New,
+            first_story: String::new(),
+            happened: String::new(),
+            asked: String::new(),
+            handler: None,
+        }
+    }
+}
+
+impl Fields {
+    /// Sets one of them.
+    pub fn set(&mut self, field: &Field) {
+        match field {
+            Field::Kind(kind) => self.kind = *kind,
+            Field::Classification(classification) => self.classification = *classification,
+            Field::Federation(name) => self.federation.clone_from(name),
+            Field::Sport(name) => self.sport.clone_from(name),
+            Field::Level(level) => self.level = *level,
+            Field::Status(status) => self.status = *status,
+            Field::FirstStory(text) => self.first_story.clone_from(text),
+            Field::Happened(text) => self.happened.clone_from(text),
+            Field::Asked(text) => self.asked.clone_from(text),
+            Field::Handler(member) => self.handler = *member,
+        }
+    }
+
+    /// Whether it has this value already.
+    #[must_use]
+    pub fn has(&self, field: &Field) -> bool {
+        match field {
+            Field::Kind(kind) => self.kind == *kind,
+            Field::Classification(classification) => self.classification == *classification,
+            Field::Federation(name) => self.federation == *name,
+            Field::Sport(name) => self.sport == *name,
+            Field::Level(level) => self.level == *level,
+            Field::Status(status) => self.status == *status,
+            Field::FirstStory(text) => self.first_story == *text,
+            Field::Happened(text) => self.happened == *text,
+            Field::Asked(text) => self.asked == *text,
+            Field::Handler(member) => self.handler == *member,
+        }
+    }
+}
+
+impl Dossier {
+    /// The state that a whole log adds up to.
+    #[must_use]
+    pub fn replay(log: &EventLog) -> Self {
+        let mut dossier = Self::default();
+        for entry in log.ordered() {
+            dossier.apply(entry);
+        }
+        dossier
+    }
+
+    /// Takes in the next event in log order. Total and deterministic.
+    pub fn apply(&mut self, entry: &LogEntry) {
+        let made = Made {
+            event: entry.id,
+            author: entry.author,
+            time: entry.time,
+        };
+        self.first_time = Some(self.first_time.unwrap_or(entry.time));
+        if let Some((index, sealed)) = entry.event.board() {
+            self.indices.insert(index);
+            if !matches!(entry.event, Event::ReplyMoved(_)) {
+                self.board.insert(
+                    entry.id,
+                    BoardItem {
+                        made,
+                        index,
+                        sealed: sealed.to_vec(),
+                    },
+                );
+            }
+        }
+        match &entry.event {
+            Event::DossierOpened(opening) => self.open(made, opening),
+            Event::MessageImported(message) => self.import(made, message),
+            Event::ReplySent(reply) => self.conversation.push(Turn::Staff(made, reply.clone())),
+            Event::EchoSent(echo) => {
+                self.echoed.insert(echo.message);
+            }
+            Event::ReceiptSent(receipt) => self.receipts.push(receipt.clone()),
+            Event::ReplyMoved(moved) => {
+                if let Some(item) = self.board.get_mut(&moved.what) {
+                    item.index = moved.index;
+                    item.sealed.clone_from(&moved.sealed);
+                }
+            }
+            Event::NoteAdded(note) => self.notes.push((made, note.clone())),
+            Event::FieldSet(field) => self.fields.set(field),
+            Event::MessagesSeen(messages) => {
+                self.seen.entry(entry.author).or_default().extend(messages);
+            }
+            Event::HeadsSeen(_) => {}
+            Event::Unknown { .. } => self.unknown = self.unknown.saturating_add(1),
+        }
+        if !matches!(entry.event, Event::MessagesSeen(_) | Event::HeadsSeen(_)) {
+            self.last_time = self.last_time.max(entry.time);
+        }
+    }
+
+    fn open(&mut self, made: Made, opening: &Opening) {
+        // Two devices may open one dossier at once; the first in the log holds.
+        if self.opened.is_none() {
+            self.fields.kind = opening.kind;
+            self.opened = Some((made, opening.clone()));
+        }
+    }
+
+    fn import(&mut self, made: Made, message: &Message) {
+        if !self.imported.insert(message.id) {
+            return;
+        }
+        self.reporter = Some(message.reporter.clone());
+        for part in &message.parts {
+            match part {
+                Part::Consent {
+                    federation_may_read,
+                    ..
+                } => self.federation_may_read = Some(*federation_may_read),
+                Part::Stop { .. } => {
+                    self.stop_asked = true;
+                    self.fields.status = Status::Stopped;
+                }
+                Part::Ack { below } => {
+                    self.acknowledged_below = self.acknowledged_below.max(*below);
+                }
+                Part::Text(_) | Part::Answer { .. } | Part::Other { .. } => {}
+            }
+        }
+        self.conversation
+            .push(Turn::Reporter(made, message.clone()));
+    }
+
+    /// How it came to be; nothing while that event is not here.
+    #[must_use]
+    pub fn opening(&self) -> Option<&Opening> {
+        self.opened.as_ref().map(|(_, opening)| opening)
+    }
+
+    /// By which route it came; by chat while that is not known.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        self.opening()
+            .map_or(Origin::Chat, |opening| opening.origin)
+    }
+
+    /// When it came to be (unix seconds).
+    #[must_use]
+    pub fn opened_at(&self) -> u64 {
+        self.opened
+            .as_ref()
+            .map_or(self.first_time.unwrap_or_default(), |(made, _)| made.time)
+    }
+
+    /// Last activity (unix seconds); reading is none.
+    #[must_use]
+    pub fn active_at(&self) -> u64 {
+        self.last_time
+    }
+
+    /// The fields.
+    #[must_use]
+    pub fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.fields.status
+    }
+
+    /// All turns of the conversation, in log order.
+    #[must_use]
+    pub fn conversation(&self) -> &[Turn] {
+        &self.conversation
+    }
+
+    /// The reporter's messages, in log order, each once.
+    pub fn messages(&self) -> impl Iterator<Item = (Made, &Message)> {
+        self.conversation.iter().filter_map(|turn| match turn {
+            Turn::Reporter(made, message) => Some((*made, message)),
+            Turn::Staff(..) => None,
+        })
+    }
+
+    /// Whether this message has been taken in.
+    #[must_use]
+    pub fn has_message(&self, message: &MessageId) -> bool {
+        self.imported.contains(message)
+    }
+
+    /// Messages that were taken in and not sent back yet (decision 15).
+    #[must_use]
+    pub fn to_echo(&self) -> Vec<MessageId> {
+        self.messages()
+            .map(|(_, message)| message.id)
+            .filter(|id| !self.echoed.contains(id))
+            .collect()
+    }
+
+    /// Whether the reporter was told this, about this message.
+    #[must_use]
+    pub fn has_receipt(&self, what: ReceiptKind, message: Option<MessageId>) -> bool {
+        self.receipts
+            .iter()
+            .any(|receipt| receipt.what == what && receipt.message == message)
+    }
+
+    /// The receipts, in log order.
+    #[must_use]
+    pub fn receipts(&self) -> &[Receipt] {
+        &self.receipts
+    }
+
+    /// What it takes to answer the reporter: that of the newest message.
+    #[must_use]
+    pub fn reporter(&self) -> Option<&ReporterKeys> {
+        self.reporter.as_ref()
+    }
+
+    /// The reporter can be answered.
+    #[must_use]
+    pub fn can_reply(&self) -> bool {
+        self.reporter.is_some() && self.fields.status != Status::Closed
+    }
+
+    /// What the reporter said last about the federation reading along.
+    #[must_use]
+    pub fn federation_may_read(&self) -> Option<bool> {
+        self.federation_may_read
+    }
+
+    /// The reporter asked to stop.
+    #[must_use]
+    pub fn stop_asked(&self) -> bool {
+        self.stop_asked
+    }
+
+    /// The reporter has read every reply below this index.
+    #[must_use]
+    pub fn acknowledged_below(&self) -> u32 {
+        self.acknowledged_below
+    }
+
+    /// Notes in log order.
+    #[must_use]
+    pub fn notes(&self) -> &[(Made, Note)] {
+        &self.notes
+    }
+
+    /// What should lie on the reply board, by index: whoever may post puts there what is not there yet.
+    #[must_use]
+    pub fn board(&self) -> Vec<&BoardItem> {
+        let mut items: Vec<_> = self.board.values().collect();
+        items.sort_by_key(|item| (item.index, item.made.event));
+        items
+    }
+
+    /// The board item of an event.
+    #[must_use]
+    pub fn board_item(&self, event: &EventId) -> Option<&BoardItem> {
+        self.board.get(event)
+    }
+
+    /// The index for the next reply: above every one that was ever taken here, those in conflict included.
+    #[must_use]
+    pub fn next_reply_index(&self) -> u32 {
+        self.indices.last().map_or(0, |last| last.saturating_add(1))
+    }
+
+    /// Whether something of ours took this index.
+    #[must_use]
+    pub fn has_index(&self, index: u32) -> bool {
+        self.indices.contains(&index)
+    }
+
+    /// Events that share their index with another one: each but the first by (index, event id) has to move.
+    #[must_use]
+    pub fn in_conflict(&self) -> Vec<EventId> {
+        let board = self.board();
+        let pairs = board.iter().zip(board.iter().skip(1));
+        pairs
+            .filter(|(one, next)| one.index == next.index)
+            .map(|(_, next)| next.made.event)
+            .collect()
+    }
+
+    /// Messages of the reporter that none of my devices has seen.
+    #[must_use]
+    pub fn unseen(&self, is_mine: impl Fn(&AuthorId) -> bool) -> Vec<MessageId> {
+        let mine: Vec<_> = self
+            .seen
+            .iter()
+            .filter(|(author, _)| is_mine(author))
+            .map(|(_, seen)| seen)
+            .collect();
+        let seen = |id: &MessageId| mine.iter().any(|seen| seen.contains(id));
+        self.messages()
+            .map(|(_, message)| message.id)
+            .filter(|id| !seen(id))
+            .collect()
+    }
+
+    /// Whether anyone has seen any message.
+    #[must_use]
+    pub fn seen_by_anyone(&self) -> bool {
+        self.seen.values().any(|seen| !seen.is_empty())
+    }
+
+    /// An answer is due since then: the time of the first message of the reporter after our last reply.
+    #[must_use]
+    pub fn waiting_since(&self) -> Option<u64> {
+        let mut since = None;
+        for turn in &self.conversation {
+            match turn {
+                Turn::Reporter(made, message) if says_something(message) => {
+                    since = since.or(Some(made.time));
+                }
+                Turn::Reporter(..) => {}
+                Turn::Staff(..) => since = None,
+            }
+        }
+        since.filter(|_| self.fields.status != Status::Closed)
+    }
+
+    /// How many events of a kind that this release does not know.
+    #[must_use]
+    pub fn unknown_events(&self) -> u32 {
+        self.unknown
+    }
+}
+
+/// Whether a message holds something that asks for an answer.
+fn says_something(message: &Message) -> bool {
+    message.parts.iter().any(|part| match part {
+        Part::Text(_)
+        | Part::Answer { .. }
+        | Part::Consent { .. }
+        | Part::Stop { .. }
+        | Part::Other { .. } => true,
+        Part::Ack { .. } => false,
+    })
+}

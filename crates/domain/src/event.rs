@@ -1,0 +1,373 @@
+//! What can have happened in a dossier, and how it is written.
+//!
+//! An event is a number and a body (postcard). A released kind is never changed or dropped; a number that this
+//! release does not know is kept as [`Event::Unknown`] and shown as such.
+
+use alloc::{string::String, vec::Vec};
+use core::fmt;
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::ids::{ConversationId, EventId, MessageId, TeamRef};
+use crate::vocabulary::{Field, Kind, Origin, Status};
+
+/// Most bytes of an event's body.
+pub const BODY_MOST: usize = 256 * 1024;
+/// Most heads that one [`Event::HeadsSeen`] names.
+pub const HEADS_MOST: usize = 64;
+
+/// One fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Event {
+    /// The dossier came to be.
+    DossierOpened(Opening),
+    /// A message of the reporter was taken in, all parts of it.
+    MessageImported(Message),
+    /// A reply was written to the reporter.
+    ReplySent(Reply),
+    /// The reporter's own message was sent back, so that the conversation reads whole (decision 15).
+    EchoSent(Echo),
+    /// The reporter was told how far things are.
+    ReceiptSent(Receipt),
+    /// The relay held other bytes under an index already: the same words were sealed under another one.
+    ReplyMoved(Move),
+    /// A note was added.
+    NoteAdded(Note),
+    /// A field got another value.
+    FieldSet(Field),
+    /// The author has seen messages of the reporter.
+    MessagesSeen(Vec<MessageId>),
+    /// The author's log had these heads: whoever lacks one was not given everything.
+    HeadsSeen(Vec<EventId>),
+    /// A kind that this release does not know.
+    Unknown {
+        /// Its number.
+        kind: u16,
+        /// Its body, kept.
+        body: Vec<u8>,
+    },
+}
+
+/// How a dossier came to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    /// Report or advice question.
+    pub kind: Kind,
+    /// By which route.
+    pub origin: Origin,
+    /// The team that it was opened for.
+    pub team: TeamRef,
+    /// The conversation that it answers to; none when made by hand.
+    pub conversation: Option<ConversationId>,
+}
+
+/// A message of the reporter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Its id: two imports of one message count once.
+    pub id: MessageId,
+    /// In how many queue entries it came, 1 to 8, joined already.
+    pub parts_joined: u8,
+    /// What it says, in order.
+    pub parts: Vec<Part>,
+    /// What it takes to answer.
+    pub reporter: ReporterKeys,
+    /// Week of the intake key that it was sealed to.
+    pub week: u32,
+    /// When the relay took it in: unix seconds, cut to the hour.
+    pub hour: u64,
+}
+
+/// One typed part of a message (decision 19).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Part {
+    /// Free text.
+    Text(String),
+    /// Answer to one of the optional questions.
+    Answer {
+        /// Number of the question, as the catalogue has it.
+        question: u16,
+        /// The answer.
+        text: String,
+    },
+    /// Whether the federation may read this, with the reporter's signature.
+    Consent {
+        /// Yes or no.
+        federation_may_read: bool,
+        /// By the consent key; checked before the import.
+        proof: Vec<u8>,
+    },
+    /// The reporter wants to stop, with the reporter's signature.
+    Stop {
+        /// By the consent key; checked before the import.
+        proof: Vec<u8>,
+    },
+    /// The reporter has read every reply below this index.
+    Ack {
+        /// First index that is not read yet.
+        below: u32,
+    },
+    /// A part that this release does not know.
+    Other {
+        /// Its number.
+        number: u16,
+        /// Its bytes, kept.
+        bytes: Vec<u8>,
+    },
+}
+
+/// What it takes to answer a reporter: opaque here (sealing key, shared key, tag key, conversation, consent key).
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReporterKeys(pub Vec<u8>);
+
+impl fmt::Debug for ReporterKeys {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("ReporterKeys(redacted)")
+    }
+}
+
+/// A reply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    /// Where it lies on the board.
+    pub index: u32,
+    /// Joins the pieces of a longer text: piece `piece` of `pieces`, from 0.
+    pub piece: u8,
+    /// At least 1.
+    pub pieces: u8,
+    /// What it says (its piece of it).
+    pub text: String,
+    /// The newest message that the author had before their eyes.
+    pub answers: Option<MessageId>,
+    /// The board frame, sealed before it is sent, so that any colleague can send it again (decision 16).
+    pub sealed: Vec<u8>,
+}
+
+/// A reporter's own message, sent back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Echo {
+    /// Where it lies on the board.
+    pub index: u32,
+    /// Which message.
+    pub message: MessageId,
+    /// The board frame.
+    pub sealed: Vec<u8>,
+}
+
+/// Word to the reporter about how far things are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// Where it lies on the board.
+    pub index: u32,
+    /// What it says.
+    pub what: ReceiptKind,
+    /// About which message.
+    pub message: Option<MessageId>,
+    /// The board frame.
+    pub sealed: Vec<u8>,
+}
+
+/// What a receipt says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReceiptKind {
+    /// It is on file: proof of filing.
+    Filed,
+    /// Somebody has read it.
+    Read,
+    /// The dossier stands here now.
+    Status(Status),
+}
+
+/// Something on the board that had to take another index.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Move {
+    /// The event of the reply, echo or receipt.
+    pub what: EventId,
+    /// Where it lies now.
+    pub index: u32,
+    /// The board frame for that index.
+    pub sealed: Vec<u8>,
+}
+
+/// A note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// Who it is for.
+    pub lane: Lane,
+    /// What it says.
+    pub text: String,
+}
+
+/// Who a note is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Lane {
+    /// Everyone who may read the dossier.
+    Team,
+}
+
+mod number {
+    pub(super) const DOSSIER_OPENED: u16 = 0x0001;
+    pub(super) const MESSAGE_IMPORTED: u16 = 0x0101;
+    pub(super) const REPLY_SENT: u16 = 0x0102;
+    pub(super) const ECHO_SENT: u16 = 0x0103;
+    pub(super) const RECEIPT_SENT: u16 = 0x0104;
+    pub(super) const REPLY_MOVED: u16 = 0x0105;
+    pub(super) const NOTE_ADDED: u16 = 0x0201;
+    pub(super) const FIELD_SET: u16 = 0x0301;
+    pub(super) const MESSAGES_SEEN: u16 = 0x0401;
+    pub(super) const HEADS_SEEN: u16 = 0x0402;
+}
+
+impl Event {
+    /// Its number and its body.
+    #[must_use]
+    pub fn encode(&self) -> (u16, Vec<u8>) {
+        match self {
+            Self::DossierOpened(opening) => (number::DOSSIER_OPENED, write(opening)),
+            Self::MessageImported(message) => (number::MESSAGE_IMPORTED, write(message)),
+            Self::ReplySent(reply) => (number::REPLY_SENT, write(reply)),
+            Self::EchoSent(echo) => (number::ECHO_SENT, write(echo)),
+            Self::ReceiptSent(receipt) => (number::RECEIPT_SENT, write(receipt)),
+            Self::ReplyMoved(moved) => (number::REPLY_MOVED, write(moved)),
+            Self::NoteAdded(note) => (number::NOTE_ADDED, write(note)),
+            Self::FieldSet(field) => (number::FIELD_SET, write(field)),
+            Self::MessagesSeen(messages) => (number::MESSAGES_SEEN, write(messages)),
+            Self::HeadsSeen(heads) => (number::HEADS_SEEN, write(heads)),
+            Self::Unknown { kind, body } => (*kind, body.clone()),
+        }
+    }
+
+    /// The event with this number and body. An unknown number, or a body that a known number does not have in this
+    /// release, gives [`Event::Unknown`], which encodes to the same bytes again.
+    #[must_use]
+    pub fn decode(kind: u16, body: &[u8]) -> Self {
+        let known = match kind {
+            number::DOSSIER_OPENED => read(body).map(Self::DossierOpened),
+            number::MESSAGE_IMPORTED => read(body).map(Self::MessageImported),
+            number::REPLY_SENT => read(body).map(Self::ReplySent),
+            number::ECHO_SENT => read(body).map(Self::EchoSent),
+            number::RECEIPT_SENT => read(body).map(Self::ReceiptSent),
+            number::REPLY_MOVED => read(body).map(Self::ReplyMoved),
+            number::NOTE_ADDED => read(body).map(Self::NoteAdded),
+            number::FIELD_SET => read(body).map(Self::FieldSet),
+            number::MESSAGES_SEEN => read(body).map(Self::MessagesSeen),
+            number::HEADS_SEEN => read(body).map(Self::HeadsSeen),
+            _ => None,
+        };
+        known
+            .filter(|event| event.encode().1 == body)
+            .unwrap_or_else(|| Self::Unknown {
+                kind,
+                body: body.to_vec(),
+            })
+    }
+
+    /// The index on the board and the frame for it, when it puts something there.
+    #[must_use]
+    pub fn board(&self) -> Option<(u32, &[u8])> {
+        match self {
+            Self::ReplySent(reply) => Some((reply.index, &reply.sealed)),
+            Self::EchoSent(echo) => Some((echo.index, &echo.sealed)),
+            Self::ReceiptSent(receipt) => Some((receipt.index, &receipt.sealed)),
+            Self::ReplyMoved(moved) => Some((moved.index, &moved.sealed)),
+            Self::DossierOpened(_)
+            | Self::MessageImported(_)
+            | Self::NoteAdded(_)
+            | Self::FieldSet(_)
+            | Self::MessagesSeen(_)
+            | Self::HeadsSeen(_)
+            | Self::Unknown { .. } => None,
+        }
+    }
+}
+
+impl Message {
+    /// Its free text: all text parts, one below the other.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut whole = String::new();
+        for part in &self.parts {
+            if let Part::Text(text) = part {
+                if !whole.is_empty() {
+                    whole.push('\n');
+                }
+                whole.push_str(text);
+            }
+        }
+        whole
+    }
+}
+
+fn write<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
+    postcard::to_allocvec(value)
+        .expect("derived types know the length of their sequences, and memory grows")
+}
+
+fn read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+    if body.len() > BODY_MOST {
+        return None;
+    }
+    postcard::take_from_bytes(body)
+        .ok()
+        .filter(|(_, rest)| rest.is_empty())
+        .map(|(value, _)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use super::*;
+
+    #[test]
+    fn an_unknown_kind_is_kept_as_it_came() {
+        let event = Event::decode(0x7777, &[1, 2, 3]);
+        assert_eq!(
+            event,
+            Event::Unknown {
+                kind: 0x7777,
+                body: vec![1, 2, 3]
+            }
+        );
+        assert_eq!(event.encode(), (0x7777, vec![1, 2, 3]));
+    }
+
+    #[test]
+    fn a_known_kind_with_a_strange_body_is_kept_too() {
+        for body in [vec![], vec![0xff; 9], vec![9, 0, 0]] {
+            let event = Event::decode(0x0301, &body);
+            assert_eq!(event.encode(), (0x0301, body));
+        }
+    }
+
+    #[test]
+    fn events_read_back_as_written() {
+        let events = [
+            Event::FieldSet(Field::Status(Status::Read)),
+            Event::NoteAdded(Note {
+                lane: Lane::Team,
+                text: "call back".into(),
+            }),
+            Event::MessagesSeen(vec![MessageId([1; 16])]),
+            Event::HeadsSeen(vec![EventId([2; 32])]),
+            Event::ReplyMoved(Move {
+                what: EventId([3; 32]),
+                index: 4,
+                sealed: vec![5; 10],
+            }),
+        ];
+        for event in events {
+            let (kind, body) = event.encode();
+            assert_eq!(Event::decode(kind, &body), event);
+        }
+    }
+
+    #[test]
+    fn what_answers_a_reporter_does_not_show_itself() {
+        assert_eq!(
+            alloc::format!("{:?}", ReporterKeys(vec![0xab; 9])),
+            "ReporterKeys(redacted)"
+        );
+    }
+}

@@ -1,0 +1,9 @@
+//! Projections for screens. Authors are ids of devices: whoever shows them fills in the names.
+
+pub mod conversation;
+pub mod history;
+pub mod row;
+
+pub use conversation::{Bubble, bubbles};
+pub use history::{HistoryKind, HistoryLine, history};
+pub use row::{RowFacts, row};

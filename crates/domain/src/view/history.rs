@@ -1,0 +1,66 @@
+//! Who did what.
+
+use alloc::vec::Vec;
+
+use crate::event::Event;
+use crate::ids::{AuthorId, EventId};
+use crate::log::EventLog;
+use crate::vocabulary::FieldName;
+
+/// One line of the history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HistoryLine {
+    /// The event.
+    pub event: EventId,
+    /// When (unix seconds).
+    pub time: u64,
+    /// Who.
+    pub author: AuthorId,
+    /// What.
+    pub what: HistoryKind,
+}
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HistoryKind {
+    /// The dossier came to be.
+    Opened,
+    /// A message of the reporter was taken in.
+    MessageImported,
+    /// A reply was sent.
+    ReplySent,
+    /// A field got another value.
+    FieldSet(FieldName),
+    /// A note was added.
+    NoteAdded,
+    /// A kind of event that this release does not know.
+    Unknown(u16),
+}
+
+/// The history, oldest first. What runs by itself (echoes, receipts, moves, reading) has no line.
+#[must_use]
+pub fn history(log: &EventLog) -> Vec<HistoryLine> {
+    let lines = log.ordered().into_iter().filter_map(|entry| {
+        let what = match &entry.event {
+            Event::DossierOpened(_) => HistoryKind::Opened,
+            Event::MessageImported(_) => HistoryKind::MessageImported,
+            Event::ReplySent(reply) if reply.piece == 0 => HistoryKind::ReplySent,
+            Event::FieldSet(field) => HistoryKind::FieldSet(field.name()),
+            Event::NoteAdded(_) => HistoryKind::NoteAdded,
+            Event::Unknown { kind, .. } => HistoryKind::Unknown(*kind),
+            Event::ReplySent(_)
+            | Event::EchoSent(_)
+            | Event::ReceiptSent(_)
+            | Event::ReplyMoved(_)
+            | Event::MessagesSeen(_)
+            | Event::HeadsSeen(_) => return None,
+        };
+        Some(HistoryLine {
+            event: entry.id,
+            time: entry.time,
+            author: entry.author,
+            what,
+        })
+    });
+    lines.collect()
+}
