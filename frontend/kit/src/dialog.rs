@@ -52,9 +52,18 @@ pub fn Dialog(props: &DialogProps) -> Html {
             onclose.emit(());
         })
     };
+    // A browser may close it without asking, on a second Escape; the page has to hear of that too.
+    let onclose = {
+        let (open, onclose) = (props.open, props.onclose.clone());
+        Callback::from(move |_: Event| {
+            if open {
+                onclose.emit(());
+            }
+        })
+    };
     let title = [props.id.as_str(), "-title"].concat();
     html! {
-        <dialog ref={node} id={props.id.clone()} class="sluis-dialog" aria-labelledby={title.clone()} {oncancel}>
+        <dialog ref={node} id={props.id.clone()} class="sluis-dialog" aria-labelledby={title.clone()} {oncancel} {onclose}>
             <div class="sluis-dialog__head">
                 <h2 id={title} class="utrecht-heading-2" tabindex="-1" autofocus={true}>{ &props.title }</h2>
                 <Button variant={Variant::Subtle} icon={glyph::X} label={common::close(props.locale)} onclick={props.onclose.clone()} />

@@ -96,7 +96,7 @@ pub struct TextFieldProps {
     /// What the browser may fill in; nothing unless said.
     #[prop_or(AttrValue::Static("off"))]
     pub autocomplete: AttrValue,
-    /// Lets the browser check the spelling. Off unless said: some browsers send the text elsewhere to do so.
+    /// Lets the browser check the spelling, and begin sentences with a capital. Off unless said: some browsers send the text elsewhere to do so.
     #[prop_or_default]
     pub spellcheck: bool,
     /// Has to be filled in.

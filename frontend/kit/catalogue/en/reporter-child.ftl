@@ -1,3 +1,36 @@
 ### For children (A2): short sentences. Only what differs from reporter.ftl.
 
 leave-quickly-hint = Or press Escape 3 times.
+write-title = Tell us
+write-who = Only people who help read this. We do not know who you are.
+write-who-line = Only { $line } reads this. We do not know who you are.
+write-next = You get 8 words from us. With them you can read our answer later.
+write-when = We read on normal days. Not at the weekend.
+danger = Are you in danger? Call 112.
+other-phones = Do you want to call?
+line-question = Who may read this?
+story-label = What happened?
+story-hint = Write it as you like. Mistakes are fine. You need not give your name.
+continue-button = Next
+have-words = I already have 8 words
+safe-nothing-kept = This page remembers nothing. If you close it, your text is gone.
+safe-history = Your browser does remember that you were here.
+safe-watched = Does somebody look at this device? Then take another one.
+safe-leave = Press "Leave quickly". You see the weather at once.
+words-title = These are your 8 words
+words-why = With these words you come back. Do not lose them. We cannot find them.
+words-how = Write them down. Show them to nobody.
+words-traces = A picture stays on this device. Only do it when nobody looks.
+check-why = This way you know that you have the words.
+reply-hint = You can always write more. You can also close this page.
+work-why = Your device is busy for a moment. It does not take long.
+nothing-found-hint = We have not collected your message yet. Or a word is wrong. Look again later.
+questions-title = A few more questions. You may skip them.
+question-sport = Which sport is it?
+question-federation = Do you know the federation?
+question-minor = Is somebody younger than 18?
+question-contact = How can we talk to you?
+question-contact-hint = You don't have to. We also write here.
+share-hint = If you switch this on, the federation may read this too. You can switch it off again.
+stop-text = We tell the team that you want to stop. Is somebody in danger? Then they sometimes go on. They will tell you.
+return-hint = Type the 8 words. The first 4 letters are enough.

@@ -1,3 +1,36 @@
 ### Voor kinderen (A2): korte zinnen. Alleen wat anders is dan in reporter.ftl.
 
 leave-quickly-hint = Of druk 3 keer op Escape.
+write-title = Vertel het ons
+write-who = Alleen mensen die helpen, lezen dit. Wij weten niet wie jij bent.
+write-who-line = Alleen { $line } leest dit. Wij weten niet wie jij bent.
+write-next = Je krijgt 8 woorden van ons. Daarmee kun je later ons antwoord lezen.
+write-when = Wij lezen op gewone dagen. Niet in het weekend.
+danger = Ben je nu in gevaar? Bel 112.
+other-phones = Wil je liever bellen?
+line-question = Wie mag dit lezen?
+story-label = Wat is er gebeurd?
+story-hint = Schrijf het op zoals jij wilt. Fouten zijn niet erg. Je naam hoeft niet.
+continue-button = Verder
+have-words = Ik heb al 8 woorden
+safe-nothing-kept = Deze pagina onthoudt niks. Sluit je hem? Dan is je tekst weg.
+safe-history = Je browser onthoudt wel dat je hier was.
+safe-watched = Kijkt iemand mee op dit apparaat? Pak dan een ander apparaat.
+safe-leave = Druk op "Snel weg". Dan zie je meteen het weer.
+words-title = Dit zijn jouw 8 woorden
+words-why = Met deze woorden kom je terug. Raak ze niet kwijt. Wij kunnen ze niet vinden.
+words-how = Schrijf ze op. Laat ze aan niemand zien.
+words-traces = Een plaatje blijft op dit apparaat. Doe dat alleen als niemand meekijkt.
+check-why = Zo weet je zeker dat je de woorden hebt.
+reply-hint = Je mag altijd meer schrijven. Je mag deze pagina ook sluiten.
+work-why = Je apparaat is even bezig. Dat duurt niet lang.
+nothing-found-hint = We hebben je bericht nog niet opgehaald. Of een woord is fout. Kijk later nog eens.
+questions-title = Nog een paar vragen. Je mag ze overslaan.
+question-sport = Welke sport is het?
+question-federation = Weet je de sportbond?
+question-minor = Is er iemand jonger dan 18?
+question-contact = Hoe kunnen we met je praten?
+question-contact-hint = Dit hoeft niet. Wij schrijven ook hier.
+share-hint = Zet je dit aan? Dan mag de sportbond dit ook lezen. Je mag het weer uitzetten.
+stop-text = Wij vertellen het team dat je wilt stoppen. Is iemand in gevaar? Dan gaan ze soms toch door. Dat zeggen ze dan tegen jou.
+return-hint = Typ de 8 woorden. De eerste 4 letters zijn genoeg.
