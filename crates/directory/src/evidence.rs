@@ -173,14 +173,10 @@ fn verify_table(
     clocks: [UnixTime; 2],
 ) -> Result<TeamTable, EvidenceError> {
     let hash = frame_hash(bytes);
-    let begun = |clock| {
-        let weeks = snapshot.tables.iter().rev();
-        let mut begun = weeks.skip_while(move |(week, _)| *week > Week::of(clock));
-        begun.next()
-    };
     let table = TeamTable::parse(bytes).map_err(|_| EvidenceError::TableSwapped)?;
-    let named = clocks.into_iter().filter_map(begun);
-    let mut named = named.filter(|(week, named)| *week == table.week && *named == hash);
-    named.next().ok_or(EvidenceError::TableSwapped)?;
+    let named = |clock| snapshot.begun(clock) == Some((table.week, &hash));
+    if !clocks.into_iter().any(named) {
+        return Err(EvidenceError::TableSwapped);
+    }
     Ok(table)
 }

@@ -133,7 +133,8 @@ impl Directory {
         Self::start(frames, Some(now))
     }
 
-    /// Takes one more entry, or changes nothing.
+    /// Takes one more entry, or changes nothing. For entries that were taken before; new ones go through
+    /// [`Directory::apply_fresh`], at the relay and in clients alike: an entry far in the future would shut out all honest ones.
     ///
     /// # Errors
     /// [`Error`]: the first rule that the entry breaks.

@@ -127,6 +127,15 @@ impl Snapshot {
             .map(|(_, hash)| hash)
     }
 
+    /// The newest table that has begun at `now`: what a reporter is served. When no newer snapshot comes, the last one's keys
+    /// hold for a week longer than it names tables.
+    #[must_use]
+    pub fn begun(&self, now: UnixTime) -> Option<(Week, &FrameHash)> {
+        let mut newest_first = self.tables.iter().rev();
+        let begun = newest_first.find(|(week, _)| *week <= Week::of(now));
+        begun.map(|(week, hash)| (*week, hash))
+    }
+
     /// Whether these are the frames of the tables that it names, all of them and in order.
     #[must_use]
     pub fn names_tables<F: AsRef<[u8]>>(&self, frames: &[F]) -> bool {

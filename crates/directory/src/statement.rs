@@ -202,13 +202,15 @@ impl Statement {
         }
     }
 
-    /// Whether this statement takes the place of `held`, which came before: by a higher version, or because the author of
-    /// `held` was revoked since. Else the first one stays. Both have been verified.
+    /// Whether this statement takes the place of `held`, which came before: by a higher version, or, for an intake key, because
+    /// the author of `held` has left since (or else a leaver could hold a place for ever with the highest version). Else the
+    /// first one stays: what was sealed to a content key needs it. Both have been verified.
     #[must_use]
     pub fn replaces(&self, held: &Self, directory: &Directory) -> bool {
+        let gives_way = matches!(held, Self::TeamIntake(_)) && !held.author_stays(directory);
         self.key() == held.key()
-            && directory.is_current(&self.author().device)
-            && (self.version() > held.version() || !directory.is_current(&held.author().device))
+            && self.author_stays(directory)
+            && (self.version() > held.version() || gives_way)
     }
 
     /// The type of its frame.

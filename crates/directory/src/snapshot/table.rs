@@ -28,8 +28,8 @@ pub struct Tables {
 
 /// The table of a week: for each line the intake key of that week, or else of the week before, which still holds.
 ///
-/// `statements` have been verified; of two for one place the one counts that replaces the other, else the first. Reply keys
-/// of devices that have left the team since are left out.
+/// `statements` have been verified; of two for one place the one counts that replaces the other, else the first. A key made by
+/// somebody who has left the team since is left out: the leaver knows its secret. So are reply keys of leavers.
 ///
 /// # Errors
 /// [`Error::Frame`] when there are too many lines for one table.
@@ -107,7 +107,7 @@ fn hold<'a>(
         let Statement::TeamIntake(intake) = statement else {
             continue;
         };
-        if !directory.is_current(&intake.author.device) {
+        if !statement.author_stays(directory) {
             continue;
         }
         let place = held.entry((intake.team, intake.week)).or_insert(statement);
@@ -138,16 +138,15 @@ fn table_of(directory: &Directory, held: &Held<'_>, week: Week) -> TeamTable {
     }
 }
 
-/// A line with nobody left to answer, or whose key somebody made who has left the team, is none.
+/// A line with nobody left to answer is none.
 fn line_of(directory: &Directory, team: &Team, intake: &TeamIntake) -> Option<Line> {
     let organisation = directory.organisation(&team.organisation)?;
-    let author = directory.device(&intake.author.device)?.device.member;
     let current: Vec<_> = directory
         .reply_keys_at(&team.id, directory.length())
         .collect();
     let mut reply_keys = intake.reply_keys.clone();
     reply_keys.retain(|key| current.contains(key));
-    if reply_keys.is_empty() || !team.members.contains(&author) {
+    if reply_keys.is_empty() {
         return None;
     }
     Some(Line {

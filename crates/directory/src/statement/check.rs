@@ -37,9 +37,10 @@ impl Statement {
         Ok(Untrusted { frame, content })
     }
 
-    /// Checks the author's claim of where the log stands.
-    fn check_standing(&self, directory: &Directory) -> Result<(), Error> {
-        directory.check_standing(self.author().standing)
+    /// Whether the author is still a current device, and in the team that it speaks for.
+    pub(crate) fn author_stays(&self, directory: &Directory) -> bool {
+        directory.is_current(&self.author().device)
+            && check_membership(self, directory, directory.length()).is_ok()
     }
 }
 
@@ -76,7 +77,7 @@ impl Untrusted<Statement> {
         let device = &directory.device(&author.device).ok_or(unknown)?.device;
         let by_author = Quorum::new(&[device.sign], 1);
         check_enough(&frame, Label::Statement, &alloc::vec![by_author])?;
-        content.check_standing(directory)?;
+        directory.check_standing(author.standing)?;
         check_author(&content, device, directory)?;
         check_content(&content, directory)?;
         Ok(content)

@@ -5,8 +5,10 @@
     reason = "tests: a failure is a failed test"
 )]
 
-mod entries;
+mod devices;
 mod evidence;
+mod members;
+mod organisations;
 mod places;
 mod properties;
 mod snapshots;

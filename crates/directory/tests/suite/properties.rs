@@ -16,9 +16,9 @@ use sluis_wire::frame::{Frame, FrameType};
 use sluis_wire::time::Week;
 
 use crate::world::{
-    CENTRE, FEDERATION, NOW, World, challenge, device, device_id, device_key, director, directors,
-    member, member_id, organisation, organisation_id, relay_key, root, stranger, team, verifying,
-    witness_set,
+    CENTRE, FEDERATION, NOW, World, bits_of, challenge, device, device_id, device_key, director,
+    directors, member, member_id, organisation, organisation_id, relay_key, root, stranger, team,
+    verifying, witness_set,
 };
 
 static WORLD: LazyLock<World> = LazyLock::new(World::new);
@@ -311,7 +311,6 @@ fn the_random_steps_do_get_somewhere() {
     assert_eq!(run(&steps), 2);
 }
 
-/// Every bit of every frame of the log, but for the middle of the long keys, of which every eleventh.
 #[test]
 fn one_flipped_bit_in_any_entry_is_refused() {
     let (first, rest) = WORLD.frames.split_first().unwrap();
@@ -361,15 +360,6 @@ fn one_flipped_bit_in_a_statement_or_snapshot_is_refused() {
         let result = Snapshot::parse(&changed);
         assert!(result.and_then(|s| s.verify(&lone.directory, NOW)).is_err());
     }
-}
-
-fn bits_of(length: usize) -> impl Iterator<Item = (usize, u8)> {
-    let all = move |bit: &usize| {
-        length < 900 || !(250..length - 250).contains(&(bit / 8)) || bit.is_multiple_of(11)
-    };
-    (0..length * 8)
-        .filter(all)
-        .map(|bit| (bit / 8, u8::try_from(bit % 8).unwrap()))
 }
 
 #[test]

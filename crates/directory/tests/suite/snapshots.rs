@@ -250,6 +250,18 @@ fn a_witness_signs_only_what_it_would_have_made_itself() {
 }
 
 #[test]
+fn the_newest_table_that_has_begun_is_served() {
+    let world = World::new();
+    let snapshot = prepare(&world.directory, &[], NOW).unwrap().snapshot;
+    let week = Week::of(NOW);
+    let at = |week: Week| snapshot.begun(week.start()).map(|(week, _)| week);
+    assert_eq!(at(week), Some(week));
+    assert_eq!(at(week.plus(3)), Some(week.plus(3)));
+    assert_eq!(at(week.plus(20)), Some(week.plus(8)));
+    assert_eq!(at(Week(week.0 - 1)), None);
+}
+
+#[test]
 fn page_bits_stand_in_the_table_as_they_are_signed() {
     let mut world = World::new();
     let policy = Policy {

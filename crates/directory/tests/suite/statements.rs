@@ -396,6 +396,25 @@ fn a_statement_of_a_leaver_gives_way() {
 }
 
 #[test]
+fn who_left_the_team_gives_way_but_a_content_key_stays() {
+    let mut world = World::new();
+    let held = Statement::TeamIntake(world.intake(1, 1, this_week(), u32::MAX));
+    let content = Statement::TeamContent(world.content(1, 1, 0));
+    let by = director(CENTRE, 0);
+    world.must(Op::TeamDefine(team(1, CENTRE, &[2])), &[&by]);
+    let new = Statement::TeamIntake(world.intake(2, 1, this_week(), 0));
+    assert!(new.replaces(&held, &world.directory));
+    world.must(
+        Op::MemberRevoke {
+            member: member_id(1),
+        },
+        &[&by],
+    );
+    let other = Statement::TeamContent(world.content(2, 1, 0));
+    assert!(!other.replaces(&content, &world.directory));
+}
+
+#[test]
 fn a_wrong_frame_is_no_statement() {
     let world = World::new();
     assert!(Statement::parse(&world.frames[0]).is_err());

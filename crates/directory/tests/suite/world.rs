@@ -40,6 +40,21 @@ pub(crate) fn director(organisation: u8, n: u8) -> SigningKey {
     key(10 + organisation, n)
 }
 
+/// The centre's first director.
+pub(crate) fn centre() -> SigningKey {
+    director(CENTRE, 0)
+}
+
+/// The federation's director.
+pub(crate) fn bond() -> SigningKey {
+    director(FEDERATION, 0)
+}
+
+/// Signed by enough of root.
+pub(crate) fn by_root(world: &mut World, op: Op) -> Result<(), Error> {
+    world.try_op(op, &[&root(0), &root(1)])
+}
+
 pub(crate) fn device_key(n: u8) -> SigningKey {
     key(2, n)
 }
@@ -350,4 +365,14 @@ pub(crate) fn challenge() -> Challenge {
         difficulty: 1,
         mac: [2; 32],
     }
+}
+
+/// Every bit of a frame, as (byte, bit); of the long keys in the middle of a long one every eleventh.
+pub(crate) fn bits_of(length: usize) -> impl Iterator<Item = (usize, u8)> {
+    let all = move |bit: &usize| {
+        length < 900 || !(250..length - 250).contains(&(bit / 8)) || bit.is_multiple_of(11)
+    };
+    (0..length * 8)
+        .filter(all)
+        .map(|bit| (bit / 8, u8::try_from(bit % 8).unwrap()))
 }
