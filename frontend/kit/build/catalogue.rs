@@ -11,7 +11,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use read::{Key, Kind, Message, Messages, Parsed, Piece};
-use write::{CRATE, function, function_name, language_enum, variant};
+use write::{function, function_name, language_enum, variant};
 
 /// The language that the others are held against.
 const SOURCE: &str = "nl";
@@ -100,11 +100,11 @@ fn compile_module(module: &str, languages: &[Parsed], problems: &mut Vec<String>
                 "{module}.ftl: `{id}` and `{other}` are the same name in Rust"
             ));
         }
-        let variants = variants(module, id, languages);
-        let Some(kinds) = merged_kinds(module, id, &variants, problems) else {
+        let wordings = wordings(module, id, languages);
+        let Some(kinds) = merged_kinds(module, id, &wordings, problems) else {
             continue;
         };
-        code.push_str(&function(module, id, &name, &variants, &kinds));
+        code.push_str(&function(module, id, &name, &wordings, &kinds));
     }
     code.push_str("}\n");
     code
@@ -161,56 +161,37 @@ fn check_pairs(module: &str, source: &Messages, problems: &mut Vec<String>) {
     }
 }
 
-/// One wording of a message: the pattern in Rust that selects it, where it stands, and what it says.
+/// One wording of a message: for whom, where it stands, and what it says.
 struct Wording<'a> {
-    when: String,
+    /// The language as the generated enum calls it.
+    language: String,
+    /// For children; such a wording follows the one for adults in the same language.
+    child: bool,
     place: String,
     message: &'a Message,
 }
 
-fn variants<'a>(module: &str, id: &str, languages: &'a [Parsed]) -> Vec<Wording<'a>> {
+fn wordings<'a>(module: &str, id: &str, languages: &'a [Parsed]) -> Vec<Wording<'a>> {
     let mut found = Vec::new();
-    let overridden = |language: &'a Parsed| {
-        language
-            .messages(CHILD.1)
-            .and_then(|child| child.get(id))
-            .filter(|_| module == CHILD.0)
-    };
-    let levels = languages
-        .iter()
-        .any(|language| overridden(language).is_some());
     for language in languages {
-        let variant = variant(&language.tag);
-        let Some(adult) = language
-            .messages(module)
-            .and_then(|messages| messages.get(id))
-        else {
-            continue;
-        };
-        let place = format!("{}/{module}.ftl", language.tag);
-        let Some(child) = overridden(language) else {
-            let when = if levels {
-                format!("({CRATE}Language::{variant}, _)")
-            } else {
-                format!("{CRATE}Language::{variant}")
-            };
-            found.push(Wording {
-                when,
-                place,
-                message: adult,
-            });
-            continue;
-        };
-        found.push(Wording {
-            when: format!("({CRATE}Language::{variant}, {CRATE}Level::Adult)"),
-            place,
-            message: adult,
-        });
-        found.push(Wording {
-            when: format!("({CRATE}Language::{variant}, {CRATE}Level::Child)"),
-            place: format!("{}/{}.ftl", language.tag, CHILD.1),
-            message: child,
-        });
+        for (file, child) in [(module, false), (CHILD.1, true)] {
+            if child && module != CHILD.0 {
+                continue;
+            }
+            if let Some(message) = language
+                .messages(file)
+                .and_then(|messages| messages.get(id))
+            {
+                let place = format!("{}/{file}.ftl", language.tag);
+                let language = variant(&language.tag);
+                found.push(Wording {
+                    language,
+                    child,
+                    place,
+                    message,
+                });
+            }
+        }
     }
     found
 }
@@ -219,13 +200,13 @@ fn variants<'a>(module: &str, id: &str, languages: &'a [Parsed]) -> Vec<Wording<
 fn merged_kinds(
     module: &str,
     id: &str,
-    variants: &[Wording],
+    wordings: &[Wording],
     problems: &mut Vec<String>,
 ) -> Option<BTreeMap<String, Kind>> {
     let names = |message: &Message| message.variables.keys().cloned().collect::<BTreeSet<_>>();
-    let first = variants.first()?;
+    let first = wordings.first()?;
     let mut kinds = first.message.variables.clone();
-    for wording in variants {
+    for wording in wordings {
         if names(wording.message) != names(first.message) {
             problems.push(format!(
                 "{}: `{id}` has other variables than {}: {} against {}",
@@ -244,7 +225,7 @@ fn merged_kinds(
     }
     for (name, kind) in &kinds {
         if *kind == Kind::Count
-            && variants
+            && wordings
                 .iter()
                 .any(|wording| has_word_choice(&wording.message.pieces, name))
         {

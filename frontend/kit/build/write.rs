@@ -7,7 +7,7 @@ use super::read::{Key, Kind, Parsed, Piece};
 use super::{SOURCE, Wording};
 
 /// Where the generated code finds the types that it uses.
-pub(crate) const CRATE: &str = "crate::i18n::";
+const CRATE: &str = "crate::i18n::";
 
 pub(crate) fn language_enum(languages: &[Parsed], problems: &mut Vec<String>) -> String {
     let (mut variants, mut tags, mut names) = (String::new(), String::new(), String::new());
@@ -59,11 +59,11 @@ pub(crate) fn function(
     module: &str,
     id: &str,
     name: &str,
-    variants: &[Wording],
+    wordings: &[Wording],
     kinds: &BTreeMap<String, Kind>,
 ) -> String {
     let mut code = format!("/// `{id}` of `{module}.ftl`\n///\n/// ```text\n");
-    for line in variants
+    for line in wordings
         .first()
         .map(|wording| shown(&wording.message.pieces))
         .unwrap_or_default()
@@ -87,42 +87,68 @@ pub(crate) fn function(
     if !plain {
         code.push_str("let mut out = String::new();\n");
     }
-    let mut bodies: Vec<(Vec<&str>, String)> = Vec::new();
-    for wording in variants {
-        let body = if plain {
-            format!("{:?}", text_of(&wording.message.pieces))
-        } else {
-            statements(&wording.message.pieces, kinds)
-        };
-        match bodies.iter_mut().find(|(_, known)| *known == body) {
-            Some((patterns, _)) => patterns.push(&wording.when),
-            None => bodies.push((vec![&wording.when], body)),
-        }
-    }
+    let bodies = bodies(wordings, kinds);
     if let [(_, body)] = bodies.as_slice() {
-        let _ = writeln!(code, "let _ = locale;\n{body}");
+        if !body.contains("number(locale") && !body.contains("match locale.level") {
+            code.push_str("let _ = locale;\n");
+        }
+        let _ = writeln!(code, "{body}");
     } else {
-        let levels = variants.iter().any(|wording| wording.when.starts_with('('));
-        let _ = writeln!(
-            code,
-            "match {} {{",
-            if levels {
-                "(locale.language, locale.level)"
-            } else {
-                "locale.language"
-            }
-        );
-        for (patterns, body) in &bodies {
-            let _ = if plain {
-                writeln!(code, "{} => {body},", patterns.join(" | "))
-            } else {
-                writeln!(code, "{} => {{\n{body}}}", patterns.join(" | "))
-            };
+        code.push_str("match locale.language {\n");
+        for (languages, body) in &bodies {
+            let patterns: Vec<String> = languages
+                .iter()
+                .map(|language| format!("{CRATE}Language::{language}"))
+                .collect();
+            let _ = writeln!(code, "{} => {},", patterns.join(" | "), arm(body, plain));
         }
         code.push_str("}\n");
     }
     code.push_str(if plain { "}\n" } else { "out\n}\n" });
     code
+}
+
+/// What is said in each language, with languages that say the same together.
+fn bodies<'a>(
+    wordings: &'a [Wording],
+    kinds: &BTreeMap<String, Kind>,
+) -> Vec<(Vec<&'a str>, String)> {
+    let plain = kinds.is_empty();
+    let said = |wording: &Wording| {
+        if plain {
+            format!("{:?}", text_of(&wording.message.pieces))
+        } else {
+            statements(&wording.message.pieces, kinds)
+        }
+    };
+    let mut bodies: Vec<(Vec<&str>, String)> = Vec::new();
+    for adult in wordings.iter().filter(|wording| !wording.child) {
+        let child = wordings
+            .iter()
+            .find(|wording| wording.child && wording.language == adult.language);
+        let mut body = said(adult);
+        if let Some(child) = child.map(said).filter(|child| *child != body) {
+            body = format!(
+                "match locale.level {{\n{CRATE}Level::Adult => {},\n{CRATE}Level::Child => {},\n}}",
+                arm(&body, plain),
+                arm(&child, plain)
+            );
+        }
+        match bodies.iter_mut().find(|(_, known)| *known == body) {
+            Some((languages, _)) => languages.push(&adult.language),
+            None => bodies.push((vec![&adult.language], body)),
+        }
+    }
+    bodies
+}
+
+/// The right side of a match: an expression for a plain text, a block for statements.
+fn arm(body: &str, plain: bool) -> String {
+    if plain {
+        body.to_owned()
+    } else {
+        format!("{{\n{body}\n}}")
+    }
 }
 
 pub(crate) fn statements(pieces: &[Piece], kinds: &BTreeMap<String, Kind>) -> String {

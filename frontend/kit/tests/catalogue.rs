@@ -117,6 +117,28 @@ fn a_child_version_has_to_override_something_with_the_same_variables() {
 }
 
 #[test]
+fn wordings_that_are_the_same_are_written_once() {
+    let mut both = pair(
+        "sport = Sport\ngo = Verder\n",
+        "sport = Sport\ngo = Continue\n",
+    );
+    for language in &mut both {
+        let child = if language.tag == "nl" {
+            "go = Verder\n"
+        } else {
+            "go = Next\n"
+        };
+        language
+            .files
+            .insert("reporter-child".to_owned(), child.to_owned());
+    }
+    let code = compile(&both).expect("nothing is wrong");
+    assert_eq!(code.matches("\"Sport\"").count(), 1);
+    assert_eq!(code.matches("\"Verder\"").count(), 1);
+    assert_eq!(code.matches("Level::Child").count(), 1);
+}
+
+#[test]
 fn an_error_without_advice_stops_the_build() {
     assert_eq!(
         refusal("err-lost = Weg\n", "err-lost = Gone\n"),
