@@ -8,6 +8,8 @@
 extern crate alloc;
 
 pub mod conversation;
+pub mod dossier;
+pub mod engine;
 pub mod error;
 pub mod founding;
 pub mod padding;

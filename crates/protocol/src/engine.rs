@@ -1,0 +1,180 @@
+//! The engine of a staff device: takes wishes and answers, gives requests and rows to be kept. Sans-IO: whoever runs it
+//! brings the network, the storage, the clock and the randomness (docs/protocol.md 7.2).
+//!
+//! The loop is always the same: act or [`Engine::absorb`], write [`Engine::take_changes`] to storage in one transaction, then send what
+//! [`Engine::next`] gives, until it gives nothing. One request is under way at a time; an answer to another one is ignored.
+//! Rows are written before the request that builds on them is sent, so that a tab that dies loses nothing that was confirmed.
+
+mod board;
+mod import;
+mod keys;
+mod people;
+mod rows;
+mod step;
+mod sync;
+mod work;
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use sluis_directory::log::Directory;
+use sluis_directory::signature::SigningKey;
+use sluis_directory::statement::{Statement, StatementKey};
+use sluis_wire::address::{DossierAddress, GenesisHash, TeamId};
+use sluis_wire::time::{UnixTime, Week};
+
+use crate::primitives::kem::KemSecret;
+use crate::primitives::secret::SecretKey;
+use crate::staff::{DeviceSecrets, MonthSecret, Names};
+use crate::vault::Change;
+
+pub use board::ReplyError;
+pub use rows::LoadError;
+pub use step::{Outgoing, Reply, Step};
+pub use work::{ActError, Work};
+
+/// What is wrong, and with which object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Alarm {
+    /// Two different histories of the directory.
+    DirectoryFork,
+    /// The relay shows a shorter directory than before.
+    DirectoryRolledBack,
+    /// A directory entry that the rules refuse.
+    DirectoryRefused,
+    /// A statement that the rules refuse.
+    StatementRefused,
+    /// My own wrap of a shared key is missing or wrong.
+    SharedKeyWrong,
+    /// Something is wrong with a dossier.
+    Dossier(DossierAddress, crate::dossier::AlarmKind),
+    /// A message in the queue is damaged.
+    IntakeDamaged,
+    /// A place on the board is taken by bytes that none of us made.
+    BoardTaken(DossierAddress),
+    /// The answer of the relay cannot be read.
+    AnswerDamaged,
+    /// The rows of the vault are older than its last write.
+    VaultRolledBack,
+    /// Rows of the vault do not open.
+    VaultDamaged,
+}
+
+/// What a founder still has to send.
+struct Founding {
+    code: String,
+    entries: Vec<Vec<u8>>,
+}
+
+/// A statement that the directory's rules let in.
+struct Held {
+    statement: Statement,
+    frame: Vec<u8>,
+}
+
+/// An intake key of one of my teams.
+struct IntakeSecret {
+    kem: KemSecret,
+    not_after: UnixTime,
+}
+
+/// What has to be asked of the relay.
+#[derive(Default)]
+struct Wants {
+    directory: bool,
+    statements: bool,
+    snapshot: bool,
+    changes: bool,
+    intake: bool,
+    dossiers: BTreeSet<DossierAddress>,
+}
+
+/// A staff device at work. Dropping it wipes its keys.
+pub struct Engine {
+    genesis: GenesisHash,
+    me: DeviceSecrets,
+    founding: Option<Founding>,
+    directory: Option<Directory>,
+    names: Option<SecretKey<Names>>,
+    months: Vec<MonthSecret>,
+    statements: BTreeMap<StatementKey, Held>,
+    statement_cursor: u64,
+    team_keys: BTreeMap<(TeamId, u32), KemSecret>,
+    intake_keys: BTreeMap<(TeamId, Week, u32), IntakeSecret>,
+    staff: BTreeMap<u32, SigningKey>,
+    snapshot: Option<Vec<u8>>,
+    dossiers: BTreeMap<DossierAddress, work::Work>,
+    foreign: BTreeMap<DossierAddress, u64>,
+    change_cursor: u64,
+    intake: import::Queue,
+    drafts: BTreeMap<(DossierAddress, u8), String>,
+    wants: Wants,
+    in_flight: Option<step::InFlight>,
+    stuck: BTreeSet<Step>,
+    /// Seconds that the relay's clock is ahead of ours (negative: behind), once known.
+    clock_offset: i64,
+    changes: Vec<Change>,
+    alarms: BTreeSet<Alarm>,
+    touched: BTreeSet<DossierAddress>,
+}
+
+impl Engine {
+    /// Everything that storage has to keep since the last call, to be written in one transaction before the next request is sent.
+    pub fn take_changes(&mut self) -> Vec<Change> {
+        core::mem::take(&mut self.changes)
+    }
+
+    /// The dossiers that look different since the last call.
+    pub fn take_touched(&mut self) -> BTreeSet<DossierAddress> {
+        core::mem::take(&mut self.touched)
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn alarms(&self) -> &BTreeSet<Alarm> {
+        &self.alarms
+    }
+
+    /// The deployment.
+    #[must_use]
+    pub fn genesis(&self) -> GenesisHash {
+        self.genesis
+    }
+
+    /// The directory, once it is known.
+    #[must_use]
+    pub fn directory(&self) -> Option<&Directory> {
+        self.directory.as_ref()
+    }
+
+    /// This device.
+    #[must_use]
+    pub fn device(&self) -> &DeviceSecrets {
+        &self.me
+    }
+
+    /// Something changed at the relay, or some time went by: look again.
+    pub fn poke(&mut self) {
+        self.wants.changes = true;
+        self.stuck.clear();
+    }
+
+    /// Looks at everything again, as after unlocking.
+    pub fn poke_all(&mut self) {
+        self.wants.directory = true;
+        self.wants.statements = true;
+        self.wants.snapshot = true;
+        self.wants.intake = true;
+        self.poke();
+    }
+
+    /// The relay's clock, as far as it is known (decision 35).
+    fn relay_time(&self, now: UnixTime) -> UnixTime {
+        UnixTime(now.0.saturating_add_signed(self.clock_offset))
+    }
+
+    fn alarm(&mut self, alarm: Alarm) {
+        self.alarms.insert(alarm);
+    }
+}

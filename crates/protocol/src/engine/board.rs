@@ -1,0 +1,271 @@
+//! What goes back to a reporter: replies, receipts and echoes on the board (docs/protocol.md 5.3).
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use rand_core::CryptoRng;
+use sluis_domain::command::{Command, Refusal};
+use sluis_domain::event::{Echo, Event, Move, Receipt, ReceiptKind, Reply as ReplyFact};
+use sluis_domain::ids::{EventId, MessageId};
+use sluis_wire::address::{DossierAddress, TeamId};
+use sluis_wire::codec;
+use sluis_wire::time::{DAY, UnixTime};
+
+use super::work::{Owed, Post};
+use super::{ActError, Alarm, Engine};
+use crate::conversation::message::{self, Message};
+use crate::conversation::reply::{Piece, ReplyBody, ReplyPart, receipt, split};
+use crate::conversation::{ReporterContact, seal_reply};
+
+/// Days after which the replies of an open dossier are renewed (decision 16).
+pub(super) const RENEW_DAYS: u64 = 60;
+
+/// Why a reply was not written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReplyError {
+    /// There is no reporter to answer in this dossier.
+    #[error("there is nobody to answer")]
+    NoReporter,
+    /// The text needs more board entries than there may be.
+    #[error("the text is too long")]
+    TooLong,
+    /// It cannot be written now.
+    #[error("the dossier refuses")]
+    Act(#[from] ActError),
+}
+
+impl Engine {
+    /// Writes a reply to the reporter: an event for each board entry that it takes, then the entries themselves.
+    ///
+    /// # Errors
+    /// [`ReplyError`].
+    pub fn reply(
+        &mut self,
+        address: DossierAddress,
+        text: &str,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), ReplyError> {
+        let work = self.dossiers.get(&address).ok_or(ActError::NoDossier)?;
+        let answers = work.state().messages().last().map(|(_, message)| message.id);
+        let id = message::MessageId::generate(rng);
+        let entries =
+            split([ReplyPart::Text(Piece::whole(id, now, text))].into()).map_err(|_| ReplyError::TooLong)?;
+        for parts in entries {
+            let Some(ReplyPart::Text(piece)) = parts.first() else { continue };
+            let (piece, pieces, text) = (piece.number, piece.count, piece.text.clone());
+            self.write_board(address, parts, now, rng, |index, sealed| {
+                Command::Reply(ReplyFact { index, piece, pieces, text, answers, sealed })
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Writes the receipts whose time has come.
+    pub(super) fn settle(&mut self, now: UnixTime, rng: &mut impl CryptoRng) {
+        let due: Vec<(DossierAddress, Owed)> = self
+            .dossiers
+            .iter_mut()
+            .flat_map(|(address, work)| work.take_due(now).into_iter().map(|owed| (*address, owed)))
+            .collect();
+        for (address, owed) in due {
+            // A receipt that cannot be written (no reporter any more, or written by a colleague) is no loss.
+            let _settled = self.write_receipt(address, &owed, now, rng);
+            self.keep_dossier(address);
+        }
+    }
+
+    fn write_receipt(
+        &mut self,
+        address: DossierAddress,
+        owed: &Owed,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), ReplyError> {
+        let work = self.dossiers.get(&address).ok_or(ActError::NoDossier)?;
+        let about = owed.message.map(|id| MessageId(id.0));
+        let (what, message) = (owed.what, about);
+        if what != ReceiptKind::Read && !matches!(what, ReceiptKind::Status(_)) && work.state().has_receipt(what, message) {
+            return Ok(());
+        }
+        let id = owed.message.unwrap_or(message::MessageId([0; 16]));
+        let parts = match what {
+            ReceiptKind::Filed => {
+                let said = work.message(&MessageId(id.0)).ok_or(ReplyError::NoReporter)?;
+                receipt(&said, now)
+            }
+            ReceiptKind::Read => [ReplyPart::Read(id)].into(),
+            ReceiptKind::Status(status) => [ReplyPart::Status(status)].into(),
+        };
+        let entries = split(parts).map_err(|_| ReplyError::TooLong)?;
+        for (place, parts) in entries.into_iter().enumerate() {
+            self.write_board(address, parts, now, rng, |index, sealed| match message {
+                Some(message) if place > 0 => Command::Echo(Echo { index, message, sealed }),
+                _ => Command::Receipt(Receipt { index, what, message, sealed }),
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Seals parts under the next index, makes the event that holds the sealed bytes, and remembers to post them.
+    fn write_board(
+        &mut self,
+        address: DossierAddress,
+        parts: Vec<ReplyPart>,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+        command: impl FnOnce(u32, Vec<u8>) -> Command,
+    ) -> Result<EventId, ReplyError> {
+        let work = self.dossiers.get(&address).ok_or(ActError::NoDossier)?;
+        let index = work.state().next_reply_index();
+        let sealed = self.seal_board(address, index, parts.clone(), now, rng)?;
+        let event = self.act(address, command(index, sealed.clone()), now, rng)?;
+        if let Some(work) = self.dossiers.get_mut(&address) {
+            work.post(index, Post { event, sealed, parts });
+        }
+        self.keep_dossier(address);
+        Ok(event)
+    }
+
+    fn seal_board(
+        &self,
+        address: DossierAddress,
+        index: u32,
+        parts: Vec<ReplyPart>,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Vec<u8>, ReplyError> {
+        let work = self.dossiers.get(&address).ok_or(ActError::NoDossier)?;
+        let contact = work.contact().ok_or(ReplyError::NoReporter)?;
+        let directory = self.directory.as_ref().ok_or(ActError::NotReady)?;
+        let team = work.team().ok_or(ReplyError::NoReporter)?;
+        let body = ReplyBody {
+            index,
+            time: now,
+            team,
+            author: self.line_name(&team),
+            lowest: 0,
+            standing: directory.head(),
+            parts,
+        };
+        seal_reply(self.genesis, &contact, &body, &self.me.sign, rng).map_err(|_| ReplyError::TooLong)
+    }
+
+    pub(super) fn posted(&mut self, address: DossierAddress, index: u32) {
+        if let Some(work) = self.dossiers.get_mut(&address) {
+            work.unpost(index);
+        }
+        self.keep_dossier(address);
+    }
+
+    /// Other bytes lie where ours should: a colleague was first, or somebody lies. Ours take the next index; the alarm is raised when no
+    /// event of a colleague explains it.
+    pub(super) fn board_taken(
+        &mut self,
+        address: DossierAddress,
+        index: u32,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) {
+        let Some(work) = self.dossiers.get_mut(&address) else { return };
+        if !work.is_explained(index) && work.first_taken(index) {
+            // Fetch what colleagues wrote, then try once more.
+            self.want_control(address);
+            self.wants.dossiers.insert(address);
+            self.stuck.remove(&super::Step::Board(address, index));
+            return;
+        }
+        if !work.is_explained(index) {
+            self.alarm(Alarm::BoardTaken(address));
+        }
+        let Some(work) = self.dossiers.get_mut(&address) else { return };
+        let Some(Post { event, parts, .. }) = work.unpost(index) else { return };
+        let next = work.state().next_reply_index();
+        let Ok(sealed) = self.seal_board(address, next, parts.clone(), now, rng) else { return };
+        let moved = Command::Move(Move { what: event, index: next, sealed: sealed.clone() });
+        if self.act(address, moved, now, rng).is_ok()
+            && let Some(work) = self.dossiers.get_mut(&address)
+        {
+            work.post(next, Post { event, sealed, parts });
+        }
+        self.keep_dossier(address);
+    }
+
+    pub(super) fn renewed(&mut self, address: DossierAddress, now: UnixTime) {
+        if let Some(work) = self.dossiers.get_mut(&address) {
+            work.renewed(now);
+        }
+        self.keep_dossier(address);
+    }
+
+    pub(super) fn owe(&mut self, address: DossierAddress, owed: Owed) {
+        if let Some(work) = self.dossiers.get_mut(&address) {
+            work.owe(owed);
+        }
+        self.keep_dossier(address);
+    }
+
+    /// When a receipt leaves: some minutes after the act, so that the act's moment does not show (decision 20).
+    pub(super) fn receipt_due(&self, now: UnixTime, seed: &[u8; 16]) -> UnixTime {
+        let (least, most) = self.directory.as_ref().map_or((0, 0), |directory| directory.policy().receipt_delay);
+        let [high, low, ..] = *seed;
+        let spread = u64::from(most.saturating_sub(least)) + 1;
+        now.plus(u64::from(least) + u64::from(u16::from_be_bytes([high, low])) % spread)
+    }
+
+    /// When the next receipt is due, for whoever keeps the clock.
+    #[must_use]
+    pub fn next_due_at(&self) -> Option<UnixTime> {
+        self.dossiers.values().filter_map(super::work::Work::next_due).min()
+    }
+
+    fn line_name(&self, team: &TeamId) -> String {
+        self.directory
+            .as_ref()
+            .and_then(|directory| directory.team(team))
+            .map(|record| record.team.name.clone())
+            .unwrap_or_default()
+    }
+}
+
+/// A reporter's message as it was before it was taken apart for the dossier.
+pub(super) fn message_of(fact: &sluis_domain::event::Message) -> Message {
+    use sluis_domain::event::Part;
+    let mut text = String::new();
+    let mut parts = Vec::new();
+    for part in &fact.parts {
+        match part {
+            Part::Text(piece) => text.push_str(piece),
+            Part::Answer { question, text } => {
+                parts.push(message::Part::Answer(message::Question::from(*question), text.clone()));
+            }
+            Part::Consent { proof, .. } | Part::Stop { proof } => {
+                parts.extend(codec::decode(proof, 1_024).ok().map(message::Part::Wish));
+            }
+            Part::Ack { below } => parts.push(message::Part::Ack(*below)),
+            Part::Other { number, bytes } => parts.push(message::Part::Unknown(*number, bytes.clone())),
+        }
+    }
+    Message { id: message::MessageId(fact.id.0), time: UnixTime(fact.hour), text, parts }
+}
+
+/// What it takes to answer, as kept in a dossier.
+pub(super) fn contact_of(keys: &sluis_domain::event::ReporterKeys) -> Option<ReporterContact> {
+    codec::decode(&keys.0, 4_096).ok()
+}
+
+/// Whether an event put something under this index.
+pub(super) fn takes_index(event: &Event, index: u32) -> bool {
+    event.board().is_some_and(|(taken, _)| taken == index)
+}
+
+/// What a refusal of the domain means to whoever acts.
+impl From<Refusal> for ActError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// Seconds between two renewals.
+pub(super) const RENEW_EVERY: u64 = RENEW_DAYS * DAY;

@@ -1,0 +1,245 @@
+//! From the intake queue into dossiers (docs/protocol.md 5.4).
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use rand_core::CryptoRng;
+use serde::{Deserialize, Serialize};
+use sluis_directory::entry::DeviceKind;
+use sluis_directory::log::Directory;
+use sluis_domain::command::Command;
+use sluis_domain::event::{Message, Opening, Part, ReporterKeys};
+use sluis_domain::ids::{ConversationId, MessageId, TeamRef};
+use sluis_domain::vocabulary::{Kind, Origin, Status};
+use sluis_wire::address::{DossierAddress, GenesisHash, TeamId};
+use sluis_wire::api::IntakePage;
+use sluis_wire::codec;
+use sluis_wire::time::{DAY, UnixTime, Week};
+use zeroize::Zeroizing;
+
+use super::work::Owed;
+use super::{Alarm, Engine, rows};
+use crate::conversation::intake::{IntakeKey, Received, SealedIntake};
+use crate::conversation::message::{self, Joiner, SignedWish, Wish};
+use crate::dossier::address_auto;
+
+/// Seconds after which an imported entry is deleted although no colleague has been seen to have it (protocol 2.6).
+const KEEP: u64 = 3 * DAY;
+
+/// Where this device stands in the queue. Read anew from the start after each unlocking: parts of messages are kept in memory only.
+#[derive(Default)]
+pub(super) struct Queue {
+    after: u64,
+    joiner: Joiner,
+    waiting: BTreeMap<message::MessageId, Vec<(u64, [u8; 32])>>,
+    imported: BTreeMap<u64, Imported>,
+}
+
+/// An entry whose message is in a dossier.
+#[derive(Clone, Serialize, Deserialize)]
+struct Imported {
+    delete_secret: [u8; 32],
+    dossier: DossierAddress,
+    message: MessageId,
+    at: UnixTime,
+}
+
+impl Queue {
+    pub(super) fn after(&self) -> u64 {
+        self.after
+    }
+
+    pub(super) fn start_over(&mut self) {
+        self.after = 0;
+    }
+
+    pub(super) fn load(&mut self, key: &[u8], value: &[u8]) -> Option<()> {
+        let number = u64::from_be_bytes(key.try_into().ok()?);
+        self.imported.insert(number, codec::decode(value, 1_024).ok()?);
+        Some(())
+    }
+}
+
+impl Engine {
+    pub(super) fn absorb_intake(&mut self, page: &IntakePage, now: UnixTime, rng: &mut impl CryptoRng) {
+        for entry in &page.entries {
+            if entry.number <= self.intake.after {
+                continue;
+            }
+            let Ok(sealed) = SealedIntake::parse(&entry.envelope) else {
+                self.alarm(Alarm::IntakeDamaged);
+                self.intake.after = entry.number;
+                continue;
+            };
+            if sealed.dir_seq() > self.directory.as_ref().map_or(0, Directory::length) && !self.wants.directory {
+                // The reporter's snapshot is ahead of my directory: fetch that first, once.
+                self.wants.directory = true;
+            }
+            match self.try_keys(&sealed) {
+                Ok(Some((team, received))) => self.receive(entry.number, team, sealed.week(), received, now, rng),
+                Ok(None) => {}
+                Err(()) => self.alarm(Alarm::IntakeDamaged),
+            }
+            self.intake.after = entry.number;
+        }
+        self.wants.intake = !page.complete;
+        if page.complete {
+            self.shed_intake_keys(true, now);
+            if self.wants.directory {
+                self.intake.start_over();
+                self.wants.intake = true;
+            }
+        }
+    }
+
+    fn try_keys(&self, sealed: &SealedIntake) -> Result<Option<(TeamId, Received)>, ()> {
+        let head = self.directory.as_ref().and_then(|directory| directory.hash_at(sealed.dir_seq()));
+        let Some(head) = head else { return Ok(None) };
+        for ((team, week, _), secret) in &self.intake_keys {
+            let near = *week <= sealed.week() && sealed.week() <= week.plus(2);
+            if !near {
+                continue;
+            }
+            let key = IntakeKey::new(*team, *week, &secret.kem);
+            if let Some(received) = sealed.open(self.genesis, head, &key).map_err(|_| ())? {
+                return Ok(Some((*team, received)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn receive(
+        &mut self,
+        number: u64,
+        team: TeamId,
+        week: Week,
+        received: Received,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) {
+        if self.intake.imported.contains_key(&number) {
+            return;
+        }
+        let id = received.fragment.message;
+        let count = received.fragment.count;
+        let numbers = self.intake.waiting.entry(id).or_default();
+        if !numbers.iter().any(|(known, _)| *known == number) {
+            numbers.push((number, received.delete_secret));
+        }
+        let contact = received.contact.clone();
+        let Some(message) = self.intake.joiner.add(received.fragment) else { return };
+        let numbers = self.intake.waiting.remove(&id).unwrap_or_default();
+        let conversation = ConversationId(contact.conversation.0);
+        let Some(address) = self.destination(&conversation, team, now, rng) else { return };
+        let fact = Message {
+            id: MessageId(message.id.0),
+            parts_joined: count,
+            parts: parts(&message, &self.genesis, &contact),
+            reporter: ReporterKeys(codec::encode(&contact)),
+            week: week.0,
+            hour: now.to_hour().0,
+        };
+        if self.act(address, Command::Import(fact), now, rng).is_ok() {
+            self.owe(address, Owed::filed(message.id, self.receipt_due(now, &message.id.0)));
+        }
+        for (number, delete_secret) in numbers {
+            let imported = Imported { delete_secret, dossier: address, message: MessageId(message.id.0), at: now };
+            self.put(rows::IMPORTED, &number.to_be_bytes(), Zeroizing::new(codec::encode(&imported)));
+            self.intake.imported.insert(number, imported);
+        }
+    }
+
+    /// The open dossier of a conversation, made now if there is none (protocol 2.6, decision 22).
+    fn destination(
+        &mut self,
+        conversation: &ConversationId,
+        team: TeamId,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Option<DossierAddress> {
+        for closed in 0..u32::MAX {
+            let address = address_auto(conversation, &team, closed);
+            match self.dossiers.get(&address) {
+                Some(work) if work.state().status() == Status::Closed => {}
+                Some(_) => return Some(address),
+                None => {
+                    let opening = Opening {
+                        kind: Kind::Report,
+                        origin: Origin::Chat,
+                        team: TeamRef(team.0),
+                        conversation: Some(*conversation),
+                    };
+                    return self.create(address, team, opening, now, rng).then_some(address);
+                }
+            }
+        }
+        None
+    }
+
+    /// Entries that may go: their message is stored in its dossier, and a colleague has it too, or three days went by, or there is no colleague.
+    pub(super) fn deletable(&self, now: UnixTime) -> Vec<(u64, [u8; 32])> {
+        self.intake
+            .imported
+            .iter()
+            .filter(|(_, imported)| {
+                self.dossiers.get(&imported.dossier).is_some_and(|work| {
+                    let alone = work.team().is_some_and(|team| self.browsers(&team) <= 1);
+                    work.outbox().next().is_none()
+                        && (alone || now.since(imported.at) > KEEP || work.imported_by_another(&imported.message, &self.me.id))
+                })
+            })
+            .take(100)
+            .map(|(number, imported)| (*number, imported.delete_secret))
+            .collect()
+    }
+
+    pub(super) fn deleted(&mut self, sent: &[[u8; 32]]) {
+        let gone: Vec<u64> = self
+            .intake
+            .imported
+            .keys()
+            .filter(|number| sent.contains(&super::sync::number_bytes(**number)))
+            .copied()
+            .collect();
+        for number in gone {
+            self.intake.imported.remove(&number);
+            self.forget(rows::IMPORTED, &number.to_be_bytes());
+        }
+    }
+
+    fn browsers(&self, team: &TeamId) -> usize {
+        self.directory.as_ref().map_or(0, |directory| {
+            directory.team_devices(team).filter(|record| record.device.kind == DeviceKind::Browser).count()
+        })
+    }
+}
+
+/// The parts as a dossier keeps them. A wish that its reporter did not sign is kept as a part of no meaning.
+fn parts(
+    message: &message::Message,
+    genesis: &GenesisHash,
+    contact: &crate::conversation::ReporterContact,
+) -> Vec<Part> {
+    let mut parts = Vec::with_capacity(message.parts.len() + 1);
+    if !message.text.is_empty() {
+        parts.push(Part::Text(message.text.clone()));
+    }
+    let wish = |wish: &SignedWish| {
+        let proof = codec::encode(wish);
+        if wish.verify(genesis, contact.conversation, &contact.consent).is_err() {
+            return Part::Other { number: 0, bytes: proof };
+        }
+        match wish.wish {
+            Wish::FederationMayRead(federation_may_read) => Part::Consent { federation_may_read, proof },
+            Wish::Stop => Part::Stop { proof },
+        }
+    };
+    parts.extend(message.parts.iter().map(|part| match part {
+        message::Part::Text(text) => Part::Text(text.clone()),
+        message::Part::Answer(question, text) => Part::Answer { question: u16::from(*question), text: text.clone() },
+        message::Part::Wish(signed) => wish(signed),
+        message::Part::Ack(below) => Part::Ack { below: *below },
+        message::Part::Unknown(number, bytes) => Part::Other { number: *number, bytes: bytes.clone() },
+    }));
+    parts
+}

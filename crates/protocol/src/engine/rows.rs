@@ -1,0 +1,293 @@
+//! What the engine keeps in the vault, and how it comes back.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use rand_core::CryptoRng;
+use serde::{Deserialize, Serialize};
+use sluis_directory::log::Directory;
+use sluis_directory::signature::SigningKey;
+use sluis_directory::statement::{INTAKE_DAYS, Statement, StatementKey};
+use sluis_wire::address::{DossierAddress, GenesisHash, TeamId};
+use sluis_wire::codec;
+use sluis_wire::time::{DAY, UnixTime, Week};
+use zeroize::Zeroizing;
+
+use super::{Alarm, Engine, Founding, Held, IntakeSecret, Wants, import, work};
+use crate::error::Error;
+use crate::founding::Founded;
+use crate::primitives::chunked;
+use crate::primitives::kdf;
+use crate::primitives::kem::KemSecret;
+use crate::primitives::secret::{Role, SecretKey};
+use crate::staff::{DeviceSecrets, MonthSecret};
+use crate::vault::{Change, Damage, Row, Store};
+
+/// This device, with the genesis hash.
+const DEVICE: Store = Store(1);
+/// Directory entries, by place.
+pub(super) const ENTRY: Store = Store(2);
+/// Statements, by what they are about.
+pub(super) const STATEMENT: Store = Store(3);
+/// My month keys, by period.
+pub(super) const MONTH: Store = Store(4);
+/// Secrets of my teams' content keys.
+pub(super) const TEAM_KEY: Store = Store(5);
+/// Secrets of my teams' intake keys, sealed once more under a month key.
+pub(super) const INTAKE_KEY: Store = Store(6);
+/// Seeds of the staff capability, by epoch.
+pub(super) const STAFF: Store = Store(7);
+/// The key of staff names.
+pub(super) const NAMES: Store = Store(8);
+/// Dossiers.
+pub(super) const DOSSIER: Store = Store(9);
+/// How far I have read what the relay lists.
+const CURSOR: Store = Store(10);
+/// What was being typed.
+pub(super) const DRAFT: Store = Store(11);
+/// Dossiers that no key of mine opens, with the length of their chain.
+pub(super) const FOREIGN: Store = Store(12);
+/// Queue entries that were imported and wait to be deleted.
+pub(super) const IMPORTED: Store = Store(13);
+/// What a founder still has to send.
+const FOUNDING: Store = Store(14);
+
+/// Most bytes of a row's value.
+const MOST: usize = sluis_wire::frame::VAULT_ROW;
+
+/// Why an engine cannot start from these rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// The row of the device itself is missing or broken: this vault cannot be used any more, enrol again.
+    #[error("the device row is missing")]
+    DeviceMissing,
+}
+
+/// Seals one intake secret under a month key.
+struct MonthRow;
+impl Role for MonthRow {
+    const NAME: &'static str = "month row";
+}
+
+#[derive(Serialize, Deserialize)]
+struct Cursors {
+    statements: u64,
+    changes: u64,
+    snapshot: Vec<u8>,
+}
+
+impl Engine {
+    /// The engine of a founder: it knows the directory already and sends it first, with the set-up code.
+    ///
+    /// # Errors
+    /// When the entries do not stand the directory's own rules, which freshly made ones do.
+    pub fn found(founded: Founded, code: String, now: UnixTime) -> Result<(Self, Vec<DeviceSecrets>), sluis_directory::Error> {
+        let directory = Directory::found(&founded.entries, now)?;
+        let mut devices = founded.devices.into_iter();
+        let me = devices.next().ok_or(sluis_directory::Error::Unknown(sluis_directory::error::Thing::Device))?;
+        let mut engine = Self::new(me, directory.genesis());
+        for (place, entry) in (0_u64..).zip(&founded.entries) {
+            engine.put(ENTRY, &place.to_be_bytes(), Zeroizing::new(entry.clone()));
+        }
+        engine.directory = Some(directory);
+        engine.put(NAMES, &[], Zeroizing::new(founded.names.expose().to_vec()));
+        engine.names = Some(founded.names);
+        engine.put(FOUNDING, &[], Zeroizing::new(codec::encode(&(&code, &founded.entries))));
+        engine.founding = Some(Founding { code, entries: founded.entries });
+        Ok((engine, devices.collect()))
+    }
+
+    /// The engine of a device that others let in: it knows itself and the genesis hash, and fetches the rest.
+    #[must_use]
+    pub fn new(me: DeviceSecrets, genesis: GenesisHash) -> Self {
+        let mut engine = Self {
+            genesis,
+            me,
+            founding: None,
+            directory: None,
+            names: None,
+            months: Vec::new(),
+            statements: BTreeMap::new(),
+            statement_cursor: 0,
+            team_keys: BTreeMap::new(),
+            intake_keys: BTreeMap::new(),
+            staff: BTreeMap::new(),
+            snapshot: None,
+            dossiers: BTreeMap::new(),
+            foreign: BTreeMap::new(),
+            change_cursor: 0,
+            intake: import::Queue::default(),
+            drafts: BTreeMap::new(),
+            wants: Wants::default(),
+            in_flight: None,
+            stuck: BTreeSet::new(),
+            clock_offset: 0,
+            changes: Vec::new(),
+            alarms: BTreeSet::new(),
+            touched: BTreeSet::new(),
+        };
+        let device = Zeroizing::new(codec::encode(&(genesis, engine.me.to_bytes().as_slice())));
+        engine.put(DEVICE, &[], device);
+        engine.poke_all();
+        engine
+    }
+
+    /// The engine as the vault's rows have it.
+    ///
+    /// # Errors
+    /// [`LoadError::DeviceMissing`]. Rows of other kinds that cannot be read raise an alarm and are fetched again.
+    pub fn load(rows: Vec<Row>, damage: &[Damage], now: UnixTime) -> Result<Self, LoadError> {
+        let device = rows.iter().find(|row| row.store == DEVICE).ok_or(LoadError::DeviceMissing)?;
+        let (genesis, me): (GenesisHash, Vec<u8>) =
+            codec::decode(&device.value, 1_024).map_err(|_| LoadError::DeviceMissing)?;
+        let me = DeviceSecrets::from_bytes(&Zeroizing::new(me)).map_err(|_| LoadError::DeviceMissing)?;
+        let mut engine = Self::new(me, genesis);
+        engine.changes.clear();
+        for damage in damage {
+            engine.alarm(match damage {
+                Damage::Rows(_) => Alarm::VaultDamaged,
+                Damage::RolledBack => Alarm::VaultRolledBack,
+            });
+        }
+        engine.load_directory(&rows);
+        let mut rest: Vec<Row> = rows.into_iter().filter(|row| row.store != ENTRY && row.store != DEVICE).collect();
+        rest.sort_by(|left, right| (left.store, &left.key).cmp(&(right.store, &right.key)));
+        for row in &rest {
+            if engine.load_row(row).is_none() {
+                engine.alarm(Alarm::VaultDamaged);
+            }
+        }
+        engine.shed_intake_keys(false, now);
+        Ok(engine)
+    }
+
+    fn load_directory(&mut self, rows: &[Row]) {
+        let entries: BTreeMap<&[u8], &[u8]> = rows
+            .iter()
+            .filter(|row| row.store == ENTRY)
+            .map(|row| (row.key.as_slice(), row.value.as_slice()))
+            .collect();
+        if entries.is_empty() {
+            return;
+        }
+        let frames: Vec<&[u8]> = entries.into_values().collect();
+        match Directory::replay(&frames) {
+            Ok(directory) if directory.genesis() == self.genesis => self.directory = Some(directory),
+            Ok(_) | Err(_) => self.alarm(Alarm::VaultDamaged),
+        }
+    }
+
+    fn load_row(&mut self, row: &Row) -> Option<()> {
+        let value = row.value.as_slice();
+        match row.store {
+            STATEMENT => {
+                let statement = Statement::parse(value).ok()?.verify_past(self.directory.as_ref()?).ok()?;
+                self.statements.insert(statement.key(), Held { statement, frame: value.to_vec() });
+            }
+            MONTH => {
+                self.months.push(MonthSecret::from_bytes(value).ok()?);
+                self.months.sort_by_key(|month| month.period);
+            }
+            TEAM_KEY => {
+                let slot: (TeamId, u32) = codec::decode(&row.key, 64).ok()?;
+                self.team_keys.insert(slot, KemSecret::from_seed(value.try_into().ok()?));
+            }
+            INTAKE_KEY => {
+                let slot: (TeamId, Week, u32) = codec::decode(&row.key, 64).ok()?;
+                let kem = self.open_intake_secret(&slot, value).ok()?;
+                let not_after = slot.1.start().plus(INTAKE_DAYS * DAY);
+                self.intake_keys.insert(slot, IntakeSecret { kem, not_after });
+            }
+            STAFF => {
+                let epoch = u32::from_be_bytes(row.key.as_slice().try_into().ok()?);
+                self.staff.insert(epoch, SigningKey::from_seed(value.try_into().ok()?));
+            }
+            NAMES => self.names = Some(SecretKey::from_slice(value)?),
+            DOSSIER => {
+                let address = DossierAddress(row.key.as_slice().try_into().ok()?);
+                self.dossiers.insert(address, work::Work::from_bytes(value).ok()?);
+            }
+            CURSOR => {
+                let cursors: Cursors = codec::decode(value, MOST).ok()?;
+                self.statement_cursor = cursors.statements;
+                self.change_cursor = cursors.changes;
+                self.snapshot = Some(cursors.snapshot).filter(|frame| !frame.is_empty());
+            }
+            DRAFT => {
+                let key: (DossierAddress, u8) = codec::decode(&row.key, 64).ok()?;
+                self.drafts.insert(key, String::from_utf8(value.to_vec()).ok()?);
+            }
+            FOREIGN => {
+                let address = DossierAddress(row.key.as_slice().try_into().ok()?);
+                self.foreign.insert(address, u64::from_be_bytes(value.try_into().ok()?));
+            }
+            IMPORTED => self.intake.load(&row.key, value)?,
+            FOUNDING => {
+                let (code, entries): (String, Vec<Vec<u8>>) = codec::decode(value, MOST).ok()?;
+                self.founding = Some(Founding { code, entries });
+            }
+            // A row of a later version: kept as it is.
+            _ => {}
+        }
+        Some(())
+    }
+
+    pub(super) fn put(&mut self, store: Store, key: &[u8], value: Zeroizing<Vec<u8>>) {
+        self.changes.push(Change { store, key: key.to_vec(), value: Some(value) });
+    }
+
+    pub(super) fn forget(&mut self, store: Store, key: &[u8]) {
+        self.changes.push(Change { store, key: key.to_vec(), value: None });
+    }
+
+    pub(super) fn keep_cursor(&mut self) {
+        let cursors = Cursors {
+            statements: self.statement_cursor,
+            changes: self.change_cursor,
+            snapshot: self.snapshot.clone().unwrap_or_default(),
+        };
+        self.put(CURSOR, &[], Zeroizing::new(codec::encode(&cursors)));
+    }
+
+    pub(super) fn founded(&mut self) {
+        self.founding = None;
+        self.forget(FOUNDING, &[]);
+        self.poke_all();
+    }
+
+    /// Seals an intake secret under the newest month key (decision 12).
+    pub(super) fn keep_intake_secret(&mut self, slot: (TeamId, Week, u32), rng: &mut impl CryptoRng) {
+        let (Some(secret), Some(month)) = (self.intake_keys.get(&slot), self.months.last()) else { return };
+        let sealed = chunked::seal(&month_row(month), &month_context(&slot), secret.kem.expose_seed(), rng);
+        let value = Zeroizing::new(codec::encode(&(month.period, sealed)));
+        self.put(INTAKE_KEY, &intake_key(&slot), value);
+    }
+
+    fn open_intake_secret(&self, slot: &(TeamId, Week, u32), value: &[u8]) -> Result<KemSecret, Error> {
+        let (period, sealed): (u32, Vec<u8>) = codec::decode(value, 1_024)?;
+        let month = self.months.iter().find(|month| month.period == period).ok_or(Error::Damaged)?;
+        let seed = chunked::open(&month_row(month), &month_context(slot), &sealed)?;
+        Ok(KemSecret::from_seed(<[u8; 32]>::try_from(seed.as_slice()).map_err(|_| Error::Damaged)?))
+    }
+}
+
+pub(super) fn statement_key(key: &StatementKey) -> Vec<u8> {
+    codec::encode(key)
+}
+
+pub(super) fn team_key(slot: &(TeamId, u32)) -> Vec<u8> {
+    codec::encode(slot)
+}
+
+pub(super) fn intake_key(slot: &(TeamId, Week, u32)) -> Vec<u8> {
+    codec::encode(slot)
+}
+
+fn month_row(month: &MonthSecret) -> SecretKey<MonthRow> {
+    kdf::derive(month.kem.expose_seed(), "sluis/1/vault-month-row", &[])
+}
+
+fn month_context(slot: &(TeamId, Week, u32)) -> Vec<u8> {
+    kdf::context("sluis/1/vault-month-row", &[&intake_key(slot)])
+}

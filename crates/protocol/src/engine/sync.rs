@@ -1,0 +1,339 @@
+//! In which order things are asked and sent, and what is done with the answers.
+
+use alloc::vec::Vec;
+
+use rand_core::CryptoRng;
+use sluis_directory::log::Directory;
+use sluis_wire::address::DossierAddress;
+use sluis_wire::api::{
+    BoardPost, BoardRenew, Call, Changed, ChangesPage, ChangesRead, ControlAppend, ControlPage, ControlRead, DirectoryPage,
+    DirectoryRead, DossierCreate, EventAppend, EventPage, EventRead, IntakeDelete, IntakeList, IntakePage, Problem, SetUp,
+    SnapshotAnswer, SnapshotRead, StatementList, StatementPage,
+};
+use sluis_wire::limits::{EVENTS_IN_APPEND, REQUEST};
+use sluis_wire::time::UnixTime;
+use zeroize::Zeroizing;
+
+use super::step::{Outgoing, Reply, Signer, Step};
+use super::{Alarm, Engine, rows};
+
+/// Most bytes of an answer.
+const ANSWER_MOST: usize = 8 * REQUEST;
+
+type Sent = Vec<[u8; 32]>;
+
+impl Engine {
+    pub(super) fn next_step(&mut self, now: UnixTime, rng: &mut impl CryptoRng) -> Option<(Outgoing, Sent)> {
+        let plain = |outgoing| (outgoing, Vec::new());
+        if let Some(founding) = &self.founding {
+            if self.stuck.contains(&Step::SetUp) {
+                return None;
+            }
+            let call = SetUp { code: founding.code.clone(), entries: founding.entries.clone() };
+            return Some(plain(self.write(Step::SetUp, &call, &Signer::Nobody, now, rng)));
+        }
+        if let Some(outgoing) = self.next_public(now, rng) {
+            return Some(plain(outgoing));
+        }
+        if self.directory.is_none() {
+            return None;
+        }
+        if let Some(outgoing) = self.next_due(now, rng) {
+            return Some(plain(outgoing));
+        }
+        if core::mem::take(&mut self.wants.snapshot) {
+            if let Some(outgoing) = self.next_snapshot(now, rng) {
+                return Some(plain(outgoing));
+            }
+        }
+        self.staff_key()?;
+        self.next_read(now, rng).map(plain).or_else(|| self.next_write(now, rng))
+    }
+
+    /// Directory, statements, snapshot: what every device reads with its own key.
+    fn next_public(&mut self, now: UnixTime, rng: &mut impl CryptoRng) -> Option<Outgoing> {
+        let free = |engine: &Self, step| !engine.stuck.contains(&step);
+        if (self.wants.directory || self.directory.is_none()) && free(self, Step::Directory) {
+            let from = self.directory.as_ref().map_or(0, Directory::length);
+            let call = DirectoryRead { from };
+            return Some(self.write(Step::Directory, &call, &Signer::Key(&self.me.sign), now, rng));
+        }
+        if self.wants.statements && free(self, Step::Statements) && self.directory.is_some() {
+            let call = StatementList { after: self.statement_cursor };
+            return Some(self.write(Step::Statements, &call, &Signer::Key(&self.me.sign), now, rng));
+        }
+        if self.snapshot.is_none() && free(self, Step::SnapshotRead) && self.directory.is_some() {
+            return Some(self.write(Step::SnapshotRead, &SnapshotRead, &Signer::Key(&self.me.sign), now, rng));
+        }
+        None
+    }
+
+    /// What the staff capability reads: changes, dossiers, the intake queue.
+    fn next_read(&mut self, now: UnixTime, rng: &mut impl CryptoRng) -> Option<Outgoing> {
+        let staff = self.staff_key()?;
+        if self.wants.changes && !self.stuck.contains(&Step::Changes) {
+            let call = ChangesRead { after: self.change_cursor };
+            return Some(self.write(Step::Changes, &call, &Signer::Key(staff), now, rng));
+        }
+        let dossiers: Vec<DossierAddress> = self.wants.dossiers.iter().copied().collect();
+        for address in dossiers {
+            if let Some(outgoing) = self.next_of_dossier(address, now, rng) {
+                return Some(outgoing);
+            }
+            if !self.stuck.contains(&Step::Control(address)) && !self.stuck.contains(&Step::Events(address)) {
+                self.wants.dossiers.remove(&address);
+            }
+        }
+        if self.wants.intake && !self.stuck.contains(&Step::Intake) && self.wants.dossiers.is_empty() {
+            let call = IntakeList { after: self.intake.after() };
+            return Some(self.write(Step::Intake, &call, &Signer::Key(self.staff_key()?), now, rng));
+        }
+        None
+    }
+
+    fn next_of_dossier(
+        &self,
+        address: DossierAddress,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Option<Outgoing> {
+        let staff = self.staff_key()?;
+        let work = self.dossiers.get(&address);
+        if work.is_none_or(super::work::Work::wants_control) && !self.stuck.contains(&Step::Control(address)) {
+            let from = work.map_or(0, super::work::Work::links);
+            let call = ControlRead { dossier: address, from };
+            return Some(self.write(Step::Control(address), &call, &Signer::Key(staff), now, rng));
+        }
+        let work = work.filter(|work| work.wants_events())?;
+        if self.stuck.contains(&Step::Events(address)) || self.stuck.contains(&Step::Control(address)) {
+            return None;
+        }
+        let call = EventRead { dossier: address, from: work.fetched() };
+        let key = work.read_key()?;
+        Some(self.write(Step::Events(address), &call, &Signer::Key(&key), now, rng))
+    }
+
+    /// What waits to be sent.
+    fn next_write(&mut self, now: UnixTime, rng: &mut impl CryptoRng) -> Option<(Outgoing, Sent)> {
+        self.renew_keys(now, rng);
+        self.settle(now, rng);
+        let staff = self.staff_key()?;
+        for (address, work) in &self.dossiers {
+            let address = *address;
+            let free = |step| !self.stuck.contains(&step);
+            if let Some((control, wraps)) = work.creation().filter(|_| free(Step::Create(address))) {
+                let call = DossierCreate { control: control.to_vec(), wraps: wraps.to_vec() };
+                return Some((self.write(Step::Create(address), &call, &Signer::Key(staff), now, rng), Vec::new()));
+            }
+            if !work.is_created() {
+                continue;
+            }
+            if let Some((control, wraps, key)) = work.link_out().filter(|_| free(Step::Link(address))) {
+                let call = ControlAppend { control: control.to_vec(), wraps: wraps.to_vec() };
+                let sent = [sluis_directory::frame_hash(control).0].to_vec();
+                return Some((self.write(Step::Link(address), &call, &Signer::Key(key), now, rng), sent));
+            }
+            let (events, sent): (Vec<Vec<u8>>, Sent) = work
+                .outbox()
+                .take(EVENTS_IN_APPEND)
+                .map(|frame| (frame.to_vec(), sluis_directory::frame_hash(frame).0))
+                .unzip();
+            if !events.is_empty() && free(Step::Append(address)) {
+                let call = EventAppend { dossier: address, events };
+                let key = Signer::Key(work.write_key()?);
+                return Some((self.write(Step::Append(address), &call, &key, now, rng), sent));
+            }
+            for (index, entry) in work.posts() {
+                if free(Step::Board(address, index)) {
+                    let call = BoardPost { entry: entry.to_vec() };
+                    return Some((self.write(Step::Board(address, index), &call, &Signer::Key(staff), now, rng), Vec::new()));
+                }
+            }
+            if let Some(tags) = work.renewal(now).filter(|_| free(Step::Renew(address))) {
+                let call = BoardRenew { tags };
+                return Some((self.write(Step::Renew(address), &call, &Signer::Key(staff), now, rng), Vec::new()));
+            }
+        }
+        let entries = self.deletable(now);
+        if !entries.is_empty() && !self.stuck.contains(&Step::IntakeDelete) {
+            let sent = entries.iter().map(|(number, _)| number_bytes(*number)).collect();
+            let call = IntakeDelete { entries };
+            return Some((self.write(Step::IntakeDelete, &call, &Signer::Key(staff), now, rng), sent));
+        }
+        None
+    }
+
+    /// Takes in an answer. One that does not belong to the request under way is ignored.
+    pub fn absorb(&mut self, step: Step, reply: &Reply, now: UnixTime, rng: &mut impl CryptoRng) {
+        let Some(in_flight) = self.in_flight.take_if(|in_flight| in_flight.step == step) else { return };
+        match reply {
+            Reply::Answer(body) => {
+                if self.absorb_answer(step, body, &in_flight.sent, now, rng).is_none() {
+                    self.stuck.insert(step);
+                    self.alarm(Alarm::AnswerDamaged);
+                }
+            }
+            Reply::Problem(problem) => self.absorb_problem(step, *problem, now, rng),
+            Reply::Lost => {
+                self.stuck.insert(step);
+                self.wants.snapshot = true;
+            }
+        }
+    }
+
+    /// `None` when the answer cannot be read.
+    fn absorb_answer(
+        &mut self,
+        step: Step,
+        body: &[u8],
+        sent: &[[u8; 32]],
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Option<()> {
+        match step {
+            Step::SetUp => self.founded(),
+            Step::Directory => self.absorb_directory(&read::<DirectoryRead>(body)?),
+            Step::Statements => {
+                let page: StatementPage = read::<StatementList>(body)?;
+                self.wants.statements = !page.complete;
+                self.absorb_statements(&page.statements, rng);
+            }
+            Step::Put(_) => self.wants.statements = true,
+            Step::SnapshotRead => {
+                let answer: SnapshotAnswer = read::<SnapshotRead>(body)?;
+                self.stuck.insert(Step::SnapshotRead);
+                self.absorb_snapshot(answer.snapshot, now);
+                self.wants.snapshot = true;
+            }
+            Step::Snapshot => self.keep_cursor(),
+            Step::Changes => self.absorb_changes(&read::<ChangesRead>(body)?),
+            Step::Control(address) => {
+                let page: ControlPage = read::<ControlRead>(body)?;
+                self.absorb_control(address, &page, now, rng);
+            }
+            Step::Events(address) => {
+                let page: EventPage = read::<EventRead>(body)?;
+                self.absorb_events(address, &page);
+            }
+            Step::Create(address) => self.created(address),
+            Step::Link(address) => self.linked(address),
+            Step::Append(address) => self.appended(address, sent),
+            Step::Board(address, index) => self.posted(address, index),
+            Step::Renew(address) => self.renewed(address, now),
+            Step::Intake => {
+                let page: IntakePage = read::<IntakeList>(body)?;
+                self.absorb_intake(&page, now, rng);
+            }
+            Step::IntakeDelete => self.deleted(sent),
+        }
+        Some(())
+    }
+
+    fn absorb_problem(&mut self, step: Step, problem: Problem, now: UnixTime, rng: &mut impl CryptoRng) {
+        self.stuck.insert(step);
+        match (step, problem) {
+            // Somebody else was first: take theirs.
+            (Step::Create(address), Problem::Conflict) => self.adopt_theirs(address),
+            (Step::Link(address), Problem::Conflict) => self.drop_link(address),
+            (Step::Board(address, index), Problem::Conflict) => self.board_taken(address, index, now, rng),
+            (Step::Put(_), Problem::Conflict | Problem::Refused) => {
+                self.wants.statements = true;
+                self.wants.directory = true;
+            }
+            (Step::Append(address), Problem::Forbidden) => {
+                self.want_control(address);
+                self.wants.dossiers.insert(address);
+            }
+            // The staff capability may have changed.
+            (_, Problem::Forbidden) => self.wants.statements = true,
+            _ => {}
+        }
+    }
+
+    fn absorb_directory(&mut self, page: &DirectoryPage) {
+        self.wants.directory = false;
+        let known = self.directory.as_ref().map_or(0, Directory::length);
+        if page.length < known {
+            self.alarm(Alarm::DirectoryRolledBack);
+            return;
+        }
+        for frame in &page.entries {
+            let place = self.directory.as_ref().map_or(0, Directory::length);
+            let applied = match self.directory.as_mut() {
+                Some(directory) => directory.apply(frame).map(|_| ()),
+                None => Directory::replay(&[frame]).and_then(|directory| {
+                    if directory.genesis() == self.genesis {
+                        self.directory = Some(directory);
+                        Ok(())
+                    } else {
+                        Err(sluis_directory::Error::WrongParent)
+                    }
+                }),
+            };
+            match applied {
+                Ok(()) => self.put(rows::ENTRY, &place.to_be_bytes(), Zeroizing::new(frame.clone())),
+                Err(error) => {
+                    self.alarm(if matches!(error, sluis_directory::Error::WrongParent) {
+                        Alarm::DirectoryFork
+                    } else {
+                        Alarm::DirectoryRefused
+                    });
+                    self.stuck.insert(Step::Directory);
+                    return;
+                }
+            }
+        }
+        let reached = self.directory.as_ref().map_or(0, Directory::length);
+        if reached < page.length {
+            // More to come, or a relay that says so and gives nothing.
+            if page.entries.is_empty() {
+                self.alarm(Alarm::DirectoryRefused);
+                self.stuck.insert(Step::Directory);
+            } else {
+                self.wants.directory = true;
+            }
+            return;
+        }
+        self.stuck.remove(&Step::Statements);
+        self.wants.snapshot = true;
+    }
+
+    fn absorb_changes(&mut self, page: &ChangesPage) {
+        if page.next < self.change_cursor {
+            // The relay lost what it had, or shows an older state: look at everything again.
+            self.change_cursor = 0;
+            self.wants.dossiers.extend(self.dossiers.keys().copied());
+            self.wants.directory = true;
+            self.wants.statements = true;
+            self.wants.intake = true;
+            return;
+        }
+        for change in &page.changes {
+            match change {
+                Changed::Directory => self.wants.directory = true,
+                Changed::Statements => self.wants.statements = true,
+                Changed::Intake => self.wants.intake = true,
+                Changed::Dossier(address) => {
+                    self.want_control(*address);
+                    self.wants.dossiers.insert(*address);
+                }
+            }
+        }
+        self.change_cursor = page.next;
+        self.wants.changes = !page.complete;
+        self.keep_cursor();
+    }
+}
+
+fn read<C: Call>(body: &[u8]) -> Option<C::Answer> {
+    sluis_wire::codec::decode(body, ANSWER_MOST).ok()
+}
+
+/// An entry number in the form in which requests remember what they sent.
+pub(super) fn number_bytes(number: u64) -> [u8; 32] {
+    let mut bytes = [0; 32];
+    for (to, from) in bytes.iter_mut().zip(number.to_be_bytes()) {
+        *to = from;
+    }
+    bytes
+}
