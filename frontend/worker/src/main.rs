@@ -1,12 +1,25 @@
 //! The desk's worker: the only module of the desk that ever holds a secret.
 //!
-//! It never touches the screen, and no key leaves it.
+//! It never touches the screen, and no key leaves it: the page gets views, in the words of `sluis-link`.
 
+mod desk;
+mod lock;
+mod net;
+mod open;
+mod present;
+mod setup;
+mod site;
+mod storage;
 mod thread;
 
+use desk::{Desk, Input};
+
 fn main() {
-    thread::serve(|message| {
-        // A page that has gone needs no answer.
-        let _ = thread::post(&message.iter().rev().copied().collect::<Vec<u8>>());
+    let (sender, inputs) = futures_channel::mpsc::unbounded();
+    let desk = Desk::new(sender.clone());
+    wasm_bindgen_futures::spawn_local(desk.run(inputs));
+    thread::serve(move |message| {
+        // The other end lives as long as the worker does.
+        let _delivered = sender.unbounded_send(Input::Page(message));
     });
 }

@@ -1,0 +1,230 @@
+//! The worker's own loop: one input after the other, so that no two things ever happen to the vault at once.
+
+use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender};
+use futures_util::StreamExt as _;
+use sluis_link::{Answer, Ask, Fault, News, Progress, Request, Secret, Stage, Start, Strength, Tell, Ticket};
+use sluis_protocol::engine::{Reply, Step};
+use sluis_protocol::sheet::Sheet;
+use sluis_protocol::vault::Vault;
+use sluis_protocol::words::WordList;
+use sluis_wire::api::{Call as _, Hello, Welcome};
+use sluis_wire::time::UnixTime;
+
+use crate::open::Open;
+use crate::site::Site;
+use crate::storage::Storage;
+use crate::{lock, net, setup, thread};
+
+/// Randomness of the browser.
+pub(crate) type Chance = rand_core::UnwrapErr<getrandom::SysRng>;
+
+/// Longest message of the page, in bytes.
+const MESSAGE_MOST: usize = 4 * 1024 * 1024;
+/// Database of this browser's own vault.
+const VAULT: &str = "sluis";
+/// What opens the vaults of a demonstration, which hold no secrets.
+const DEMO_PASSPHRASE: &str = "sluis demonstration";
+
+/// What can happen to the worker.
+pub(crate) enum Input {
+    /// The page says something.
+    Page(Vec<u8>),
+    /// The relay answered.
+    Answered(Step, Reply),
+    /// Something changed at the relay.
+    Changed,
+    /// The stream of changes ended.
+    StreamEnded,
+    /// Some seconds went by.
+    Tick,
+    /// Another tab took the vault.
+    TakenOver,
+}
+
+/// What the worker holds.
+pub(crate) struct Desk {
+    inbox: UnboundedSender<Input>,
+    chance: Chance,
+    open: Option<Open>,
+    sheet: Option<Sheet>,
+    locked: bool,
+}
+
+/// The clock, in whole seconds.
+pub(crate) fn now() -> UnixTime {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a date of this era in seconds fits")]
+    let seconds = (js_sys::Date::now() / 1_000.0) as u64;
+    UnixTime(seconds)
+}
+
+/// Says something to the page.
+pub(crate) fn tell(tell: &Tell) {
+    // A page that has gone needs no answer.
+    let _sent = thread::post(&sluis_wire::codec::encode(tell));
+}
+
+/// Says how far a request is.
+pub(crate) fn progress(ticket: Ticket, stage: Stage, permille: u16) {
+    tell(&Tell::Progress(ticket, Progress { stage, permille }));
+}
+
+impl Desk {
+    pub(crate) fn new(inbox: UnboundedSender<Input>) -> Self {
+        Self { inbox, chance: rand_core::UnwrapErr(getrandom::SysRng), open: None, sheet: None, locked: false }
+    }
+
+    /// Takes inputs until the worker ends.
+    pub(crate) async fn run(mut self, mut inputs: UnboundedReceiver<Input>) {
+        while let Some(input) = inputs.next().await {
+            match input {
+                Input::Page(bytes) => {
+                    if let Ok(request) = sluis_wire::codec::decode::<Request>(&bytes, MESSAGE_MOST) {
+                        let ticket = request.ticket;
+                        let answer = self.answer(ticket, request.ask).await;
+                        tell(&Tell::Answer(ticket, answer));
+                    }
+                }
+                Input::TakenOver => {
+                    self.open = None;
+                    tell(&Tell::News(News::TakenOver));
+                }
+                other => {
+                    if let Some(open) = self.open.as_mut() {
+                        open.take(other, &mut self.chance).await;
+                    }
+                }
+            }
+            if let Some(open) = self.open.as_mut() {
+                open.pump(&mut self.chance).await;
+                open.show_changes();
+            }
+        }
+    }
+
+    async fn answer(&mut self, ticket: Ticket, ask: Ask) -> Result<Answer, Fault> {
+        match ask {
+            Ask::Start => Ok(Answer::Start(self.start().await)),
+            Ask::ProposePassphrase => Ok(Answer::Passphrase(setup::propose(&mut self.chance))),
+            Ask::JudgePassphrase(own) => {
+                Ok(Answer::Strength(if setup::is_strong(&own.0) { Strength::Strong } else { Strength::Weak }))
+            }
+            Ask::SetUp(form) => {
+                let storage = open_storage(VAULT).await?;
+                let (open, sheet, shown) =
+                    setup::run(ticket, &form, storage, self.inbox.clone(), &mut self.chance).await?;
+                let profile = open.profile();
+                self.open = Some(open);
+                self.sheet = Some(sheet);
+                Ok(Answer::SetUpDone(shown, Box::new(profile)))
+            }
+            Ask::RehearseSheet(words) => {
+                let lists = [&WordList::dutch(), &WordList::english()];
+                let fits = Sheet::parse(&words.0, &lists)
+                    .zip(self.sheet.as_ref())
+                    .is_some_and(|(typed, sheet)| typed.root().verifying_key() == sheet.root().verifying_key());
+                Ok(Answer::SheetFits(fits))
+            }
+            Ask::Unlock { person, passphrase } => self.unlock(ticket, person, &passphrase).await,
+            Ask::Lock => {
+                self.open = None;
+                self.sheet = None;
+                Ok(Answer::Done)
+            }
+            Ask::Cancel(_) => Ok(Answer::Done),
+            ask => {
+                let open = self.open.as_mut().ok_or(Fault::Locked)?;
+                open.answer(ask, &mut self.chance).await
+            }
+        }
+    }
+
+    async fn start(&mut self) -> Start {
+        let site = Site::fetch().await;
+        if let Some(site) = site.as_ref().filter(|site| !site.people.is_empty()) {
+            return Start::Demonstration(site.people.iter().map(|actor| actor.person.clone()).collect());
+        }
+        let stored = match Storage::open(VAULT).await {
+            Ok(storage) => storage.has_vault().await.unwrap_or(false),
+            Err(_) => false,
+        };
+        if stored {
+            return if self.take_lock(VAULT, false).await { Start::Locked } else { Start::OtherTab };
+        }
+        match hello().await {
+            None => Start::Unreachable,
+            Some(welcome) if welcome.set_up => Start::NoVault,
+            Some(_) if self.take_lock(VAULT, false).await => Start::SetUpNeeded,
+            Some(_) => Start::OtherTab,
+        }
+    }
+
+    async fn unlock(&mut self, ticket: Ticket, person: Option<u8>, passphrase: &Secret) -> Result<Answer, Fault> {
+        progress(ticket, Stage::Reading, 50);
+        let site = Site::fetch().await;
+        let genesis = site.as_ref().and_then(|site| site.genesis);
+        let actor = match (person, site.as_ref()) {
+            (Some(person), Some(site)) => {
+                Some(site.people.iter().find(|actor| actor.person.number == person).ok_or(Fault::Refused)?)
+            }
+            (Some(_), None) => return Err(Fault::Offline),
+            (None, _) => None,
+        };
+        let name = match (person, genesis) {
+            // A demonstration that was made anew has other vaults.
+            (Some(person), Some(genesis)) => {
+                let [a, b, c, d, ..] = genesis.0;
+                format!("sluis-demonstration-{a:02x}{b:02x}{c:02x}{d:02x}-{person}")
+            }
+            _ => VAULT.into(),
+        };
+        if person.is_some() && !self.take_lock(&name, true).await {
+            return Err(Fault::Refused);
+        }
+        let storage = open_storage(&name).await?;
+        let stored = storage.read().await.map_err(|_| Fault::Storage)?;
+        progress(ticket, Stage::Stretching, 200);
+        let passphrase = if person.is_some() { DEMO_PASSPHRASE } else { passphrase.0.trim() };
+        let open = match (stored.header, actor, genesis) {
+            (Some(header), _, _) => {
+                let vault = Vault::open(&header, passphrase).map_err(setup::vault_fault)?;
+                progress(ticket, Stage::Reading, 900);
+                Open::load(vault, &stored.rows, storage, self.inbox.clone(), genesis)?
+            }
+            (None, Some(actor), Some(genesis)) => {
+                Open::enter(actor.secrets(), genesis, passphrase, storage, self.inbox.clone(), &mut self.chance).await?
+            }
+            _ => return Err(Fault::Refused),
+        };
+        let open = self.open.insert(open);
+        open.begin();
+        Ok(Answer::Unlocked(Box::new(open.profile())))
+    }
+
+    async fn take_lock(&mut self, name: &str, steal: bool) -> bool {
+        if self.locked {
+            return true;
+        }
+        let inbox = self.inbox.clone();
+        self.locked = lock::take(name, steal, move || {
+            // The desk lives as long as the worker does.
+            let _told = inbox.unbounded_send(Input::TakenOver);
+        })
+        .await;
+        self.locked
+    }
+}
+
+/// Asks the relay who it is; `None` when it cannot be reached.
+pub(crate) async fn hello() -> Option<Welcome> {
+    match net::send(Hello::PATH, &sluis_wire::codec::encode(&Hello), None).await {
+        Reply::Answer(body) => sluis_wire::codec::decode(&body, 1_024).ok(),
+        Reply::Problem(_) | Reply::Lost => None,
+    }
+}
+
+async fn open_storage(name: &str) -> Result<Storage, Fault> {
+    Storage::open(name).await.map_err(|error| match error {
+        crate::storage::StorageError::Newer => Fault::NewerVault,
+        crate::storage::StorageError::Refused => Fault::Storage,
+    })
+}

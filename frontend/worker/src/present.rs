@@ -1,0 +1,263 @@
+//! From the engine's facts to what the desk's page shows.
+
+use sluis_directory::entry::Role;
+use sluis_directory::snapshot::Freshness;
+use sluis_domain::dossier::Dossier;
+use sluis_domain::event::Lane;
+use sluis_domain::ids::AuthorId;
+use sluis_domain::view::{HistoryKind, bubbles, history, row};
+use sluis_link::{
+    Access, AlarmKind, Bubble, DossierKey, DossierView, LogKind, LogLine, NoteView, Profile, Right, Row, Sent, StaffRole,
+    Warning,
+};
+use sluis_protocol::dossier::{Action, AlarmKind as DossierAlarm, Grant, Recipient, Right as Granted, number};
+use sluis_protocol::engine::{Alarm, Engine, Work};
+use sluis_wire::address::{DeviceId, DossierAddress, MemberId};
+use sluis_wire::time::UnixTime;
+
+/// Which box a draft belongs to, as a row's key has it.
+pub(crate) const REPLY_SLOT: u8 = 0;
+/// See [`REPLY_SLOT`].
+pub(crate) const NOTE_SLOT: u8 = 1;
+
+pub(crate) fn row_of(engine: &Engine, address: &DossierAddress, work: &Work) -> Row {
+    let facts = row(work.state(), |author| engine.is_mine(author));
+    let mine = engine.device().member;
+    Row {
+        key: DossierKey(address.0),
+        number: number(address),
+        kind: facts.kind,
+        origin: facts.origin,
+        status: facts.status,
+        classification: facts.classification,
+        federation: facts.federation,
+        sport: facts.sport,
+        level: facts.level,
+        gist: facts.gist,
+        handler: facts.handler.map(|member| engine.name_of(&MemberId(member))).unwrap_or_default(),
+        mine: facts.handler == Some(mine.0),
+        unread: facts.unread,
+        waiting_since: facts.waiting_since,
+        opened: facts.opened,
+        active: facts.active,
+        pending: u32::try_from(work.pending()).unwrap_or(u32::MAX),
+        alarmed: !alarms_of(engine, address, work).is_empty(),
+    }
+}
+
+pub(crate) fn view_of(engine: &Engine, address: &DossierAddress, work: &Work) -> DossierView {
+    let state = work.state();
+    let fields = state.fields();
+    DossierView {
+        row: row_of(engine, address, work),
+        conversation: conversation(engine, state, work),
+        can_reply: state.can_reply(),
+        federation_may_read: state.federation_may_read(),
+        first_story: fields.first_story.clone(),
+        happened: fields.happened.clone(),
+        asked: fields.asked.clone(),
+        handler: fields.handler,
+        notes: notes(engine, state, work),
+        access: work.replica().grants().iter().map(|grant| access(engine, grant)).collect(),
+        log: log(engine, work),
+        alarms: alarms_of(engine, address, work),
+        reply_draft: engine.draft(*address, REPLY_SLOT),
+        note_draft: engine.draft(*address, NOTE_SLOT),
+    }
+}
+
+fn conversation(engine: &Engine, state: &Dossier, work: &Work) -> Vec<Bubble> {
+    bubbles(state)
+        .into_iter()
+        .map(|bubble| Bubble {
+            staff: bubble.staff.as_ref().map(|author| name(engine, author)),
+            mine: bubble.staff.as_ref().is_some_and(|author| engine.is_mine(author)),
+            sent: if bubble.events.iter().all(|event| work.is_sent(event)) { Sent::Stored } else { Sent::Waiting },
+            text: bubble.text,
+            time: bubble.time,
+        })
+        .collect()
+}
+
+fn notes(engine: &Engine, state: &Dossier, work: &Work) -> Vec<NoteView> {
+    state
+        .notes()
+        .iter()
+        .map(|(made, note)| NoteView {
+            author: name(engine, &made.author),
+            time: made.time,
+            lane: match note.lane {
+                Lane::Team => sluis_link::Lane::Team,
+            },
+            text: note.text.clone(),
+            sent: if work.is_sent(&made.event) { Sent::Stored } else { Sent::Waiting },
+        })
+        .collect()
+}
+
+fn access(engine: &Engine, grant: &Grant) -> Access {
+    let right = match grant.right {
+        Granted::Reader => Right::Reader,
+        Granted::Writer => Right::Writer,
+        Granted::Steward => Right::Steward,
+    };
+    let directory = engine.directory();
+    let organisation_of = |member: &MemberId| {
+        let directory = directory?;
+        directory.organisation(&directory.member(member)?.member.organisation).map(|organisation| organisation.name.clone())
+    };
+    let (name, organisation, team) = match grant.recipient {
+        Recipient::Team { team, .. } => {
+            let record = directory.and_then(|directory| directory.team(&team));
+            let organisation = record.zip(directory).and_then(|(record, directory)| {
+                directory.organisation(&record.team.organisation).map(|organisation| organisation.name.clone())
+            });
+            (record.map(|record| record.team.name.clone()), organisation, true)
+        }
+        Recipient::Device(device) => {
+            let member = directory.and_then(|directory| directory.device(&device)).map(|record| record.device.member);
+            (member.map(|member| engine.name_of(&member)), member.and_then(|member| organisation_of(&member)), false)
+        }
+        Recipient::Member { member, .. } => (Some(engine.name_of(&member)), organisation_of(&member), false),
+    };
+    Access { name: name.unwrap_or_default(), organisation: organisation.unwrap_or_default(), right, team }
+}
+
+/// Newest first: what events say, and what the control chain says.
+fn log(engine: &Engine, work: &Work) -> Vec<LogLine> {
+    let mut lines: Vec<LogLine> = history(work.replica().log())
+        .into_iter()
+        .map(|line| LogLine {
+            time: line.time,
+            author: name(engine, &line.author),
+            what: match line.what {
+                HistoryKind::Opened => LogKind::Opened,
+                HistoryKind::MessageImported => LogKind::MessageImported,
+                HistoryKind::ReplySent => LogKind::ReplySent,
+                HistoryKind::FieldSet(field) => LogKind::FieldSet(field),
+                HistoryKind::NoteAdded => LogKind::NoteAdded,
+                HistoryKind::Unknown(kind) => LogKind::Unknown(kind),
+            },
+            // Nothing reaches the log of a replica unless signature, right and place were checked.
+            verified: true,
+        })
+        .collect();
+    lines.extend(work.replica().chain().links().iter().skip(1).map(|link| LogLine {
+        time: link.body.time.0,
+        author: engine.name_of_device(&link.body.author),
+        what: match Action::parse(link.body.action) {
+            Some(Action::Grant | Action::Revoke) => LogKind::AccessChanged,
+            Some(Action::Create | Action::Rotate | Action::Frontier) | None => LogKind::KeysRenewed,
+        },
+        verified: true,
+    }));
+    lines.sort_by_key(|line| core::cmp::Reverse(line.time));
+    lines
+}
+
+fn alarms_of(engine: &Engine, address: &DossierAddress, work: &Work) -> Vec<sluis_link::Alarm> {
+    let own = work.replica().alarms().into_iter().map(|alarm| dossier_alarm(alarm.kind));
+    let around = engine.alarms().iter().filter_map(|alarm| match alarm {
+        Alarm::Dossier(of, kind) if of == address => Some(dossier_alarm(*kind)),
+        Alarm::BoardTaken(of) if of == address => Some(AlarmKind::BoardTaken),
+        _ => None,
+    });
+    let kinds: std::collections::BTreeSet<AlarmKind> = own.chain(around).collect();
+    kinds.into_iter().map(|kind| sluis_link::Alarm { kind, dossier: Some(DossierKey(address.0)) }).collect()
+}
+
+/// What is wrong outside of the dossiers.
+pub(crate) fn alarms(engine: &Engine) -> Vec<sluis_link::Alarm> {
+    let kinds: std::collections::BTreeSet<(AlarmKind, Option<DossierKey>)> = engine
+        .alarms()
+        .iter()
+        .map(|alarm| match alarm {
+            Alarm::DirectoryFork => (AlarmKind::DirectoryFork, None),
+            Alarm::DirectoryRolledBack => (AlarmKind::DirectoryRolledBack, None),
+            Alarm::DirectoryRefused | Alarm::AnswerDamaged => (AlarmKind::DirectoryRefused, None),
+            Alarm::StatementRefused => (AlarmKind::StatementRefused, None),
+            Alarm::SharedKeyWrong => (AlarmKind::TeamKeyWrong, None),
+            Alarm::IntakeDamaged => (AlarmKind::IntakeDamaged, None),
+            Alarm::VaultRolledBack => (AlarmKind::VaultRolledBack, None),
+            Alarm::VaultDamaged => (AlarmKind::VaultDamaged, None),
+            Alarm::Dossier(of, kind) => (dossier_alarm(*kind), Some(DossierKey(of.0))),
+            Alarm::BoardTaken(of) => (AlarmKind::BoardTaken, Some(DossierKey(of.0))),
+        })
+        .collect();
+    kinds.into_iter().map(|(kind, dossier)| sluis_link::Alarm { kind, dossier }).collect()
+}
+
+const fn dossier_alarm(kind: DossierAlarm) -> AlarmKind {
+    match kind {
+        DossierAlarm::DirectoryFork => AlarmKind::DirectoryFork,
+        DossierAlarm::ControlFork => AlarmKind::ControlFork,
+        DossierAlarm::ControlRolledBack => AlarmKind::ControlRolledBack,
+        DossierAlarm::ControlRefused => AlarmKind::ControlRefused,
+        DossierAlarm::WrongWrap => AlarmKind::WrongWrap,
+        DossierAlarm::EventMissing => AlarmKind::EventMissing,
+        DossierAlarm::OwnEventGone => AlarmKind::OwnEventGone,
+        DossierAlarm::EventRefused => AlarmKind::EventRefused,
+        DossierAlarm::Equivocation => AlarmKind::Equivocation,
+        DossierAlarm::EventsRolledBack => AlarmKind::EventsRolledBack,
+    }
+}
+
+/// The person, the organisation, and what is not as it should be. `pinned` says whether `site.json` names this deployment.
+pub(crate) fn profile(engine: &Engine, pinned: bool, clock_off: bool, now: UnixTime) -> Profile {
+    let directory = engine.directory();
+    let mut warnings = Vec::new();
+    if directory.is_some_and(|directory| directory.root().keys.len() < 2) {
+        warnings.push(Warning::OneRootKey);
+    }
+    if directory.and_then(|directory| directory.witnesses()).is_none_or(|set| set.keys.len() < 2) {
+        warnings.push(Warning::OneWitness);
+    }
+    if !pinned {
+        warnings.push(Warning::GenesisNotPinned);
+    }
+    if let Some(Freshness::Stale { days }) = engine.freshness(now) {
+        warnings.push(Warning::SnapshotOld(u16::try_from(days).unwrap_or(u16::MAX)));
+    }
+    if clock_off {
+        warnings.push(Warning::ClockOff);
+    }
+    Profile {
+        person: engine.name_of(&engine.device().member),
+        member: engine.device().member.0,
+        roles: engine.member().map(|member| member.roles.iter().filter_map(role).collect()).unwrap_or_default(),
+        organisation: engine.organisation().map(|organisation| organisation.name.clone()).unwrap_or_default(),
+        lines: engine.lines(),
+        colleagues: engine.colleagues().into_iter().map(|(member, name)| (member.0, name)).collect(),
+        lock_minutes: directory.map_or(20, |directory| directory.policy().lock_minutes),
+        demonstration: directory.is_some_and(|directory| directory.genesis_entry().demonstration),
+        warnings,
+        control_code: control_code(&engine.genesis().0),
+    }
+}
+
+/// Twenty-five digits in five groups, of the first bytes of a hash: short enough to read aloud.
+pub(crate) fn control_code(hash: &[u8; 32]) -> String {
+    let groups: Vec<String> = hash
+        .chunks(4)
+        .take(5)
+        .map(|bytes| {
+            let number = bytes.iter().fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
+            format!("{:05}", number % 100_000)
+        })
+        .collect();
+    groups.join(" ")
+}
+
+const fn role(role: &Role) -> Option<StaffRole> {
+    match role {
+        Role::Director => Some(StaffRole::Director),
+        Role::Coordinator => Some(StaffRole::Coordinator),
+        Role::CaseManager => Some(StaffRole::CaseManager),
+        Role::ConfidentialAdviser => Some(StaffRole::ConfidentialAdviser),
+        Role::PanelMember | Role::BoardReader | Role::AdvisoryMember | Role::Expert | Role::AllFederations => None,
+    }
+}
+
+fn name(engine: &Engine, author: &AuthorId) -> String {
+    engine.name_of_device(&DeviceId(author.0))
+}

@@ -1,0 +1,162 @@
+//! First-run set-up: keys, vault, first entries, recovery sheet.
+
+use futures_channel::mpsc::UnboundedSender;
+use gloo_timers::future::TimeoutFuture;
+use sluis_directory::entry::{OrganisationKind, Policy, Role};
+use sluis_directory::signature::VerifyingKey;
+use sluis_link::{Fault, Language, Secret, SetUpForm, Stage, Ticket};
+use sluis_protocol::engine::{Engine, Reply};
+use sluis_protocol::founding::{OrganisationPlan, PersonPlan, Plan, found};
+use sluis_protocol::primitives::stretch::Profile;
+use sluis_protocol::sheet::Sheet;
+use sluis_protocol::vault::Vault;
+use sluis_protocol::words::WordList;
+use sluis_wire::api::Problem;
+
+use crate::desk::{Chance, Input, hello, now, progress};
+use crate::net;
+use crate::open::Open;
+use crate::present::control_code;
+use crate::storage::Storage;
+
+/// Words of a generated passphrase: 66 bits, behind 256 MiB of stretching.
+const PASSPHRASE_WORDS: usize = 6;
+/// What an own passphrase has to have at the least.
+const OWN_WORDS: usize = 5;
+/// See [`OWN_WORDS`].
+const OWN_LETTERS: usize = 24;
+/// Longest name that is asked for, in bytes.
+const NAME_MOST: usize = 120;
+/// Times that set-up looks whether an answer that was lost had arrived.
+const LOOKS: u32 = 5;
+
+/// A passphrase of six random words.
+pub(crate) fn propose(chance: &mut Chance) -> Secret {
+    let list = WordList::dutch();
+    let words: Vec<&str> = (0..PASSPHRASE_WORDS)
+        .map(|_| {
+            let mut number = [0; 2];
+            rand_core::Rng::fill_bytes(chance, &mut number);
+            list.word(u16::from_be_bytes(number))
+        })
+        .collect();
+    Secret(words.join(" "))
+}
+
+/// Whether an own passphrase is long and varied enough. A rule that people can follow, not a promise of bits: generated words are better.
+pub(crate) fn is_strong(passphrase: &str) -> bool {
+    let words: std::collections::BTreeSet<String> = passphrase.split_whitespace().map(str::to_lowercase).collect();
+    let letters: usize = words.iter().map(|word| word.chars().count()).sum();
+    let kinds: std::collections::BTreeSet<char> = passphrase.chars().collect();
+    words.len() >= OWN_WORDS && letters >= OWN_LETTERS && kinds.len() >= 8
+}
+
+/// All of set-up. When it fails, nothing of it is left in this browser.
+pub(crate) async fn run(
+    ticket: Ticket,
+    form: &SetUpForm,
+    storage: Storage,
+    inbox: UnboundedSender<Input>,
+    chance: &mut Chance,
+) -> Result<(Open, Sheet, sluis_link::Sheet), Fault> {
+    let names = [&form.organisation, &form.line, &form.person];
+    if names.iter().any(|name| name.trim().is_empty() || name.trim().len() > NAME_MOST) || form.code.0.trim().is_empty() {
+        return Err(Fault::Incomplete);
+    }
+    progress(ticket, Stage::Syncing, 50);
+    let welcome = hello().await.ok_or(Fault::Offline)?;
+    if welcome.set_up {
+        return Err(Fault::WrongSetUpCode);
+    }
+    progress(ticket, Stage::MakingKeys, 100);
+    let plan = Plan {
+        name: form.organisation.trim().into(),
+        demonstration: false,
+        relay_key: VerifyingKey::parse(welcome.relay_key).map_err(|_| Fault::Refused)?,
+        policy: Policy::default(),
+        organisations: vec![OrganisationPlan {
+            name: form.organisation.trim().into(),
+            kind: OrganisationKind::Centre,
+            line: form.line.trim().into(),
+            people: vec![PersonPlan {
+                name: form.person.trim().into(),
+                roles: vec![Role::Director, Role::CaseManager],
+            }],
+        }],
+    };
+    let mut founded = found(&plan, now(), chance).map_err(|_| Fault::Refused)?;
+    let sheet = core::mem::replace(&mut founded.sheet, Sheet::generate(chance));
+    let (mut engine, _) = Engine::found(founded, form.code.0.trim().into(), now()).map_err(|_| Fault::Refused)?;
+    progress(ticket, Stage::Stretching, 300);
+    let (mut vault, header) =
+        Vault::create(form.passphrase.0.trim(), Profile::Vault, chance).map_err(vault_fault)?;
+    progress(ticket, Stage::Syncing, 700);
+    // On disk first: keys that the relay knows and this browser does not would be lost for good.
+    let writes = vault.seal(&engine.take_changes(), chance);
+    storage.write(Some(&header), &writes).await.map_err(|_| Fault::Storage)?;
+    if let Err(fault) = send(&mut engine, chance).await {
+        storage.clear().await.map_err(|_| Fault::Storage)?;
+        return Err(fault);
+    }
+    let writes = vault.seal(&engine.take_changes(), chance);
+    storage.write(None, &writes).await.map_err(|_| Fault::Storage)?;
+    progress(ticket, Stage::Syncing, 1_000);
+    let shown = shown(&sheet, form.language, &engine);
+    let genesis = engine.genesis();
+    let mut open = Open::new(engine, vault, storage, inbox, Some(genesis));
+    open.begin();
+    Ok((open, sheet, shown))
+}
+
+/// Sends the first entries and finds out what became of them.
+async fn send(engine: &mut Engine, chance: &mut Chance) -> Result<(), Fault> {
+    let outgoing = engine.next(now(), chance).ok_or(Fault::Internal)?;
+    let reply = net::send(outgoing.path, &outgoing.body, None).await;
+    let fault = match &reply {
+        Reply::Answer(_) => None,
+        Reply::Problem(Problem::SetUp | Problem::Forbidden) => Some(Fault::WrongSetUpCode),
+        Reply::Problem(Problem::Busy) => Some(Fault::Busy),
+        Reply::Problem(_) => Some(Fault::Refused),
+        // The request may have arrived all the same: ask.
+        Reply::Lost => {
+            let mut arrived = false;
+            for _ in 0..LOOKS {
+                if let Some(welcome) = hello().await {
+                    arrived = welcome.genesis == Some(engine.genesis());
+                    break;
+                }
+                TimeoutFuture::new(1_000).await;
+            }
+            (!arrived).then_some(Fault::Offline)
+        }
+    };
+    match fault {
+        Some(fault) => Err(fault),
+        None => {
+            engine.absorb(outgoing.step, &Reply::Answer(Vec::new()), now(), chance);
+            Ok(())
+        }
+    }
+}
+
+fn shown(sheet: &Sheet, language: Language, engine: &Engine) -> sluis_link::Sheet {
+    let list = match language {
+        Language::Dutch => WordList::dutch(),
+        Language::English => WordList::english(),
+    };
+    sluis_link::Sheet {
+        words: sheet.words(&list).iter().map(|word| Secret(word.as_str().into())).collect(),
+        control_code: control_code(&engine.genesis().0),
+        ask: Vec::new(),
+    }
+}
+
+/// What a vault that does not open means to a person.
+pub(crate) fn vault_fault(error: sluis_protocol::Error) -> Fault {
+    match error {
+        sluis_protocol::Error::Damaged => Fault::WrongPassphrase,
+        sluis_protocol::Error::OutOfMemory => Fault::NoMemory,
+        sluis_protocol::Error::Encoding(_) => Fault::NewerVault,
+        _ => Fault::Internal,
+    }
+}
