@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use rand_core::CryptoRng;
 use sluis_directory::entry::{
-    DeviceKind, Directors, Entry, Genesis, Member, Op, Organisation, OrganisationKind, Policy, Role as StaffRole, RootKeys, Team,
-    WitnessSet,
+    DeviceKind, Directors, Entry, Genesis, Member, Op, Organisation, OrganisationKind, Policy,
+    Role as StaffRole, RootKeys, Team, WitnessSet,
 };
 use sluis_directory::log::Directory;
 use sluis_directory::maker::sign_entry;
@@ -71,7 +71,11 @@ pub struct Founded {
 ///
 /// # Errors
 /// What the directory's own rules refuse about the plan (an empty or overlong name, for instance).
-pub fn found(plan: &Plan, now: UnixTime, rng: &mut impl CryptoRng) -> Result<Founded, sluis_directory::Error> {
+pub fn found(
+    plan: &Plan,
+    now: UnixTime,
+    rng: &mut impl CryptoRng,
+) -> Result<Founded, sluis_directory::Error> {
     let sheet = Sheet::generate(rng);
     let root = sheet.root();
     let names = SecretKey::generate(rng);
@@ -79,7 +83,10 @@ pub fn found(plan: &Plan, now: UnixTime, rng: &mut impl CryptoRng) -> Result<Fou
         nonce: random(rng),
         name: plan.name.clone(),
         demonstration: plan.demonstration,
-        root: RootKeys { keys: [root.verifying_key()].to_vec(), threshold: 1 },
+        root: RootKeys {
+            keys: [root.verifying_key()].to_vec(),
+            threshold: 1,
+        },
         relay_key: plan.relay_key,
         policy: plan.policy.clone(),
     };
@@ -92,9 +99,14 @@ pub fn found(plan: &Plan, now: UnixTime, rng: &mut impl CryptoRng) -> Result<Fou
             .map(|_| DeviceSecrets::generate(MemberId(random(rng)), rng))
             .collect();
         let paper_director = (place == 0).then(|| sheet.director());
-        let director = people.first().ok_or(sluis_directory::Error::Bounds(sluis_directory::error::Field::Members))?;
+        let director = people.first().ok_or(sluis_directory::Error::Bounds(
+            sluis_directory::error::Field::Members,
+        ))?;
         let id = OrganisationId(random(rng));
-        let keys = [Some(director.sign.verifying_key()), paper_director.map(|key| key.verifying_key())];
+        let keys = [
+            Some(director.sign.verifying_key()),
+            paper_director.map(|key| key.verifying_key()),
+        ];
         log.append(
             Op::OrganisationAdd(Organisation {
                 id,
@@ -110,25 +122,55 @@ pub fn found(plan: &Plan, now: UnixTime, rng: &mut impl CryptoRng) -> Result<Fou
         )?;
         for (device, person) in people.iter().zip(&organisation.people) {
             let sealed_name = seal_name(&names, &device.member, &person.name, rng);
-            let member = Member { id: device.member, organisation: id, roles: person.roles.clone(), sealed_name };
+            let member = Member {
+                id: device.member,
+                organisation: id,
+                roles: person.roles.clone(),
+                sealed_name,
+            };
             log.append(Op::MemberAdd(member), &director.sign)?;
-            log.append(Op::DeviceAdd(device.public(DeviceKind::Browser)), &director.sign)?;
+            log.append(
+                Op::DeviceAdd(device.public(DeviceKind::Browser)),
+                &director.sign,
+            )?;
         }
         if place == 0 {
             let paper = sheet.device(director.member);
-            log.append(Op::DeviceAdd(paper.public(DeviceKind::Paper)), &director.sign)?;
+            log.append(
+                Op::DeviceAdd(paper.public(DeviceKind::Paper)),
+                &director.sign,
+            )?;
         }
         let members = people.iter().map(|device| device.member).collect();
-        let team = Team { id: TeamId(random(rng)), organisation: id, name: organisation.line.clone(), line: true, members };
+        let team = Team {
+            id: TeamId(random(rng)),
+            organisation: id,
+            name: organisation.line.clone(),
+            line: true,
+            members,
+        };
         log.append(Op::TeamDefine(team), &director.sign)?;
         devices.extend(people);
     }
-    let witness = devices.first().map(|device| device.sign.verifying_key()).into_iter().collect();
+    let witness = devices
+        .first()
+        .map(|device| device.sign.verifying_key())
+        .into_iter()
+        .collect();
     log.append(
-        Op::WitnessSet(WitnessSet { keys: witness, threshold: 1, not_after: now.plus(WITNESS_DAYS * DAY) }),
+        Op::WitnessSet(WitnessSet {
+            keys: witness,
+            threshold: 1,
+            not_after: now.plus(WITNESS_DAYS * DAY),
+        }),
         &root,
     )?;
-    Ok(Founded { entries: log.entries, devices, names, sheet })
+    Ok(Founded {
+        entries: log.entries,
+        devices,
+        names,
+        sheet,
+    })
 }
 
 /// The log while it grows.
@@ -140,7 +182,11 @@ struct Log {
 
 impl Log {
     fn begin(genesis: Vec<u8>, time: UnixTime) -> Result<Self, sluis_directory::Error> {
-        Ok(Self { directory: Directory::found(&[&genesis], time)?, entries: [genesis].to_vec(), time })
+        Ok(Self {
+            directory: Directory::found(&[&genesis], time)?,
+            entries: [genesis].to_vec(),
+            time,
+        })
     }
 
     fn append(&mut self, op: Op, key: &SigningKey) -> Result<(), sluis_directory::Error> {

@@ -68,7 +68,9 @@ impl Sheet {
     pub fn words(&self, list: &WordList) -> Vec<Zeroizing<String>> {
         let mut bits = Zeroizing::new(self.0.expose().to_vec());
         bits.push(check(self.0.expose()));
-        (0..SHEET_WORDS).map(|place| Zeroizing::new(list.word(eleven_bits(&bits, place)).into())).collect()
+        (0..SHEET_WORDS)
+            .map(|place| Zeroizing::new(list.word(eleven_bits(&bits, place)).into()))
+            .collect()
     }
 
     /// Reads 24 words, forgiving as the reporter's words are. `None` when they are not a sheet's.
@@ -88,7 +90,9 @@ impl Sheet {
         }
         let mut bits = Zeroizing::new(alloc::vec![0_u8; 33]);
         for (place, word) in words.iter().enumerate() {
-            let number = list.find(word).filter(|number| list.word(*number).starts_with(word.as_str()))?;
+            let number = list
+                .find(word)
+                .filter(|number| list.word(*number).starts_with(word.as_str()))?;
             for bit in 0..11 {
                 if number >> (10 - bit) & 1 == 1 {
                     let at = place * 11 + bit;
@@ -114,7 +118,9 @@ fn check(seed: &[u8; 32]) -> u8 {
 /// The 11 bits at a place, of bytes read from the highest bit on.
 fn eleven_bits(bytes: &[u8], place: usize) -> u16 {
     (place * 11..place * 11 + 11).fold(0, |number, at| {
-        let bit = bytes.get(at / 8).is_some_and(|byte| byte & (0x80 >> (at % 8)) != 0);
+        let bit = bytes
+            .get(at / 8)
+            .is_some_and(|byte| byte & (0x80 >> (at % 8)) != 0);
         number << 1 | u16::from(bit)
     })
 }
@@ -132,10 +138,17 @@ mod tests {
         let list = WordList::english();
         for seed in 0..50 {
             let sheet = Sheet::generate(&mut ChaCha20Rng::seed_from_u64(seed));
-            let words: Vec<String> = sheet.words(&list).iter().map(|word| word.to_uppercase()).collect();
+            let words: Vec<String> = sheet
+                .words(&list)
+                .iter()
+                .map(|word| word.to_uppercase())
+                .collect();
             let read = Sheet::parse(&words.join(", "), &[&list]).unwrap();
             assert_eq!(read.root().verifying_key(), sheet.root().verifying_key());
-            assert_ne!(sheet.root().verifying_key(), sheet.director().verifying_key());
+            assert_ne!(
+                sheet.root().verifying_key(),
+                sheet.director().verifying_key()
+            );
             let mut swapped = words.clone();
             swapped.reverse();
             assert!(Sheet::parse(&swapped.join(" "), &[&list]).is_none());

@@ -75,7 +75,12 @@ impl DeviceSecrets {
         rng.fill_bytes(&mut id);
         let mut seed = Zeroizing::new([0; 32]);
         rng.fill_bytes(seed.as_mut_slice());
-        Self { id: DeviceId(id), member, sign: SigningKey::from_seed(*seed), kem: KemSecret::generate(rng) }
+        Self {
+            id: DeviceId(id),
+            member,
+            sign: SigningKey::from_seed(*seed),
+            kem: KemSecret::generate(rng),
+        }
     }
 
     /// What the directory says of it.
@@ -87,8 +92,12 @@ impl DeviceSecrets {
     /// For the vault.
     #[must_use]
     pub fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
-        let bytes =
-            DeviceBytes { id: self.id, member: self.member, sign: *self.sign.expose_seed(), kem: *self.kem.expose_seed() };
+        let bytes = DeviceBytes {
+            id: self.id,
+            member: self.member,
+            sign: *self.sign.expose_seed(),
+            kem: *self.kem.expose_seed(),
+        };
         Zeroizing::new(sluis_wire::codec::encode(&bytes))
     }
 
@@ -111,7 +120,12 @@ impl MonthSecret {
     /// A new month key that holds from `now`.
     #[must_use]
     pub fn generate(period: u32, now: UnixTime, rng: &mut impl CryptoRng) -> Self {
-        Self { period, not_before: now, not_after: now.plus(MONTH * DAY), kem: KemSecret::generate(rng) }
+        Self {
+            period,
+            not_before: now,
+            not_after: now.plus(MONTH * DAY),
+            kem: KemSecret::generate(rng),
+        }
     }
 
     /// For the vault.
@@ -191,7 +205,13 @@ pub fn wrap_for_devices(
     let mut slots = Vec::with_capacity(count);
     for (device, key) in recipients {
         let public = KemPublic::parse(&key.0)?;
-        slots.push(kem::seal_base(&public, &purpose.info(device), &[], secret, rng)?);
+        slots.push(kem::seal_base(
+            &public,
+            &purpose.info(device),
+            &[],
+            secret,
+            rng,
+        )?);
     }
     while slots.len() < count {
         let mut filler = alloc::vec![0; kem::OVERHEAD + secret.len()];
@@ -213,7 +233,11 @@ pub fn unwrap_for_device(
     let frame = Frame::parse_as(FrameType::Wraps, frame).ok()?;
     let set: WrapSet = sluis_wire::codec::decode(frame.body(), sluis_wire::limits::WRAPS).ok()?;
     let info = purpose.info(device);
-    set.slots.iter().find_map(|slot| secrets.iter().find_map(|secret| kem::open_base(secret, &info, &[], slot).ok()))
+    set.slots.iter().find_map(|slot| {
+        secrets
+            .iter()
+            .find_map(|secret| kem::open_base(secret, &info, &[], slot).ok())
+    })
 }
 
 /// Seals a member's name for all staff.
@@ -229,7 +253,11 @@ pub fn seal_name(
 
 /// Opens a member's name; empty when it does not open.
 #[must_use]
-pub fn open_name(key: &SecretKey<Names>, member: &MemberId, sealed: &[u8]) -> alloc::string::String {
+pub fn open_name(
+    key: &SecretKey<Names>,
+    member: &MemberId,
+    sealed: &[u8],
+) -> alloc::string::String {
     crate::primitives::chunked::open(key, &name_context(member), sealed)
         .map(|bytes| alloc::string::String::from_utf8_lossy(&bytes).into_owned())
         .unwrap_or_default()

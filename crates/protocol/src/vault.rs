@@ -16,10 +16,10 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
+use crate::primitives::chunked;
 use crate::primitives::kdf;
 use crate::primitives::secret::{Role, SecretKey};
 use crate::primitives::stretch::{Profile, stretch};
-use crate::primitives::chunked;
 
 const FORMAT: u8 = 1;
 const HEAD_KEY: &[u8] = b"head";
@@ -120,14 +120,23 @@ impl Vault {
     ///
     /// # Errors
     /// [`Error::OutOfMemory`].
-    pub fn create(passphrase: &str, profile: Profile, rng: &mut impl CryptoRng) -> Result<(Self, Vec<u8>), Error> {
+    pub fn create(
+        passphrase: &str,
+        profile: Profile,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(Self, Vec<u8>), Error> {
         let key = SecretKey::<VaultKey>::generate(rng);
         let mut salt = [0; 16];
         rng.fill_bytes(&mut salt);
         let number = profile_number(profile);
         let lock = lock_key(passphrase, profile, &salt)?;
         let locked = chunked::seal(&lock, &lock_context(number, &salt), key.expose(), rng);
-        let header = sluis_wire::codec::encode(&Header { format: FORMAT, profile: number, salt, locked });
+        let header = sluis_wire::codec::encode(&Header {
+            format: FORMAT,
+            profile: number,
+            salt,
+            locked,
+        });
         Ok((Self::with_key(key), header))
     }
 
@@ -139,7 +148,9 @@ impl Vault {
     pub fn open(header: &[u8], passphrase: &str) -> Result<Self, Error> {
         let header: Header = sluis_wire::codec::decode(header, HEADER_MOST)?;
         if header.format != FORMAT {
-            return Err(Error::Encoding(sluis_wire::Error::UnknownVersion(header.format)));
+            return Err(Error::Encoding(sluis_wire::Error::UnknownVersion(
+                header.format,
+            )));
         }
         let profile = match header.profile {
             1 => Profile::Vault,
@@ -147,8 +158,14 @@ impl Vault {
             _ => return Err(Error::Damaged),
         };
         let lock = lock_key(passphrase, profile, &header.salt)?;
-        let bytes = chunked::open(&lock, &lock_context(header.profile, &header.salt), &header.locked)?;
-        Ok(Self::with_key(SecretKey::from_slice(&bytes).ok_or(Error::Damaged)?))
+        let bytes = chunked::open(
+            &lock,
+            &lock_context(header.profile, &header.salt),
+            &header.locked,
+        )?;
+        Ok(Self::with_key(
+            SecretKey::from_slice(&bytes).ok_or(Error::Damaged)?,
+        ))
     }
 
     /// Takes in all rows that storage holds, and says what is wrong with them. Rows that do not open are left out.
@@ -158,7 +175,9 @@ impl Vault {
         self.versions.clear();
         for (name, bytes) in stored {
             match self.open_row(name, bytes) {
-                Ok((row, _)) if row.store == HEAD => head = sluis_wire::codec::decode::<Head>(&row.value, 64).ok(),
+                Ok((row, _)) if row.store == HEAD => {
+                    head = sluis_wire::codec::decode::<Head>(&row.value, 64).ok()
+                }
                 Ok((row, version)) => {
                     seen.rows += 1;
                     seen.sum = seen.sum.wrapping_add(version);
@@ -177,7 +196,10 @@ impl Vault {
         if broken == 0 && (expected.rows != seen.rows || expected.sum != seen.sum) {
             damage.push(Damage::RolledBack);
         }
-        self.head = Head { next: expected.next.max(seen.next), ..seen };
+        self.head = Head {
+            next: expected.next.max(seen.next),
+            ..seen
+        };
         (rows, damage)
     }
 
@@ -201,13 +223,21 @@ impl Vault {
         }
         let name = self.name(HEAD, HEAD_KEY);
         let head = sluis_wire::codec::encode(&self.head);
-        writes.push(Write { name, bytes: Some(self.seal_row(HEAD, &name, self.head.next, HEAD_KEY, &head, rng)) });
+        writes.push(Write {
+            name,
+            bytes: Some(self.seal_row(HEAD, &name, self.head.next, HEAD_KEY, &head, rng)),
+        });
         writes
     }
 
     fn with_key(key: SecretKey<VaultKey>) -> Self {
         let names = kdf::derive(key.expose(), "sluis/1/vault-row-name", &[]);
-        Self { key, names, head: Head::default(), versions: BTreeMap::new() }
+        Self {
+            key,
+            names,
+            head: Head::default(),
+            versions: BTreeMap::new(),
+        }
     }
 
     fn name(&self, store: Store, key: &[u8]) -> [u8; 32] {
@@ -231,7 +261,12 @@ impl Vault {
         let mut bytes = Vec::with_capacity(9 + chunked::sealed_len(plain.len()));
         bytes.push(store.0);
         bytes.extend_from_slice(&version.to_be_bytes());
-        bytes.extend(chunked::seal(&self.row_key(store), &row_context(name, version), &plain, rng));
+        bytes.extend(chunked::seal(
+            &self.row_key(store),
+            &row_context(name, version),
+            &plain,
+            rng,
+        ));
         bytes
     }
 
@@ -244,7 +279,14 @@ impl Vault {
         if &self.name(store, &key) != name {
             return Err(Error::Damaged);
         }
-        Ok((Row { store, key, value: Zeroizing::new(value) }, version))
+        Ok((
+            Row {
+                store,
+                key,
+                value: Zeroizing::new(value),
+            },
+            version,
+        ))
     }
 }
 
@@ -252,7 +294,11 @@ fn profile_number(profile: Profile) -> u8 {
     if profile == Profile::VaultPhone { 2 } else { 1 }
 }
 
-fn lock_key(passphrase: &str, profile: Profile, salt: &[u8; 16]) -> Result<SecretKey<LockKey>, Error> {
+fn lock_key(
+    passphrase: &str,
+    profile: Profile,
+    salt: &[u8; 16],
+) -> Result<SecretKey<LockKey>, Error> {
     let stretched = stretch(profile, passphrase.as_bytes(), salt)?;
     Ok(kdf::derive(stretched.as_slice(), "sluis/1/vault", &[]))
 }
@@ -273,7 +319,11 @@ mod tests {
     use rand_chacha::rand_core::SeedableRng as _;
 
     fn change(key: &[u8], value: Option<&[u8]>) -> Change {
-        Change { store: Store(3), key: key.to_vec(), value: value.map(|value| Zeroizing::new(value.to_vec())) }
+        Change {
+            store: Store(3),
+            key: key.to_vec(),
+            value: value.map(|value| Zeroizing::new(value.to_vec())),
+        }
     }
 
     fn fresh(rng: &mut ChaCha20Rng) -> Vault {
@@ -285,27 +335,43 @@ mod tests {
     }
 
     /// What storage holds after the writes.
-    fn kept(before: &mut BTreeMap<[u8; 32], Vec<u8>>, writes: &[Write]) -> Vec<([u8; 32], Vec<u8>)> {
+    fn kept(
+        before: &mut BTreeMap<[u8; 32], Vec<u8>>,
+        writes: &[Write],
+    ) -> Vec<([u8; 32], Vec<u8>)> {
         for write in writes {
             match &write.bytes {
                 Some(bytes) => before.insert(write.name, bytes.clone()),
                 None => before.remove(&write.name),
             };
         }
-        before.iter().map(|(name, bytes)| (*name, bytes.clone())).collect()
+        before
+            .iter()
+            .map(|(name, bytes)| (*name, bytes.clone()))
+            .collect()
     }
 
     #[test]
     fn a_vault_opens_with_its_passphrase_only() {
         let mut rng = ChaCha20Rng::seed_from_u64(1);
-        let (mut vault, header) = Vault::create("zes woorden", Profile::VaultPhone, &mut rng).unwrap();
-        let stored = kept(&mut BTreeMap::new(), &vault.seal(&[change(b"a", Some(b"one"))], &mut rng));
+        let (mut vault, header) =
+            Vault::create("zes woorden", Profile::VaultPhone, &mut rng).unwrap();
+        let stored = kept(
+            &mut BTreeMap::new(),
+            &vault.seal(&[change(b"a", Some(b"one"))], &mut rng),
+        );
         let (rows, damage) = Vault::open(&header, "zes woorden").unwrap().load(&stored);
         assert_eq!((rows[0].value.as_slice(), damage.len()), (&b"one"[..], 0));
-        assert_eq!(Vault::open(&header, "zes woorde").err(), Some(Error::Damaged));
+        assert_eq!(
+            Vault::open(&header, "zes woorde").err(),
+            Some(Error::Damaged)
+        );
         let mut other = header.clone();
         other[1] = 1;
-        assert_eq!(Vault::open(&other, "zes woorden").err(), Some(Error::Damaged));
+        assert_eq!(
+            Vault::open(&other, "zes woorden").err(),
+            Some(Error::Damaged)
+        );
     }
 
     #[test]
@@ -313,17 +379,39 @@ mod tests {
         let mut rng = ChaCha20Rng::seed_from_u64(2);
         let mut vault = fresh(&mut rng);
         let mut storage = BTreeMap::new();
-        let first = kept(&mut storage, &vault.seal(&[change(b"a", Some(b"1")), change(b"b", Some(b"2"))], &mut rng));
-        let second = kept(&mut storage, &vault.seal(&[change(b"a", Some(b"3"))], &mut rng));
+        let first = kept(
+            &mut storage,
+            &vault.seal(
+                &[change(b"a", Some(b"1")), change(b"b", Some(b"2"))],
+                &mut rng,
+            ),
+        );
+        let second = kept(
+            &mut storage,
+            &vault.seal(&[change(b"a", Some(b"3"))], &mut rng),
+        );
         assert!(reopened(&vault).load(&second).1.is_empty());
-        assert!(reopened(&vault).load(&first).1.is_empty(), "a whole older state is consistent in itself");
+        assert!(
+            reopened(&vault).load(&first).1.is_empty(),
+            "a whole older state is consistent in itself"
+        );
         let name = vault.name(Store(3), b"a");
         let mixed: Vec<_> = second
             .iter()
-            .map(|(row, bytes)| if *row == name { first.iter().find(|(row, _)| *row == name).unwrap().clone() } else { (*row, bytes.clone()) })
+            .map(|(row, bytes)| {
+                if *row == name {
+                    first.iter().find(|(row, _)| *row == name).unwrap().clone()
+                } else {
+                    (*row, bytes.clone())
+                }
+            })
             .collect();
         assert_eq!(reopened(&vault).load(&mixed).1, [Damage::RolledBack]);
-        let less: Vec<_> = second.iter().filter(|(row, _)| *row != name).cloned().collect();
+        let less: Vec<_> = second
+            .iter()
+            .filter(|(row, _)| *row != name)
+            .cloned()
+            .collect();
         assert_eq!(reopened(&vault).load(&less).1, [Damage::RolledBack]);
     }
 
@@ -331,9 +419,15 @@ mod tests {
     fn a_row_opens_in_its_own_place_only() {
         let mut rng = ChaCha20Rng::seed_from_u64(3);
         let mut vault = fresh(&mut rng);
-        let writes = vault.seal(&[change(b"a", Some(b"1")), change(b"b", Some(b"2"))], &mut rng);
+        let writes = vault.seal(
+            &[change(b"a", Some(b"1")), change(b"b", Some(b"2"))],
+            &mut rng,
+        );
         let (a, b) = (&writes[0], &writes[1]);
-        let swapped = [(a.name, b.bytes.clone().unwrap()), (b.name, a.bytes.clone().unwrap())];
+        let swapped = [
+            (a.name, b.bytes.clone().unwrap()),
+            (b.name, a.bytes.clone().unwrap()),
+        ];
         let (rows, damage) = reopened(&vault).load(&swapped);
         assert!(rows.is_empty());
         assert_eq!(damage, [Damage::Rows(2)]);
@@ -349,7 +443,13 @@ mod tests {
         let mut rng = ChaCha20Rng::seed_from_u64(4);
         let mut vault = fresh(&mut rng);
         let mut storage = BTreeMap::new();
-        kept(&mut storage, &vault.seal(&[change(b"a", Some(b"1")), change(b"b", Some(b"2"))], &mut rng));
+        kept(
+            &mut storage,
+            &vault.seal(
+                &[change(b"a", Some(b"1")), change(b"b", Some(b"2"))],
+                &mut rng,
+            ),
+        );
         let stored = kept(&mut storage, &vault.seal(&[change(b"a", None)], &mut rng));
         let (rows, damage) = reopened(&vault).load(&stored);
         assert_eq!(rows.len(), 1);

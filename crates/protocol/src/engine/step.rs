@@ -99,6 +99,12 @@ impl Engine {
         Some(outgoing)
     }
 
+    /// What opens the stream of changes, once the staff capability is here. Not one of the requests that [`Engine::absorb`] waits for.
+    pub fn stream_request(&self, now: UnixTime, rng: &mut impl CryptoRng) -> Option<Outgoing> {
+        let staff = self.staff_key()?;
+        Some(self.write(Step::Changes, &sluis_wire::api::StreamOpen, &Signer::Key(staff), now, rng))
+    }
+
     /// Whether there is nothing more to send or fetch for now, as far as this device knows.
     #[must_use]
     pub fn is_idle(&self) -> bool {
