@@ -143,7 +143,7 @@ fn a_pinned_hash_of_something_else_opens_nothing() {
 fn a_witness_set_by_anyone_but_root_is_forged() {
     let case = Case::new();
     let op = Op::WitnessSet(witness_set(&[4], 1));
-    let (a, b) = (root(0), root(1));
+    let a = root(0);
     for keys in [
         vec![&a],
         vec![],
@@ -162,14 +162,22 @@ fn a_witness_set_by_anyone_but_root_is_forged() {
     let mut empty = case;
     empty.evidence.roots.clear();
     assert_eq!(empty.error(), EvidenceError::WitnessForged);
+}
+
+#[test]
+fn a_witness_set_that_asks_for_nobody_is_refused_even_from_root() {
+    let mut case = Case::new();
     let none = WitnessSet {
         keys: vec![],
         threshold: 0,
         not_after: NOW.plus(DAY),
     };
-    let frame = empty.world.frame(Op::WitnessSet(none), &[&a, &b]);
-    empty.evidence.roots.push(frame);
-    assert_eq!(empty.error(), EvidenceError::WitnessForged);
+    let mut entry = case.world.entry(Op::WitnessSet(none));
+    entry.seq = 1;
+    let frame = sign_entry(&entry, &[&root(0), &root(1)]).unwrap();
+    case.evidence.roots = vec![frame];
+    case.evidence.snapshot = with_signatures(&case.evidence.snapshot, |_| false, false);
+    assert_eq!(case.error(), EvidenceError::WitnessForged);
 }
 
 #[test]

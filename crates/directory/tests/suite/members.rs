@@ -164,6 +164,7 @@ fn a_leaver_goes_with_all_devices_and_out_of_all_teams() {
         directory.team_members_at(&line, before),
         [member_id(1), member_id(2)]
     );
+    assert_eq!(directory.team_members_at(&line, after), [member_id(2)]);
     assert_eq!(directory.team_devices(&line).count(), 1);
     assert_eq!(directory.team_devices_at(&line, before).count(), 3);
     assert_eq!(directory.teams_of(&member_id(1)).count(), 0);
@@ -172,6 +173,24 @@ fn a_leaver_goes_with_all_devices_and_out_of_all_teams() {
         world.refusal(op, &[&centre()]),
         Error::Revoked(Thing::Member)
     );
+}
+
+#[test]
+fn a_device_that_was_revoked_before_its_member_left_keeps_its_date() {
+    let mut world = World::new();
+    let device = Op::DeviceRevoke {
+        device: device_id(1),
+    };
+    world.must(device, &[&centre()]);
+    let revoked = world.directory.device(&device_id(1)).unwrap().span;
+    world.must(
+        Op::MemberRevoke {
+            member: member_id(1),
+        },
+        &[&centre()],
+    );
+    let span = world.directory.device(&device_id(1)).unwrap().span;
+    assert_eq!(span, revoked);
 }
 
 #[test]
