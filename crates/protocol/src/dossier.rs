@@ -27,7 +27,9 @@ pub use chain::Chain;
 pub use control::{Action, ControlBody, Grant};
 pub use event::{SealedEvent, SignedEvent};
 pub use keys::{Candidate, EpochKeys, Recipient, RecipientKey, Right};
-pub use replica::{Acting, AdoptError, Authored, ControlOutcome, EventsOutcome, Renewal, Replica, WorkError};
+pub use replica::{
+    Acting, AdoptError, Authored, ControlOutcome, EventsOutcome, Renewal, Replica, WorkError,
+};
 
 use crate::primitives::kdf;
 
@@ -42,10 +44,18 @@ pub fn address_random(rng: &mut impl CryptoRng) -> DossierAddress {
 /// The address of the dossier that a conversation makes by itself (docs/protocol.md 6.1): two clients that import at
 /// once make the same one. `after_closing` counts the closed dossiers of this conversation and team before it (decision 22).
 #[must_use]
-pub fn address_auto(conversation: &ConversationId, team: &TeamId, after_closing: u32) -> DossierAddress {
+pub fn address_auto(
+    conversation: &ConversationId,
+    team: &TeamId,
+    after_closing: u32,
+) -> DossierAddress {
     let count = after_closing.to_be_bytes();
     let parts: [&[u8]; 3] = [&conversation.0, &team.0, &count];
-    let used = if after_closing == 0 { parts.get(..2) } else { parts.get(..) };
+    let used = if after_closing == 0 {
+        parts.get(..2)
+    } else {
+        parts.get(..)
+    };
     let hash = kdf::hash("sluis/1/dossier-auto", used.unwrap_or_default());
     let mut address = [0; DossierAddress::LENGTH];
     for (byte, from) in address.iter_mut().zip(hash) {
@@ -67,35 +77,13 @@ pub fn number(address: &DossierAddress) -> String {
             number.push('-');
         }
         let digit = (bits >> (27 - 5 * place)) & 31;
-        let letter = usize::try_from(digit).ok().and_then(|digit| ALPHABET.get(digit));
+        let letter = usize::try_from(digit)
+            .ok()
+            .and_then(|digit| ALPHABET.get(digit));
         number.push(char::from(*letter.unwrap_or(&b'0')));
     }
     number
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_has_six_letters_of_a_clear_alphabet() {
-        let mut bytes = [0; 16];
-        assert_eq!(number(&DossierAddress(bytes)), "000-000");
-        bytes = [0xff; 16];
-        assert_eq!(number(&DossierAddress(bytes)), "ZZZ-ZZZ");
-        for (byte, value) in bytes.iter_mut().zip([0x12, 0x34, 0x56, 0x78]) {
-            *byte = value;
-        }
-        assert_eq!(number(&DossierAddress(bytes)), "28T-5CY");
-    }
-
-    #[test]
-    fn an_automatic_address_depends_on_conversation_team_and_count() {
-        let conversation = ConversationId([1; 16]);
-        let first = address_auto(&conversation, &TeamId([2; 16]), 0);
-        assert_eq!(first, address_auto(&conversation, &TeamId([2; 16]), 0));
-        assert_ne!(first, address_auto(&conversation, &TeamId([3; 16]), 0));
-        assert_ne!(first, address_auto(&ConversationId([2; 16]), &TeamId([2; 16]), 0));
-        assert_ne!(first, address_auto(&conversation, &TeamId([2; 16]), 1));
-    }
-}
+mod tests;

@@ -181,14 +181,14 @@ impl Chain {
         if standing.seq > directory.length() {
             return Err(Judgement::DirectoryBehind);
         }
-        if directory.hash_at(standing.seq) != Some(standing.head) {
-            return Err(Rule::Standing.into());
-        }
         let author = directory
             .device(&link.body.author)
             .ok_or(Rule::UnknownAuthor)?;
         link.verify(&self.genesis, &author.device.sign)
             .map_err(|_| Rule::Signature)?;
+        if directory.hash_at(standing.seq) != Some(standing.head) {
+            return Err(Rule::Standing.into());
+        }
         if !directory.device_at(&link.body.author, standing.seq) {
             return Err(Rule::NotCurrent.into());
         }

@@ -59,6 +59,8 @@ pub struct Replica {
     /// Events that I made, with the hash of their frame, and how sure it is that the relay has them.
     own: BTreeMap<EventId, (FrameHash, Delivery)>,
     alarms: BTreeSet<Alarm>,
+    /// Events aside that I vouch for with my next link.
+    vouched: BTreeSet<EventId>,
 }
 
 /// An event that counts.
@@ -351,6 +353,17 @@ impl Replica {
         self.aside.iter().map(|(id, aside)| (*id, aside.why))
     }
 
+    /// Vouches for everything that is aside because its author may not write any more: it counts for everyone once my
+    /// next link ([`Replica::rotate`], [`Replica::frontier`]) is taken in. For a person to decide, or when the author is
+    /// an older device of my own.
+    pub fn vouch(&mut self) {
+        let aside = self
+            .aside
+            .iter()
+            .filter(|(_, aside)| aside.why == Why::AuthorRevoked);
+        self.vouched = aside.map(|(id, _)| *id).collect();
+    }
+
     /// Events of mine that the relay has not confirmed.
     pub fn waiting(&self) -> impl Iterator<Item = EventId> + '_ {
         let waiting = self
@@ -377,6 +390,11 @@ impl Replica {
                 *delivery = Delivery::Acknowledged;
             }
         }
+    }
+
+    #[cfg(test)]
+    pub(in crate::dossier) fn keys_of(&self, epoch: u32) -> Option<&EpochKeys> {
+        self.epochs.get(&epoch)
     }
 
     fn alarm(&self, kind: AlarmKind, object: Object) -> Alarm {

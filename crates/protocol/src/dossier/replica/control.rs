@@ -80,6 +80,7 @@ impl Replica {
             listed: Vec::new(),
             own: BTreeMap::new(),
             alarms: BTreeSet::new(),
+            vouched: BTreeSet::new(),
         })
     }
 
@@ -104,7 +105,7 @@ impl Replica {
             let Some((link, rest)) = fresh.split_first() else {
                 break;
             };
-            self.compare(number, link, directory, &mut outcome.alarms);
+            self.compare(number, link, candidates, directory, &mut outcome.alarms);
             fresh = rest;
         }
         if fresh.is_empty() || from > mine || self.is_forked() {
@@ -157,6 +158,7 @@ impl Replica {
         &mut self,
         number: u64,
         other: &ControlLink,
+        candidates: &[Candidate<'_>],
         directory: &Directory,
         alarms: &mut Vec<Alarm>,
     ) {
@@ -167,7 +169,7 @@ impl Replica {
             return;
         }
         let object = Object::Control(number);
-        let alarm = match self.open_other(number, other, directory) {
+        let alarm = match self.open_other(number, other, candidates, directory) {
             // Signed by somebody who could: two histories, and here are both.
             Some(link) => self
                 .alarm(AlarmKind::ControlFork, object)
@@ -184,12 +186,16 @@ impl Replica {
         &self,
         number: u64,
         other: &ControlLink,
+        candidates: &[Candidate<'_>],
         directory: &Directory,
     ) -> Option<OpenedLink> {
-        let link = self
-            .epochs
-            .values()
-            .find_map(|keys| control::open(&self.genesis, &other.control, keys).ok())?;
+        let with = |keys: &EpochKeys| control::open(&self.genesis, &other.control, keys).ok();
+        let link = self.epochs.values().find_map(with).or_else(|| {
+            let (_, envelope) = control::parse(&other.control).ok()?;
+            let slots = keys::parse_wraps(&other.wraps).ok()?;
+            let place = control::place(&self.genesis, &envelope);
+            with(&keys::unwrap(&place, &slots, candidates)?.keys)
+        })?;
         let author = directory.device(&link.body.author)?;
         link.verify(&self.genesis, &author.device.sign).ok()?;
         let place = link.envelope.dossier == self.address && link.envelope.number == number;

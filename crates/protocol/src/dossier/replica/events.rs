@@ -270,9 +270,20 @@ impl Replica {
         if sealed.is_some_and(|sealed| sealed.verify(&author.device.sign).is_err()) {
             return refused(Rule::Signature);
         }
-        // From here on the author really said so.
+        // From here on the author really said so. Somebody who may not write any more proves nothing by it.
+        let accuse = |kind, rule| {
+            let may_write = self.right_of(&event.author, directory) >= Some(Right::Writer);
+            Verdict::Refused(
+                if may_write {
+                    kind
+                } else {
+                    AlarmKind::EventRefused
+                },
+                rule,
+            )
+        };
         if directory.hash_at(standing.seq) != Some(standing.head) {
-            return Verdict::Refused(AlarmKind::DirectoryFork, Rule::Standing);
+            return accuse(AlarmKind::DirectoryFork, Rule::Standing);
         }
         if event.control_number >= self.chain.length() {
             return Verdict::Aside(Why::ControlBehind);
@@ -281,7 +292,7 @@ impl Replica {
             return refused(Rule::ControlHead);
         };
         if link.hash != event.control_head {
-            return Verdict::Refused(AlarmKind::ControlFork, Rule::ControlHead);
+            return accuse(AlarmKind::ControlFork, Rule::ControlHead);
         }
         if link.envelope.epoch != epoch {
             return refused(Rule::Epoch);

@@ -3,7 +3,7 @@
 //! The bytes hold keys: they go into a sealed row, nowhere else. What was checked before it was stored is not checked
 //! again (the vault vouches for it).
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,7 @@ struct Core {
     listed: Vec<FrameHash>,
     own: Vec<(EventId, FrameHash, Delivery)>,
     alarms: Vec<Alarm>,
+    vouched: Vec<EventId>,
     events: u64,
 }
 
@@ -105,6 +106,7 @@ impl Replica {
                 .map(|(id, (frame, delivery))| (*id, *frame, *delivery))
                 .collect(),
             alarms: self.alarms.iter().cloned().collect(),
+            vouched: self.vouched.iter().copied().collect(),
             events: self.events.len() as u64,
         };
         Zeroizing::new(codec::encode(&core))
@@ -182,7 +184,8 @@ impl Replica {
                 .into_iter()
                 .map(|(id, frame, delivery)| (id, (frame, delivery)))
                 .collect(),
-            alarms: BTreeSet::from_iter(core.alarms),
+            alarms: core.alarms.into_iter().collect(),
+            vouched: core.vouched.into_iter().collect(),
         })
     }
 

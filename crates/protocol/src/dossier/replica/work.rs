@@ -63,6 +63,7 @@ impl Replica {
             listed: Vec::new(),
             own: BTreeMap::new(),
             alarms: BTreeSet::new(),
+            vouched: BTreeSet::new(),
         };
         replica.chain.push(link);
         Ok((replica, renewal))
@@ -289,7 +290,13 @@ impl Replica {
     }
 
     fn accepted_heads(&self) -> Vec<EventId> {
-        let mut heads = self.log.heads();
+        let mut log = self.log.clone();
+        for id in &self.vouched {
+            if let Some(Ok(event)) = self.aside.get(id).map(|aside| aside.event.read()) {
+                log.insert(event.to_entry(*id));
+            }
+        }
+        let mut heads = log.heads();
         heads.truncate(ACCEPTED_MOST);
         heads
     }
