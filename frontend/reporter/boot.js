@@ -13,6 +13,7 @@ if (typeof document === "undefined") {
 }
 
 async function startPage(workerUrl) {
+  chooseLanguage();
   try {
     const admit = workerPolicy(workerUrl);
     const module = await compile(WASM_URL, WASM_SHA256);
@@ -27,4 +28,11 @@ async function startPage(workerUrl) {
     showFallback();
     throw error;
   }
+}
+
+// The shell is there in both languages: `#en` or `#nl` in the address, else what the browser prefers.
+function chooseLanguage() {
+  const asked = /^#(nl|en)\b/.exec(location.hash)?.[1];
+  const known = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === "nl" || tag === "en");
+  document.documentElement.lang = asked ?? known ?? "nl";
 }

@@ -1,44 +1,25 @@
 //! The reporter's page: one module that runs twice, as the page and as its worker.
 //!
-//! It keeps nothing: no storage, no cookie, no cache entry.
+//! It keeps nothing: no storage, no cookie, no cache entry, one entry in the history. [`state`] decides, [`app`] draws, [`shell`] does
+//! what touches the browser, [`worker`] holds the keys.
 
+mod app;
+mod link;
+mod net;
+mod pages;
+mod save;
+mod shell;
+mod state;
 mod thread;
-
-use std::rc::Rc;
-use thread::Thread;
-use yew::prelude::*;
+mod worker;
 
 fn main() {
     if thread::is_worker() {
-        thread::serve(|message| {
-            // A page that has gone needs no answer.
-            let _ = thread::post(&message.iter().rev().copied().collect::<Vec<u8>>());
-        });
+        worker::run();
     } else if let Some(root) = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id("app"))
     {
-        yew::Renderer::<App>::with_root(root).render();
+        yew::Renderer::<app::App>::with_root(root).render();
     }
-}
-
-#[component]
-fn App() -> Html {
-    let answer = use_state(String::new);
-    let thread = use_memo((), {
-        let answer = answer.clone();
-        move |()| {
-            Thread::start(
-                move |bytes| answer.set(String::from_utf8_lossy(&bytes).into_owned()),
-                || (),
-            )
-            .map(Rc::new)
-        }
-    });
-    let ask = Callback::from(move |_: MouseEvent| {
-        if let Ok(thread) = thread.as_ref() {
-            let _ = thread.send(b"sluis");
-        }
-    });
-    html! { <main><button id="ask" onclick={ask}>{ "?" }</button><output>{ (*answer).clone() }</output></main> }
 }

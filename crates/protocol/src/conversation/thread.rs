@@ -10,6 +10,7 @@ use alloc::{
     vec::Vec,
 };
 
+use serde::{Deserialize, Serialize};
 use sluis_directory::snapshot::Line;
 use sluis_domain::vocabulary::Status;
 use sluis_wire::{
@@ -28,7 +29,7 @@ use super::{
 const WINDOW: u32 = 1024;
 
 /// Who says something.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Voice {
     /// The reporter, as the team gives it back.
     Reporter,
@@ -37,7 +38,7 @@ pub enum Voice {
 }
 
 /// One message in the conversation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Utterance {
     /// Number of the reply that holds its first piece.
     pub index: u32,
@@ -54,7 +55,7 @@ pub struct Utterance {
 }
 
 /// What is wrong with a conversation. The numbers are those of replies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Alarm {
     /// A reply that must exist was not given out.
     Missing(u32),
@@ -79,7 +80,7 @@ impl Alarm {
 }
 
 /// A message that the team holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filed {
     /// Which message.
     pub message: MessageId,
@@ -90,7 +91,7 @@ pub struct Filed {
 }
 
 /// All that has been said, as far as it can be believed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conversation {
     /// Messages in order.
     pub utterances: Vec<Utterance>,

@@ -35,7 +35,7 @@ safe-title = Safe on this device
 safe-nothing-kept = This page keeps nothing on this device. If you close it, everything that you have not sent is gone.
 safe-history = Your browser's history does show that you opened this page. A private window prevents that.
 safe-watched = Can somebody look into this device? Then use another device or another network.
-safe-leave = "Leave quickly" shows the weather forecast at once.
+safe-leave = "Leave quickly" shows an ordinary other website at once.
 
 ## The eight words
 words-title = Keep these eight words

@@ -35,7 +35,7 @@ safe-title = Veilig op dit apparaat
 safe-nothing-kept = Deze pagina bewaart niets op dit apparaat. Sluit je haar, dan is alles weg wat je nog niet verstuurde.
 safe-history = In de geschiedenis van je browser staat wel dat je deze pagina opende. Een privévenster voorkomt dat.
 safe-watched = Kan iemand in dit apparaat kijken? Gebruik dan een ander apparaat of een ander wifi-netwerk.
-safe-leave = Met "Snel weg" zie je meteen het weerbericht.
+safe-leave = Met "Snel weg" zie je meteen een gewone andere website.
 
 ## De acht woorden
 words-title = Bewaar deze acht woorden
