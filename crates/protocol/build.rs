@@ -4,7 +4,10 @@
 //! packed = for each word: letters shared with the word before ('A' for none, 'B' for one, …) ‖ the other letters
 //! ```
 
-#![expect(clippy::disallowed_methods, reason = "a build script hands over its result as a file")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script hands over its result as a file"
+)]
 
 use std::{env, error::Error, fs, path::Path};
 
