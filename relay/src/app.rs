@@ -60,12 +60,31 @@ struct Inner<S> {
     staff: RwLock<Option<Staff>>,
     /// Held while the directory log or the staff capability changes.
     changing: tokio::sync::Mutex<()>,
-    heads: Mutex<HashMap<DossierAddress, Head>>,
+    heads: Mutex<Heads>,
     nonces: Nonces,
     wrong_codes: WrongCodes,
     gate: Gate,
     evidence: Cache,
     ending: watch::Sender<bool>,
+}
+
+/// Newest links in memory. `round` counts what was written: what was read from the store before is not kept after.
+#[derive(Default)]
+struct Heads {
+    round: u64,
+    known: HashMap<DossierAddress, Head>,
+}
+
+impl Heads {
+    fn keep(&mut self, dossier: DossierAddress, head: Head) {
+        if self.known.len() >= HEADS {
+            self.known.clear();
+        }
+        let kept = self.known.entry(dossier).or_insert(head);
+        if kept.number < head.number {
+            *kept = head;
+        }
+    }
 }
 
 /// The staff capability in force.
@@ -228,29 +247,29 @@ impl<S: Store> App<S> {
 
     /// The newest link of a dossier, from memory where it is known.
     pub(crate) async fn head(&self, dossier: DossierAddress) -> Result<Option<Head>, Refusal> {
-        if let Some(head) = self.heads().get(&dossier) {
-            return Ok(Some(*head));
-        }
+        let round = {
+            let heads = self.heads();
+            if let Some(head) = heads.known.get(&dossier) {
+                return Ok(Some(*head));
+            }
+            heads.round
+        };
         let head = self.0.store.head(dossier).await?;
-        if let Some(head) = head {
-            self.keep_head(dossier, head);
+        let mut heads = self.heads();
+        if let Some(head) = head.filter(|_| heads.round == round) {
+            heads.keep(dossier, head);
         }
         Ok(head)
     }
 
-    /// Takes note of a dossier's newest link. An older one never takes the place of a newer one.
+    /// Takes note of a link that was written. An older one never takes the place of a newer one.
     pub(crate) fn keep_head(&self, dossier: DossierAddress, head: Head) {
         let mut heads = self.heads();
-        if heads.len() >= HEADS {
-            heads.clear();
-        }
-        let kept = heads.entry(dossier).or_insert(head);
-        if kept.number < head.number {
-            *kept = head;
-        }
+        heads.round += 1;
+        heads.keep(dossier, head);
     }
 
-    fn heads(&self) -> std::sync::MutexGuard<'_, HashMap<DossierAddress, Head>> {
+    fn heads(&self) -> std::sync::MutexGuard<'_, Heads> {
         self.0.heads.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

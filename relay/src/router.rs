@@ -47,7 +47,10 @@ pub fn router<S: Store>(app: App<S>) -> Router {
         .call(changes::read)
         .stream();
     let openapi = app.settings().openapi;
-    let mut all = routes.router.route("/health", get(async || "ok"));
+    let mut all = routes.router.route(
+        "/health",
+        get(async || ([(header::CACHE_CONTROL, "no-store")], "ok")),
+    );
     if openapi {
         let text = routes.description.into_json();
         let answer = async move || ([(header::CONTENT_TYPE, "application/json")], text.clone());
@@ -82,12 +85,16 @@ impl<S: Store> Routes<S> {
     where
         C: Asked,
         H: Fn(App<S>, C) -> F + Clone + Send + Sync + 'static,
-        F: Future<Output = Result<C::Answer, Refusal>> + Send,
+        F: Future<Output = Result<C::Answer, Refusal>> + Send + 'static,
+        C::Answer: Send + 'static,
     {
         let answer =
             async move |State(app): State<App<S>>, request: Request| -> Result<Response, Refusal> {
                 let call = caller::receive::<C, S>(&app, request).await?;
-                let answer = handle(app, call).await?;
+                // A caller who goes away does not stop what was begun: storage and memory would part.
+                let answer = tokio::spawn(handle(app, call))
+                    .await
+                    .map_err(|_| Problem::Internal)??;
                 Ok(bytes(codec::encode(&answer)))
             };
         self.router = self.router.route(C::PATH, post(answer));

@@ -61,15 +61,17 @@ impl SqliteStore {
     /// # Errors
     /// [`Error::Newer`] when a newer release wrote it; [`Error::Backend`] when it cannot be opened.
     pub async fn open(folder: &Path) -> Result<Self, Error> {
+        let file = folder.join(FILE);
+        make_private(&file).map_err(sqlx::Error::Io)?;
         let options = SqliteConnectOptions::from_str("sqlite:")?
-            .filename(folder.join(FILE))
+            .filename(&file)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(10))
             .pragma("secure_delete", "on")
             .pragma("temp_store", "memory")
             .disable_statement_logging();
-        let mut connection = options.clone().create_if_missing(true).connect().await?;
+        let mut connection = options.clone().connect().await?;
         migrate(&mut connection).await?;
         let newest = newest_change(&mut connection).await?;
         let readers = SqlitePoolOptions::new()
@@ -110,6 +112,15 @@ impl SqliteStore {
         }
         self.readers.close().await;
     }
+}
+
+/// Makes the file when it is missing, for its owner only; the files that `SQLite` lays beside it are as private as it is.
+fn make_private(file: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::File::options();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
 }
 
 /// The writer's life: until the last sender is gone.
@@ -338,6 +349,18 @@ mod tests {
             .await
             .unwrap();
         assert!(!holds());
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn files_are_for_their_owner_only() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let (store, folder) = fresh().await;
+        store.write(intake(1)).await.unwrap();
+        for file in std::fs::read_dir(folder.path()).unwrap() {
+            let mode = file.unwrap().metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
     }
 
     #[tokio::test]

@@ -2,6 +2,7 @@
 
 use sluis_directory::entry::{Op, Policy};
 use sluis_directory::maker::sign_entry;
+use sluis_relay::store::Store as _;
 use sluis_wire::api::{
     DirectoryAppend, DirectoryRead, Done, EvidenceRead, IntakeList, Problem, SnapshotPut,
     SnapshotRead, StatementList, StatementPut,
@@ -261,4 +262,31 @@ async fn a_snapshot_without_witnesses_or_tables_is_refused() {
         Err(Problem::Conflict),
         "an older one"
     );
+}
+
+#[tokio::test]
+async fn a_caller_who_goes_away_leaves_storage_and_memory_in_step() {
+    let world = World::ready().await;
+    let mut newest = world.app.store().newest_change();
+    let before = *newest.borrow();
+    let append = DirectoryAppend {
+        entries: vec![policy(&world, 10)],
+    };
+    let gone = world.send(&append, None);
+    assert!(
+        tokio::time::timeout(std::time::Duration::ZERO, gone)
+            .await
+            .is_err()
+    );
+    newest.wait_for(|number| *number > before).await.unwrap();
+    assert_eq!(
+        world.send(&append, None).await,
+        Ok(Done),
+        "it is there already"
+    );
+    let page = world
+        .send(&DirectoryRead { from: 0 }, Some(&device()))
+        .await
+        .unwrap();
+    assert_eq!(page.length, world.directory().length() + 1);
 }

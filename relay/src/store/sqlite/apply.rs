@@ -294,28 +294,31 @@ async fn append_events(
     epoch: u32,
     events: &[(FrameHash, Vec<u8>)],
 ) -> Result<bool, Error> {
-    let known: Option<i64> = sqlx::query_scalar("SELECT epoch FROM dossier WHERE address = ?")
-        .bind(dossier.0.as_slice())
-        .fetch_optional(&mut *connection)
-        .await?;
-    if known.ok_or(Error::NotFound)? < i64::from(epoch) {
-        return Err(Error::Conflict);
-    }
     let mut added = 0;
     for (hash, frame) in events {
         added += sqlx::query(
             "INSERT INTO event (dossier, number, hash, frame)
-             VALUES (?1, (SELECT COALESCE(MAX(number) + 1, 0) FROM event WHERE dossier = ?1), ?2, ?3)
+             SELECT ?1, (SELECT COALESCE(MAX(number) + 1, 0) FROM event WHERE dossier = ?1), ?2, ?3
+             FROM dossier WHERE address = ?1 AND epoch >= ?4
              ON CONFLICT (dossier, hash) DO NOTHING",
         )
         .bind(dossier.0.as_slice())
         .bind(hash.0.as_slice())
         .bind(frame.as_slice())
+        .bind(i64::from(epoch))
         .execute(&mut *connection)
         .await?
         .rows_affected();
     }
-    Ok(added > 0)
+    if added > 0 {
+        return Ok(true);
+    }
+    // None is new, or the dossier is not there or not that far, in which case none was written.
+    match read::head(connection, dossier).await? {
+        None => Err(Error::NotFound),
+        Some(head) if head.epoch < epoch => Err(Error::Conflict),
+        Some(_) => Ok(false),
+    }
 }
 
 async fn sweep(connection: &mut SqliteConnection, now: UnixTime) -> Result<bool, Error> {
