@@ -1,0 +1,126 @@
+//! One dossier: a header that always says what matters, and its parts.
+
+mod conversation;
+mod head;
+mod log;
+mod notes;
+mod story;
+
+use sluis_kit::text::desk as text;
+use sluis_kit::{Button, Icon, Progress, Tab, Tabs, glyph};
+use sluis_link::{DossierView, DraftSlot};
+use yew::prelude::*;
+
+use super::{alarms, on, title};
+use crate::route::Route;
+use crate::state::desk::Desk;
+use crate::state::dossier::{DossierMsg, DraftState, OpenDossier, Part};
+use crate::state::{Model, Msg};
+
+pub(super) use head::initials;
+pub(super) use story::{classes_of, levels};
+
+/// What every part of the page draws from.
+#[derive(Clone, Copy)]
+struct Scene<'a> {
+    model: &'a Model,
+    desk: &'a Desk,
+    open: &'a OpenDossier,
+    view: &'a DossierView,
+    send: &'a Callback<Msg>,
+}
+
+/// The page of the open dossier.
+pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
+    let locale = model.locale;
+    let Some(open) = &desk.open else {
+        return Html::default();
+    };
+    let number = desk.row(open.key).map_or("", |row| row.number.as_str());
+    let body = match (&open.view, open.fault) {
+        (Some(view), _) => whole(Scene {
+            model,
+            desk,
+            open,
+            view,
+            send,
+        }),
+        (None, Some(fault)) => {
+            let again = Msg::Dossier(DossierMsg::Open(open.key, None));
+            html! {
+                <>
+                    { title(text::dossier_failed_title(locale)) }
+                    { super::fault(locale, fault) }
+                    <div><Button id="dossier-again" icon={glyph::ROTATE_CCW} onclick={on(send, again)}>{ sluis_kit::text::common::retry(locale) }</Button></div>
+                </>
+            }
+        }
+        (None, None) => html! {
+            <>
+                { title(text::dossier_title(locale, number)) }
+                <Progress id="dossier-loading" {locale} label={text::dossier_loading(locale)} />
+            </>
+        },
+    };
+    html! {
+        <div class="sluis-stack">
+            <a id="back-to-dossiers" class="utrecht-link utrecht-link--html-a desk-back sluis-screen-only" href={Route::Dossiers.fragment()}><Icon glyph={glyph::ARROW_LEFT} />{ text::back_to_dossiers(locale) }</a>
+            { body }
+        </div>
+    }
+}
+
+fn whole(scene: Scene<'_>) -> Html {
+    let Scene {
+        model,
+        open,
+        view,
+        send,
+        ..
+    } = scene;
+    let locale = model.locale;
+    let tab = |part: Part| {
+        let label = match part {
+            Part::Conversation => text::part_conversation(locale),
+            Part::Story => text::part_story(locale),
+            Part::Notes => text::part_notes(locale),
+            Part::Log => text::part_log(locale),
+        };
+        let mut tab = Tab::new(part.id(), label);
+        if part == Part::Conversation {
+            tab.count = usize::try_from(view.row.unread).unwrap_or(usize::MAX);
+        }
+        tab
+    };
+    let onselect = send.reform(|id: AttrValue| {
+        let part = Part::ALL.into_iter().find(|part| part.id() == id.as_str());
+        Msg::Dossier(DossierMsg::Show(part.unwrap_or_default()))
+    });
+    html! {
+        <>
+            { head::view(scene) }
+            { for view.alarms.iter().map(|alarm| alarms::alarm(locale, alarm.kind)) }
+            <div class="desk-parts">
+                <Tabs id="part" label={text::parts(locale)} tabs={Part::ALL.map(tab).to_vec()} selected={open.tab.id()} {onselect}>
+                    { match open.tab {
+                        Part::Conversation => conversation::view(scene),
+                        Part::Story => story::view(scene),
+                        Part::Notes => notes::view(scene),
+                        Part::Log => log::view(scene),
+                    } }
+                </Tabs>
+            </div>
+        </>
+    }
+}
+
+/// How far a draft is, in words.
+fn draft_state(scene: Scene<'_>, slot: DraftSlot) -> &'static str {
+    let locale = scene.model.locale;
+    let draft = scene.open.draft(slot);
+    match draft.state {
+        DraftState::Typing => text::draft_saving(locale),
+        DraftState::Kept if !draft.text.is_empty() => text::draft_kept(locale),
+        DraftState::Kept | DraftState::Sending(_) | DraftState::Failed(_) => "",
+    }
+}

@@ -1,0 +1,56 @@
+//! Who did what, checked on this device.
+
+use sluis_kit::text::desk as text;
+use sluis_kit::{Badge, Moment, Tone, glyph};
+use sluis_link::{LogKind, LogLine};
+use yew::prelude::*;
+
+use super::super::unix;
+use super::Scene;
+use crate::words;
+
+/// The log, newest first.
+pub(super) fn view(scene: Scene<'_>) -> Html {
+    let locale = scene.model.locale;
+    let log = &scene.view.log;
+    html! {
+        <section class="sluis-stack desk-conversation" aria-labelledby="log-title">
+            <h2 id="log-title" class="utrecht-heading-2">{ text::log_title(locale) }</h2>
+            <p class="sluis-soft">{ text::log_intro(locale) }</p>
+            if log.is_empty() {
+                <p class="utrecht-paragraph">{ text::log_empty(locale) }</p>
+            } else {
+                <ol class="desk-list sluis-card">{ for log.iter().map(|line| one(scene, line)) }</ol>
+            }
+        </section>
+    }
+}
+
+fn one(scene: Scene<'_>, line: &LogLine) -> Html {
+    let locale = scene.model.locale;
+    let what = match line.what {
+        LogKind::Opened => text::log_opened(locale).to_owned(),
+        LogKind::MessageImported => text::log_imported(locale).to_owned(),
+        LogKind::ReplySent => text::log_reply(locale).to_owned(),
+        LogKind::FieldSet(name) => text::log_field(locale, words::field(locale, name)),
+        LogKind::NoteAdded => text::log_note(locale).to_owned(),
+        LogKind::KeysRenewed => text::log_keys(locale).to_owned(),
+        LogKind::AccessChanged => text::log_access(locale).to_owned(),
+        LogKind::Unknown(number) => text::log_unknown(locale, &number.to_string()),
+    };
+    let author = if line.author.is_empty() {
+        text::log_unknown_author(locale)
+    } else {
+        &line.author
+    };
+    html! {
+        <li class="desk-log">
+            <span class="desk-log__words"><span>{ what }</span><span class="sluis-soft">{ author }{ " · " }<Moment {locale} unix={unix(line.time)} /></span></span>
+            if line.verified {
+                <Badge tone={Tone::Ok} icon={glyph::SHIELD_CHECK}>{ text::log_verified(locale) }</Badge>
+            } else {
+                <Badge tone={Tone::Danger} icon={glyph::TRIANGLE_ALERT}>{ text::log_unverified(locale) }</Badge>
+            }
+        </li>
+    }
+}

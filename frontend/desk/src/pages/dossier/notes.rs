@@ -1,0 +1,63 @@
+//! Notes of the team.
+
+use sluis_kit::text::desk as text;
+use sluis_kit::{Access, Badge, Button, EmptyState, Moment, TextArea, Tone, Variant, glyph};
+use sluis_link::{DraftSlot, NoteView, Sent};
+use yew::prelude::*;
+
+use super::super::{fault_line, on, unix};
+use super::{Scene, draft_state};
+use crate::state::Msg;
+use crate::state::dossier::{DossierMsg, DraftState};
+
+/// The notes, oldest first, and the box for another.
+pub(super) fn view(scene: Scene<'_>) -> Html {
+    let Scene {
+        model,
+        open,
+        view,
+        send,
+        ..
+    } = scene;
+    let locale = model.locale;
+    let draft = &open.note;
+    let busy = matches!(draft.state, DraftState::Sending(_));
+    let error = match draft.state {
+        DraftState::Failed(fault) => Some(fault_line(locale, fault)),
+        _ => None,
+    };
+    let sends = on(send, Msg::Dossier(DossierMsg::Send(DraftSlot::Note)));
+    html! {
+        <section class="sluis-stack desk-conversation" aria-labelledby="notes-title">
+            <h2 id="notes-title" class="sluis-hidden">{ text::part_notes(locale) }</h2>
+            if view.notes.is_empty() {
+                <EmptyState icon={glyph::PENCIL} title={text::notes_empty_title(locale)}><p class="utrecht-paragraph">{ text::notes_empty(locale) }</p></EmptyState>
+            } else {
+                <ul class="desk-list sluis-card">{ for view.notes.iter().map(|note| one(scene, note)) }</ul>
+            }
+            <div class="sluis-stack sluis-screen-only">
+                <TextArea id="note" label={text::note(locale)} hint={text::note_hint(locale)} rows=3 value={draft.text.clone()} {error}
+                    access={if busy { Access::ReadOnly } else { Access::default() }} onsend={sends.clone()}
+                    oninput={send.reform(|text| Msg::Dossier(DossierMsg::Drafted(DraftSlot::Note, text)))} />
+                <div class="utrecht-button-group">
+                    <Button id="add-note" variant={Variant::Primary} icon={glyph::PLUS} {busy} onclick={sends}>{ text::add_note(locale) }</Button>
+                    <span id="note-state" class="sluis-soft">{ draft_state(scene, DraftSlot::Note) }</span>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+fn one(scene: Scene<'_>, written: &NoteView) -> Html {
+    let locale = scene.model.locale;
+    html! {
+        <li class="desk-note">
+            <p class="sluis-row-of">
+                <span class="sluis-strong">{ &written.author }</span>
+                <span class="sluis-soft"><Moment {locale} unix={unix(written.time)} /></span>
+                if written.sent == Sent::Waiting { <Badge tone={Tone::Warning} icon={glyph::CLOCK}>{ text::pending_mark(locale) }</Badge> }
+            </p>
+            <p class="desk-typed">{ &written.text }</p>
+        </li>
+    }
+}

@@ -1,0 +1,210 @@
+//! Story and classification: what is typed is saved by itself.
+
+use sluis_domain::vocabulary::{Category, Field, FieldName, Kind, Level, Subcategory};
+use sluis_kit::text::{common, desk as text};
+use sluis_kit::{Button, TextArea, TextField, Variant, glyph};
+use yew::prelude::*;
+
+use super::super::{Pick, fault_line, on};
+use super::Scene;
+use crate::state::Msg;
+use crate::state::dossier::DossierMsg;
+use crate::state::edit::EditState;
+use crate::words;
+
+/// Both columns.
+pub(super) fn view(scene: Scene<'_>) -> Html {
+    let locale = scene.model.locale;
+    html! {
+        <div class="sluis-columns">
+            <section class="sluis-stack" aria-labelledby="story-title">
+                <h2 id="story-title" class="utrecht-heading-2">{ text::story_title(locale) }</h2>
+                <p class="sluis-soft">{ text::story_hint(locale) }</p>
+                { area(scene, "first-story", FieldName::FirstStory, text::first_story_hint(locale)) }
+                { area(scene, "happened", FieldName::Happened, text::happened_hint(locale)) }
+                { area(scene, "asked", FieldName::Asked, text::asked_hint(locale)) }
+            </section>
+            <section class="sluis-stack sluis-card" aria-labelledby="classification-title">
+                <h2 id="classification-title" class="utrecht-heading-2">{ text::classification_title(locale) }</h2>
+                { classification(scene) }
+                { line(scene, "federation", FieldName::Federation) }
+                { line(scene, "sport", FieldName::Sport) }
+                { level(scene) }
+            </section>
+        </div>
+    }
+}
+
+/// A text as a field.
+fn field(name: FieldName, text: String) -> Option<Field> {
+    Some(match name {
+        FieldName::Federation => Field::Federation(text),
+        FieldName::Sport => Field::Sport(text),
+        FieldName::FirstStory => Field::FirstStory(text),
+        FieldName::Happened => Field::Happened(text),
+        FieldName::Asked => Field::Asked(text),
+        FieldName::Kind
+        | FieldName::Classification
+        | FieldName::Level
+        | FieldName::Status
+        | FieldName::Handler => return None,
+    })
+}
+
+/// The text of a field on screen.
+fn shown(scene: Scene<'_>, name: FieldName) -> String {
+    match scene.desk.field(name) {
+        Some(
+            Field::Federation(text)
+            | Field::Sport(text)
+            | Field::FirstStory(text)
+            | Field::Happened(text)
+            | Field::Asked(text),
+        ) => text,
+        _ => String::new(),
+    }
+}
+
+fn typed(scene: Scene<'_>, name: FieldName) -> Callback<String> {
+    let send = scene.send.clone();
+    Callback::from(move |text: String| {
+        if let Some(field) = field(name, text) {
+            send.emit(Msg::Dossier(DossierMsg::Typed(field)));
+        }
+    })
+}
+
+fn left(scene: Scene<'_>, name: FieldName) -> Callback<FocusEvent> {
+    scene
+        .send
+        .reform(move |_: FocusEvent| Msg::Dossier(DossierMsg::Left(name)))
+}
+
+/// Why a change was not taken, and the way to try again.
+fn trouble(scene: Scene<'_>, name: FieldName) -> (Option<AttrValue>, Html) {
+    let edit = scene.desk.edits.of(scene.open.key, name);
+    let Some(EditState::Failed(fault)) = edit.map(|edit| edit.state) else {
+        return (None, Html::default());
+    };
+    let retry = Msg::Dossier(DossierMsg::Retry(name));
+    let locale = scene.model.locale;
+    let button = html! {
+        <Button variant={Variant::Subtle} icon={glyph::ROTATE_CCW} onclick={on(scene.send, retry)}>{ common::retry(locale) }</Button>
+    };
+    (Some(fault_line(locale, fault)), button)
+}
+
+fn area(scene: Scene<'_>, id: &'static str, name: FieldName, hint: &'static str) -> Html {
+    let (error, again) = trouble(scene, name);
+    html! {
+        <div key={id} onfocusout={left(scene, name)}>
+            <TextArea {id} label={words::field(scene.model.locale, name)} {hint} value={shown(scene, name)} {error} oninput={typed(scene, name)} />
+            { again }
+        </div>
+    }
+}
+
+fn line(scene: Scene<'_>, id: &'static str, name: FieldName) -> Html {
+    let (error, again) = trouble(scene, name);
+    html! {
+        <div key={id} onfocusout={left(scene, name)}>
+            <TextField {id} label={words::field(scene.model.locale, name)} value={shown(scene, name)} {error} oninput={typed(scene, name)} />
+            { again }
+        </div>
+    }
+}
+
+fn chosen(field: Field) -> Msg {
+    Msg::Dossier(DossierMsg::Chosen(field))
+}
+
+fn classification(scene: Scene<'_>) -> Html {
+    let locale = scene.model.locale;
+    let kind = match scene.desk.field(FieldName::Kind) {
+        Some(Field::Kind(kind)) => kind,
+        _ => scene.view.row.kind,
+    };
+    let now = match scene.desk.field(FieldName::Classification) {
+        Some(Field::Classification(now)) => now,
+        _ => None,
+    };
+    let onkind = scene.send.reform(|kind: Kind| chosen(Field::Kind(kind)));
+    let oncategory = scene.send.reform(move |category: Option<Category>| {
+        // A subcategory that fits the new category stays.
+        let sub = now.and_then(|(_, sub)| sub);
+        chosen(Field::Classification(category.map(|category| {
+            (
+                category,
+                sub.filter(|sub| category.subcategories().contains(sub)),
+            )
+        })))
+    });
+    let onsub = scene.send.reform(move |sub: Option<Subcategory>| {
+        chosen(Field::Classification(
+            now.map(|(category, _)| (category, sub)),
+        ))
+    });
+    let (categories, subs) = classes_of(locale, now.map(|(category, _)| category));
+    let kinds = [Kind::Report, Kind::Advice].map(|kind| (kind, words::kind(locale, kind).into()));
+    html! {
+        <>
+            { Pick { id: "kind", label: common::kind(locale).into(), choices: kinds.to_vec(), value: kind, disabled: false }.view(onkind) }
+            { Pick { id: "category", label: common::category(locale).into(), choices: categories, value: now.map(|(category, _)| category), disabled: false }.view(oncategory) }
+            { Pick { id: "subcategory", label: common::subcategory(locale).into(), disabled: now.is_none(), choices: subs, value: now.and_then(|(_, sub)| sub) }.view(onsub) }
+        </>
+    }
+}
+
+/// A list of choices with a first one for nothing.
+type Choices<T> = Vec<(Option<T>, AttrValue)>;
+
+/// The categories, and the subcategories of one.
+pub(in crate::pages) fn classes_of(
+    locale: sluis_kit::Locale,
+    category: Option<Category>,
+) -> (Choices<Category>, Choices<Subcategory>) {
+    let categories = core::iter::once((None, common::category_none(locale).into()))
+        .chain(
+            Category::ALL
+                .map(|category| (Some(category), words::category(locale, category).into())),
+        )
+        .collect();
+    let subs = category.map_or(&[][..], Category::subcategories);
+    let subs = core::iter::once((None, text::subcategory_none(locale).into()))
+        .chain(
+            subs.iter()
+                .map(|sub| (Some(*sub), words::subcategory(locale, *sub).into())),
+        )
+        .collect();
+    (categories, subs)
+}
+
+/// The levels.
+pub(in crate::pages) fn levels(locale: sluis_kit::Locale) -> Choices<Level> {
+    let levels = [
+        Level::Recreational,
+        Level::Competition,
+        Level::Talent,
+        Level::Elite,
+    ];
+    core::iter::once((None, text::level_none(locale).into()))
+        .chain(levels.map(|level| (Some(level), words::level(locale, level).into())))
+        .collect()
+}
+
+fn level(scene: Scene<'_>) -> Html {
+    let locale = scene.model.locale;
+    let value = match scene.desk.field(FieldName::Level) {
+        Some(Field::Level(level)) => level,
+        _ => None,
+    };
+    let onlevel = scene.send.reform(|level| chosen(Field::Level(level)));
+    Pick {
+        id: "level",
+        label: common::level(locale).into(),
+        choices: levels(locale),
+        value,
+        disabled: false,
+    }
+    .view(onlevel)
+}

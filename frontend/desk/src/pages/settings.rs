@@ -1,0 +1,99 @@
+//! Who is at the keyboard, what surrounds them, and how the desk looks.
+
+use sluis_kit::text::{common, desk as text};
+use sluis_kit::{Button, LanguageSwitch, SchemeSwitch, Variant, glyph};
+use yew::prelude::*;
+
+use super::{alarms, on, title};
+use crate::state::desk::Desk;
+use crate::state::{Model, Msg};
+use crate::words;
+
+/// All settings.
+pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
+    let locale = model.locale;
+    html! {
+        <div class="sluis-stack">
+            { title(text::settings_title(locale)) }
+            <div class="sluis-grid">
+                { you(model, desk) }
+                { security(model, desk, send) }
+                { display(model, send) }
+            </div>
+            <section class="sluis-stack" aria-labelledby="settings-warnings">
+                <h2 id="settings-warnings" class="utrecht-heading-2">{ text::settings_warnings(locale) }</h2>
+                if desk.profile.warnings.is_empty() {
+                    <p class="utrecht-paragraph">{ text::settings_warnings_none(locale) }</p>
+                }
+                { for desk.profile.warnings.iter().map(|warning| alarms::warning(locale, *warning)) }
+            </section>
+        </div>
+    }
+}
+
+fn you(model: &Model, desk: &Desk) -> Html {
+    let locale = model.locale;
+    let profile = &desk.profile;
+    let roles: Vec<&str> = profile
+        .roles
+        .iter()
+        .map(|role| words::role(locale, *role))
+        .collect();
+    let colleagues: Vec<&str> = profile
+        .colleagues
+        .iter()
+        .filter(|(id, _)| *id != profile.member)
+        .map(|(_, name)| name.as_str())
+        .collect();
+    let or = |text: String, none: &str| {
+        if text.is_empty() {
+            none.to_owned()
+        } else {
+            text
+        }
+    };
+    let fact = |name: &'static str, value: String| {
+        html! { <div class="desk-fact"><dt>{ name }</dt><dd>{ value }</dd></div> }
+    };
+    html! {
+        <section class="sluis-card sluis-stack" aria-labelledby="settings-you">
+            <h2 id="settings-you" class="utrecht-heading-2">{ text::settings_you(locale) }</h2>
+            <dl class="desk-facts">
+                { fact(text::settings_name(locale), profile.person.clone()) }
+                { fact(text::settings_roles(locale), roles.join(", ")) }
+                { fact(text::settings_organisation(locale), profile.organisation.clone()) }
+                { fact(text::settings_lines(locale), or(profile.lines.join(", "), text::settings_lines_none(locale))) }
+                { fact(text::settings_colleagues(locale), or(colleagues.join(", "), text::settings_colleagues_none(locale))) }
+            </dl>
+        </section>
+    }
+}
+
+fn security(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
+    let locale = model.locale;
+    let profile = &desk.profile;
+    html! {
+        <section class="sluis-card sluis-stack" aria-labelledby="settings-security">
+            <h2 id="settings-security" class="utrecht-heading-2">{ text::settings_security(locale) }</h2>
+            <dl class="desk-facts">
+                <div class="desk-fact"><dt>{ text::settings_control_code(locale) }</dt><dd id="control-code" class="desk-code">{ &profile.control_code }</dd></div>
+            </dl>
+            <p class="sluis-soft">{ text::settings_control_code_hint(locale) }</p>
+            <dl class="desk-facts">
+                <div class="desk-fact"><dt>{ text::settings_lock(locale) }</dt><dd>{ text::settings_lock_minutes(locale, usize::from(profile.lock_minutes)) }</dd></div>
+            </dl>
+            <div><Button id="settings-lock" variant={Variant::Primary} icon={glyph::LOCK} onclick={on(send, Msg::Lock)}>{ text::lock_now(locale) }<kbd class="sluis-kbd desk-wide-only">{ text::lock_keys(locale) }</kbd></Button></div>
+        </section>
+    }
+}
+
+fn display(model: &Model, send: &Callback<Msg>) -> Html {
+    let locale = model.locale;
+    html! {
+        <section class="sluis-card sluis-stack" aria-labelledby="settings-display">
+            <h2 id="settings-display" class="utrecht-heading-2">{ text::settings_display(locale) }</h2>
+            <div class="desk-fact"><span class="sluis-strong">{ common::language(locale) }</span><LanguageSwitch {locale} onlanguage={send.reform(Msg::Spoken)} /></div>
+            <div class="desk-fact"><span class="sluis-strong">{ common::color_scheme(locale) }</span><SchemeSwitch {locale} scheme={model.scheme} onscheme={send.reform(Msg::Coloured)} /></div>
+        </section>
+    }
+}

@@ -1,0 +1,413 @@
+//! The desk as data: [`Model`], what can happen to it ([`Msg`]) and what it asks for ([`Effect`]).
+//!
+//! Nothing in here touches a screen, a clock, the network or a worker, so that every step can be tested natively.
+//! No key ever comes in here; a passphrase does only for as long as it is being typed.
+
+pub(crate) mod alarm;
+pub(crate) mod desk;
+pub(crate) mod dossier;
+pub(crate) mod edit;
+pub(crate) mod fold;
+pub(crate) mod gate;
+pub(crate) mod newcomer;
+pub(crate) mod setup;
+pub(crate) mod table;
+pub(crate) mod toast;
+pub(crate) mod work;
+
+use std::collections::BTreeMap;
+
+use sluis_kit::i18n::{Language, Locale};
+use sluis_kit::page::Scheme;
+use sluis_link::{Answer, Ask, DossierKey, DraftSlot, Fault, News, Request, Secret, Tell, Ticket};
+
+use crate::route::Route;
+use desk::{Desk, DeskMsg};
+use dossier::DossierMsg;
+use gate::{Gate, GateMsg};
+use newcomer::NewMsg;
+use setup::{SetUp, SetUpMsg};
+use sluis_domain::vocabulary::FieldName;
+use table::TableMsg;
+use toast::Toasts;
+
+/// Milliseconds that a lock waits for the worker's word before it ends it anyway.
+const LOCK_PATIENCE: u32 = 3_000;
+
+/// All that the page knows.
+#[derive(Debug)]
+pub(crate) struct Model {
+    /// Language of every word.
+    pub(crate) locale: Locale,
+    /// Colours.
+    pub(crate) scheme: Scheme,
+    /// The page that the address names.
+    pub(crate) route: Route,
+    /// Now, in unix seconds, as of the last tick.
+    pub(crate) now: u64,
+    /// Where the desk is: before the door, setting up, or open.
+    pub(crate) phase: Phase,
+    /// Short messages.
+    pub(crate) toasts: Toasts,
+    /// Counts the workers: what an earlier one said is not heard.
+    generation: u32,
+    next_ticket: u32,
+    waiting: BTreeMap<Ticket, Purpose>,
+}
+
+/// Where the desk is. These exclude each other; locking drops the open one whole.
+#[derive(Debug)]
+pub(crate) enum Phase {
+    /// The worker is asked what state this browser is in.
+    Starting {
+        /// The person to go on with, when switching in a demonstration.
+        person: Option<u8>,
+    },
+    /// The worker does not answer or could not start.
+    Broken,
+    /// Before the door.
+    Gate(Gate),
+    /// First-run set-up.
+    SetUp(Box<SetUp>),
+    /// Unlocked.
+    Open(Box<Desk>),
+    /// Locking: the model is dropped, the worker gets a moment to keep the drafts.
+    Locking {
+        /// The person to go on with.
+        person: Option<u8>,
+    },
+}
+
+/// What an answer is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Purpose {
+    Start,
+    Propose,
+    Judge,
+    SetUp,
+    Rehearse,
+    Unlock,
+    Lock,
+    Create,
+    Open(DossierKey),
+    Set(DossierKey, FieldName),
+    Note(DossierKey),
+    Reply(DossierKey),
+    Draft(DossierKey, DraftSlot),
+    Profile,
+    /// Its answer changes nothing.
+    Nothing,
+}
+
+/// What can happen.
+#[derive(Clone, Debug)]
+pub(crate) enum Msg {
+    /// The page has come up.
+    Began,
+    /// The worker of this generation said something.
+    Told(u32, Box<Tell>),
+    /// The worker of this generation broke or could not start.
+    WorkerBroke(u32),
+    /// The time, in unix seconds.
+    Tick(u64),
+    /// Somebody is there: a key, a pointer.
+    Active,
+    /// The address names another page.
+    Routed(Route),
+    /// Another language.
+    Spoken(Language),
+    /// Other colours.
+    Coloured(Scheme),
+    /// Lock now.
+    Lock,
+    /// Lock took too long.
+    LockOverdue(u32),
+    /// Go on as another person of the demonstration.
+    Switch(u8),
+    /// Try to start again.
+    StartAgain,
+    /// Print the page.
+    Print,
+    /// Copy a text.
+    Copy(Secret),
+    /// It was copied, or not.
+    Copied(bool),
+    /// A toast's time is over, or it was closed.
+    ToastGone(u32),
+    /// Before the door.
+    Gate(GateMsg),
+    /// Set-up.
+    SetUp(SetUpMsg),
+    /// The open desk.
+    Desk(DeskMsg),
+    /// The table of dossiers.
+    Table(TableMsg),
+    /// The open dossier.
+    Dossier(DossierMsg),
+    /// The form for a new dossier.
+    New(NewMsg),
+}
+
+/// What the shell is to do.
+#[derive(Clone, Debug)]
+pub(crate) enum Effect {
+    /// End the worker, if one runs, and start the one of this generation.
+    StartWorker(u32),
+    /// End the worker.
+    EndWorker,
+    /// Send this to the worker.
+    Send(Request),
+    /// Bring this message after so many milliseconds.
+    After(u32, Box<Msg>),
+    /// Put this page into the address, as a new step or in place of the last one.
+    Address(Route, Step),
+    /// Print.
+    Print,
+    /// Copy to the clipboard.
+    Copy(Secret),
+    /// Move the keyboard to the element with this id.
+    Focus(&'static str),
+    /// Scroll the page to its top.
+    Top,
+    /// Scroll the conversation to its end.
+    ConversationEnd,
+    /// Language and colours of the whole page, kept for the next visit.
+    Appearance(Language, Scheme),
+}
+
+/// How an address is entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// A step that the back button undoes.
+    Push,
+    /// In place of the last one.
+    Replace,
+}
+
+impl Model {
+    /// A page that has just come up.
+    pub(crate) fn new(locale: Locale, scheme: Scheme, route: Route, now: u64) -> Self {
+        Self {
+            locale,
+            scheme,
+            route,
+            now,
+            phase: Phase::Starting { person: None },
+            toasts: Toasts::default(),
+            generation: 0,
+            next_ticket: 0,
+            waiting: BTreeMap::new(),
+        }
+    }
+
+    /// The open desk.
+    pub(crate) fn desk(&self) -> Option<&Desk> {
+        match &self.phase {
+            Phase::Open(desk) => Some(desk),
+            _ => None,
+        }
+    }
+
+    fn ask(&mut self, purpose: Purpose, ask: Ask) -> (Ticket, Effect) {
+        let ticket = Ticket(self.next_ticket);
+        self.next_ticket = self.next_ticket.wrapping_add(1);
+        self.waiting.insert(ticket, purpose);
+        (ticket, Effect::Send(Request { ticket, ask }))
+    }
+
+    fn start_worker(&mut self, person: Option<u8>) -> Vec<Effect> {
+        self.generation = self.generation.wrapping_add(1);
+        self.waiting.clear();
+        self.phase = Phase::Starting { person };
+        let (_, start) = self.ask(Purpose::Start, Ask::Start);
+        vec![Effect::StartWorker(self.generation), start]
+    }
+}
+
+/// Takes in one message and returns the work it asks for. Touches nothing else.
+pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Began | Msg::StartAgain => {
+            let mut effects = vec![Effect::Appearance(model.locale.language, model.scheme)];
+            effects.extend(model.start_worker(None));
+            effects
+        }
+        Msg::Told(generation, tell) if generation == model.generation => told(model, *tell),
+        Msg::WorkerBroke(generation) if generation == model.generation => {
+            model.waiting.clear();
+            model.phase = Phase::Broken;
+            vec![Effect::EndWorker]
+        }
+        Msg::Told(..) | Msg::WorkerBroke(_) => vec![],
+        Msg::Tick(now) => tick(model, now),
+        Msg::Active => {
+            desk::active(model);
+            vec![]
+        }
+        Msg::Routed(route) => routed(model, route),
+        Msg::Spoken(language) => {
+            model.locale = model.locale.with_language(language);
+            if let Phase::Open(desk) = &mut model.phase {
+                desk.speak(model.locale);
+            }
+            vec![Effect::Appearance(language, model.scheme)]
+        }
+        Msg::Coloured(scheme) => {
+            model.scheme = scheme;
+            vec![Effect::Appearance(model.locale.language, scheme)]
+        }
+        Msg::Lock => lock(model, None),
+        Msg::Switch(person) => lock(model, Some(person)),
+        Msg::LockOverdue(generation) => match model.phase {
+            Phase::Locking { person } if generation == model.generation => {
+                model.start_worker(person)
+            }
+            _ => vec![],
+        },
+        Msg::Print => vec![Effect::Print],
+        Msg::Copy(text) => vec![Effect::Copy(text)],
+        Msg::Copied(done) => model.toasts.show(if done {
+            toast::Words::Copied
+        } else {
+            toast::Words::NotCopied
+        }),
+        Msg::ToastGone(id) => {
+            model.toasts.drop(id);
+            vec![]
+        }
+        Msg::Gate(msg) => gate::update(model, msg),
+        Msg::SetUp(msg) => setup::update(model, msg),
+        Msg::Desk(msg) => desk::update(model, msg),
+        Msg::Table(msg) => table::update(model, msg),
+        Msg::Dossier(msg) => dossier::update(model, msg),
+        Msg::New(msg) => newcomer::update(model, msg),
+    }
+}
+
+fn tick(model: &mut Model, now: u64) -> Vec<Effect> {
+    model.now = now;
+    let Phase::Open(desk) = &mut model.phase else {
+        return vec![];
+    };
+    match desk.idle(now) {
+        desk::Idle::No => vec![],
+        desk::Idle::Over => lock(model, None),
+    }
+}
+
+fn routed(model: &mut Model, route: Route) -> Vec<Effect> {
+    let Phase::Open(desk) = &mut model.phase else {
+        model.route = route;
+        return vec![];
+    };
+    let mut effects = Vec::new();
+    // A dossier that is not open cannot be shown: the address does not say which one it was.
+    let route = if route == Route::Dossier && desk.open.is_none() {
+        effects.push(Effect::Address(Route::Dossiers, Step::Replace));
+        Route::Dossiers
+    } else {
+        route
+    };
+    if route == model.route {
+        return effects;
+    }
+    if model.route == Route::Dossier {
+        effects.extend(dossier::leave(model));
+    }
+    if route == Route::Settings {
+        effects.push(model.ask(Purpose::Profile, Ask::Profile).1);
+    }
+    model.route = route;
+    effects.extend([Effect::Top, Effect::Focus("title")]);
+    effects
+}
+
+/// Keeps what is being typed, drops the model and asks the worker to wipe itself.
+fn lock(model: &mut Model, person: Option<u8>) -> Vec<Effect> {
+    if !matches!(model.phase, Phase::Open(_)) {
+        return vec![];
+    }
+    let mut effects = dossier::keep(model);
+    effects.extend(newcomer::keep(model));
+    model.waiting.clear();
+    model.toasts = Toasts::default();
+    if model.route == Route::Dossier {
+        model.route = Route::Work;
+        effects.push(Effect::Address(Route::Work, Step::Replace));
+    }
+    model.phase = Phase::Locking { person };
+    let (_, ask) = model.ask(Purpose::Lock, Ask::Lock);
+    effects.push(ask);
+    effects.push(Effect::After(
+        LOCK_PATIENCE,
+        Box::new(Msg::LockOverdue(model.generation)),
+    ));
+    effects
+}
+
+fn told(model: &mut Model, tell: Tell) -> Vec<Effect> {
+    match tell {
+        // An answer that nothing waits for is stale.
+        Tell::Answer(ticket, result) => match model.waiting.remove(&ticket) {
+            Some(purpose) => answered(model, ticket, &purpose, result),
+            None => vec![],
+        },
+        Tell::Progress(ticket, progress) => {
+            match (model.waiting.get(&ticket), &mut model.phase) {
+                (Some(Purpose::Unlock), Phase::Gate(gate)) => gate.progressed(progress),
+                (Some(Purpose::SetUp), Phase::SetUp(form)) => form.progressed(ticket, progress),
+                _ => {}
+            }
+            vec![]
+        }
+        Tell::News(news) => heard(model, news),
+    }
+}
+
+fn heard(model: &mut Model, news: News) -> Vec<Effect> {
+    if matches!(news, News::TakenOver) {
+        model.waiting.clear();
+        model.phase = Phase::Gate(Gate::OtherTab);
+        return vec![Effect::EndWorker];
+    }
+    match &mut model.phase {
+        Phase::Open(desk) => desk.hear(model.locale, news),
+        // The vault is open while the recovery sheet is shown: what arrives then is kept for the desk.
+        Phase::SetUp(form) => form.heard(model.locale, news),
+        _ => vec![],
+    }
+}
+
+fn answered(
+    model: &mut Model,
+    ticket: Ticket,
+    purpose: &Purpose,
+    result: Result<Answer, Fault>,
+) -> Vec<Effect> {
+    match purpose {
+        Purpose::Start | Purpose::Unlock => gate::answered(model, purpose, result),
+        Purpose::Propose | Purpose::Judge | Purpose::SetUp | Purpose::Rehearse => {
+            setup::answered(model, ticket, purpose, result)
+        }
+        Purpose::Lock => match model.phase {
+            Phase::Locking { person } => model.start_worker(person),
+            _ => vec![],
+        },
+        Purpose::Create => newcomer::answered(model, result),
+        Purpose::Open(_)
+        | Purpose::Set(..)
+        | Purpose::Note(_)
+        | Purpose::Reply(_)
+        | Purpose::Draft(..) => dossier::answered(model, ticket, purpose, result),
+        Purpose::Profile => {
+            if let (Ok(Answer::Profile(profile)), Phase::Open(desk)) = (result, &mut model.phase) {
+                desk.profile = *profile;
+            }
+            vec![]
+        }
+        Purpose::Nothing => vec![],
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,265 @@
+//! The open desk: who is at the keyboard, all rows, the connection and what the pages of the desk keep.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use sluis_kit::i18n::Locale;
+use sluis_link::{Ask, DemoPerson, DossierKey, Link, News, Profile, Row, Ticket};
+
+use super::alarm::Alarms;
+use super::dossier::{self, OpenDossier, Outgoing};
+use super::edit::Edits;
+use super::fold::fold;
+use super::newcomer::NewForm;
+use super::table::Table;
+use super::work::{self, Reason};
+use super::{Effect, Model, Phase, Purpose};
+use crate::words;
+
+/// Seconds before the lock at which the desk warns.
+const WARNS: u64 = 60;
+
+/// All of an open desk. Locking drops it.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    /// Who is at the keyboard.
+    pub(crate) profile: Profile,
+    /// The people of a demonstration; empty otherwise.
+    pub(crate) people: Vec<DemoPerson>,
+    /// Storage has been read: an empty list means that there is nothing.
+    pub(crate) loaded: bool,
+    /// The connection, once known.
+    pub(crate) link: Option<Link>,
+    /// What is wrong, not with one dossier.
+    pub(crate) alarms: Alarms,
+    /// The table of dossiers.
+    pub(crate) table: Table,
+    /// The dossier that is open.
+    pub(crate) open: Option<OpenDossier>,
+    /// The form for a new dossier.
+    pub(crate) new: NewForm,
+    /// The work list.
+    pub(crate) work: Vec<(Reason, Vec<DossierKey>)>,
+    /// The desk will lock itself within a minute.
+    pub(crate) locks_soon: bool,
+    /// Field changes that are not safe with the worker yet, of any dossier.
+    pub(crate) edits: Edits,
+    /// Replies and notes that are being handed over.
+    pub(super) sending: BTreeMap<Ticket, Outgoing>,
+    entries: BTreeMap<DossierKey, Entry>,
+    last_active: u64,
+}
+
+/// A row with what a search looks through.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// The row.
+    pub(crate) row: Rc<Row>,
+    /// Its words, folded.
+    pub(crate) text: String,
+}
+
+/// What can be done anywhere on the desk.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum DeskMsg {
+    /// Try the connection now.
+    SyncNow,
+}
+
+/// Whether nobody has been at the keyboard for too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Idle {
+    /// Somebody is there.
+    No,
+    /// Lock now.
+    Over,
+}
+
+impl Desk {
+    /// A desk that has just been opened.
+    pub(super) fn new(profile: Profile, people: Vec<DemoPerson>, now: u64) -> Self {
+        Self {
+            profile,
+            people,
+            loaded: false,
+            link: None,
+            alarms: Alarms::default(),
+            table: Table::default(),
+            open: None,
+            new: NewForm::default(),
+            work: Vec::new(),
+            locks_soon: false,
+            edits: Edits::default(),
+            sending: BTreeMap::new(),
+            entries: BTreeMap::new(),
+            last_active: now,
+        }
+    }
+
+    /// The row of a dossier.
+    pub(crate) fn row(&self, key: DossierKey) -> Option<&Row> {
+        self.entries.get(&key).map(|entry| &*entry.row)
+    }
+
+    /// How many dossiers there are.
+    pub(crate) fn count(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Takes in rows that are new or changed.
+    pub(super) fn take(&mut self, locale: Locale, rows: Vec<Row>) {
+        for row in rows {
+            let text = haystack(locale, &row);
+            let row = Rc::new(row);
+            self.entries.insert(row.key, Entry { row, text });
+        }
+        self.sort(locale);
+    }
+
+    /// Words of another language to search and sort by.
+    pub(super) fn speak(&mut self, locale: Locale) {
+        for entry in self.entries.values_mut() {
+            entry.text = haystack(locale, &entry.row);
+        }
+        self.sort(locale);
+    }
+
+    /// Puts work list and table in order.
+    pub(super) fn sort(&mut self, locale: Locale) {
+        self.work = work::list(self.entries.values().map(|entry| &*entry.row));
+        self.table.sort(locale, self.entries.values());
+        self.filter();
+    }
+
+    /// Filters the table anew.
+    pub(super) fn filter(&mut self) {
+        let entries = &self.entries;
+        self.table.filter(|key| entries.get(&key));
+    }
+
+    /// Takes in news of the worker.
+    pub(super) fn hear(&mut self, locale: Locale, news: News) -> Vec<Effect> {
+        match news {
+            News::Rows { rows, .. } => {
+                self.loaded = true;
+                self.take(locale, rows);
+            }
+            News::Dossier(view) => {
+                let row = view.row.clone();
+                let effects = dossier::refreshed(self, *view);
+                self.take(locale, vec![row]);
+                return effects;
+            }
+            News::Link(link) => self.link = Some(link),
+            News::Alarm(alarm) => self.alarms.raise(&alarm),
+            News::Profile(profile) => self.profile = *profile,
+            // Ends the desk as a whole; see `state`.
+            News::TakenOver => {}
+        }
+        vec![]
+    }
+
+    /// Looks at the clock.
+    pub(super) fn idle(&mut self, now: u64) -> Idle {
+        let quiet = now.saturating_sub(self.last_active);
+        let most = u64::from(self.profile.lock_minutes.max(1)) * 60;
+        self.locks_soon = quiet + WARNS >= most;
+        if quiet >= most { Idle::Over } else { Idle::No }
+    }
+}
+
+/// Somebody is at the keyboard.
+pub(super) fn active(model: &mut Model) {
+    if let Phase::Open(desk) = &mut model.phase {
+        desk.last_active = model.now;
+        desk.locks_soon = false;
+    }
+}
+
+/// Takes in one message.
+pub(super) fn update(model: &mut Model, msg: DeskMsg) -> Vec<Effect> {
+    if model.desk().is_none() {
+        return vec![];
+    }
+    match msg {
+        DeskMsg::SyncNow => vec![model.ask(Purpose::Nothing, Ask::SyncNow).1],
+    }
+}
+
+fn haystack(locale: Locale, row: &Row) -> String {
+    let (category, sub) = row.classification.map_or(("", ""), |(category, sub)| {
+        (
+            words::category(locale, category),
+            sub.map_or("", |sub| words::subcategory(locale, sub)),
+        )
+    });
+    fold(
+        &[
+            row.number.as_str(),
+            &row.gist,
+            &row.federation,
+            &row.sport,
+            &row.handler,
+            category,
+            sub,
+            words::kind(locale, row.kind),
+            words::status(locale, row.status),
+        ]
+        .join("\n"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::tests::{opened_with, row, sent};
+    use crate::state::{Msg, update as turn};
+
+    #[test]
+    fn nobody_at_the_keyboard_locks_the_desk_after_a_warning() {
+        let mut model = opened_with(vec![]);
+        let start = model.now;
+        turn(&mut model, Msg::Tick(start + 20 * 60 - 30));
+        assert!(model.desk().is_some_and(|desk| desk.locks_soon));
+        let effects = turn(&mut model, Msg::Tick(start + 20 * 60));
+        assert!(model.desk().is_none());
+        assert!(sent(&effects).any(|ask| matches!(ask, Ask::Lock)));
+    }
+
+    #[test]
+    fn a_touch_puts_the_lock_off() {
+        let mut model = opened_with(vec![]);
+        let start = model.now;
+        turn(&mut model, Msg::Tick(start + 20 * 60 - 30));
+        turn(&mut model, Msg::Active);
+        assert!(model.desk().is_some_and(|desk| !desk.locks_soon));
+        turn(&mut model, Msg::Tick(start + 30 * 60));
+        assert!(model.desk().is_some());
+    }
+
+    #[test]
+    fn a_key_pressed_after_a_long_sleep_does_not_put_the_lock_off() {
+        let mut model = opened_with(vec![]);
+        let start = model.now;
+        turn(&mut model, Msg::Active);
+        turn(&mut model, Msg::Tick(start + 3_600));
+        assert!(model.desk().is_none());
+    }
+
+    #[test]
+    fn a_changed_row_replaces_the_old_one() {
+        let mut model = opened_with(vec![row(1)]);
+        let mut changed = row(1);
+        changed.unread = 2;
+        turn(
+            &mut model,
+            crate::state::tests::news(News::Rows {
+                first: false,
+                rows: vec![changed],
+            }),
+        );
+        let desk = model.desk();
+        assert_eq!(desk.map(Desk::count), Some(1));
+        assert!(desk.is_some_and(|desk| desk.work.len() == 1));
+    }
+}

@@ -1,0 +1,124 @@
+//! The work list: what waits for the person at the keyboard, most urgent first.
+
+use sluis_domain::vocabulary::Status;
+use sluis_link::{DossierKey, Row};
+
+/// Why a dossier stands on the list. Each dossier stands there once, for the first reason that holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Reason {
+    /// Something is wrong with it.
+    Alarmed,
+    /// Nobody has opened it yet.
+    New,
+    /// Messages that I have not seen.
+    Unread,
+    /// The reporter waits for an answer.
+    Due,
+    /// Mine, and not done.
+    Mine,
+}
+
+impl Reason {
+    /// Why this row is on the list, if it is.
+    pub(crate) fn of(row: &Row) -> Option<Self> {
+        let over = matches!(row.status, Status::Closed | Status::Referred);
+        if row.alarmed {
+            Some(Self::Alarmed)
+        } else if row.status == Status::New {
+            Some(Self::New)
+        } else if row.unread > 0 {
+            Some(Self::Unread)
+        } else if row.waiting_since.is_some() && !over && row.status != Status::Stopped {
+            Some(Self::Due)
+        } else if row.mine && !over {
+            Some(Self::Mine)
+        } else {
+            None
+        }
+    }
+
+    /// Since when it waits (unix seconds).
+    pub(crate) fn since(self, row: &Row) -> u64 {
+        match self {
+            Self::New => row.opened,
+            Self::Unread | Self::Due => row.waiting_since.unwrap_or(row.active),
+            Self::Alarmed | Self::Mine => row.active,
+        }
+    }
+}
+
+/// The list, grouped by reason; within a group whoever waits longest comes first (mine: the last touched).
+pub(crate) fn list<'a>(rows: impl Iterator<Item = &'a Row>) -> Vec<(Reason, Vec<DossierKey>)> {
+    let mut found: Vec<(Reason, u64, DossierKey)> = rows
+        .filter_map(|row| Reason::of(row).map(|reason| (reason, reason.since(row), row.key)))
+        .map(|(reason, since, key)| {
+            let order = if reason == Reason::Mine {
+                u64::MAX - since
+            } else {
+                since
+            };
+            (reason, order, key)
+        })
+        .collect();
+    found.sort_unstable();
+    let mut groups: Vec<(Reason, Vec<DossierKey>)> = Vec::new();
+    for (reason, _, key) in found {
+        match groups.last_mut() {
+            Some((last, keys)) if *last == reason => keys.push(key),
+            _ => groups.push((reason, vec![key])),
+        }
+    }
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::tests::row;
+
+    #[test]
+    fn a_dossier_stands_on_the_list_once_for_its_most_urgent_reason() {
+        let mut new = row(1);
+        new.status = Status::New;
+        new.unread = 3;
+        new.waiting_since = Some(5);
+        let mut unread = row(2);
+        unread.unread = 1;
+        unread.waiting_since = Some(9);
+        let mut due = row(3);
+        due.waiting_since = Some(7);
+        let mut mine = row(4);
+        mine.mine = true;
+        let quiet = row(5);
+        let groups = list([&quiet, &mine, &due, &unread, &new].into_iter());
+        assert_eq!(
+            groups,
+            [
+                (Reason::New, vec![new.key]),
+                (Reason::Unread, vec![unread.key]),
+                (Reason::Due, vec![due.key]),
+                (Reason::Mine, vec![mine.key]),
+            ]
+        );
+    }
+
+    #[test]
+    fn whoever_waits_longest_comes_first() {
+        let mut late = row(1);
+        late.waiting_since = Some(200);
+        let mut early = row(2);
+        early.waiting_since = Some(100);
+        let groups = list([&late, &early].into_iter());
+        assert_eq!(groups, [(Reason::Due, vec![early.key, late.key])]);
+    }
+
+    #[test]
+    fn closed_and_stopped_dossiers_ask_for_no_answer() {
+        for status in [Status::Closed, Status::Referred, Status::Stopped] {
+            let mut row = row(1);
+            row.status = status;
+            row.waiting_since = Some(1);
+            assert_eq!(Reason::of(&row), None);
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! The catalogue's words for what the vocabulary names.
+
+use sluis_domain::vocabulary::{Category, FieldName, Kind, Level, Origin, Status, Subcategory};
+use sluis_kit::i18n::Locale;
+use sluis_kit::text::{common, desk};
+use sluis_link::{AlarmKind, Fault, Right, StaffRole, Stage, Warning};
+
+/// What happened and what to do now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Advice {
+    /// What happened.
+    pub(crate) what: &'static str,
+    /// What you can do now.
+    pub(crate) now: &'static str,
+}
+
+pub(crate) fn kind(locale: Locale, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Report => common::kind_report(locale),
+        Kind::Advice => common::kind_advice(locale),
+    }
+}
+
+pub(crate) fn origin(locale: Locale, origin: Origin) -> &'static str {
+    match origin {
+        Origin::Chat => desk::origin_chat(locale),
+        Origin::Phone => desk::origin_phone(locale),
+        Origin::Email => desk::origin_email(locale),
+        Origin::InPerson => desk::origin_in_person(locale),
+    }
+}
+
+pub(crate) fn category(locale: Locale, category: Category) -> &'static str {
+    match category {
+        Category::Transgressive => common::category_transgressive(locale),
+        Category::Substances => common::category_substances(locale),
+        Category::MatchFixing => common::category_match_fixing(locale),
+        Category::Integrity => common::category_integrity(locale),
+        Category::Other => common::category_other(locale),
+    }
+}
+
+pub(crate) fn subcategory(locale: Locale, sub: Subcategory) -> &'static str {
+    match sub {
+        Subcategory::Sexual => common::sub_sexual(locale),
+        Subcategory::Bullying => common::sub_bullying(locale),
+        Subcategory::Discrimination => common::sub_discrimination(locale),
+        Subcategory::Violence => common::sub_violence(locale),
+        Subcategory::Emotional => common::sub_emotional(locale),
+        Subcategory::Neglect => common::sub_neglect(locale),
+        Subcategory::Stalking => common::sub_stalking(locale),
+        Subcategory::Doping => common::sub_doping(locale),
+        Subcategory::Supply => common::sub_supply(locale),
+        Subcategory::Drugs => common::sub_drugs(locale),
+        Subcategory::Bribery => common::sub_bribery(locale),
+        Subcategory::Betting => common::sub_betting(locale),
+        Subcategory::InsideInformation => common::sub_inside_information(locale),
+        Subcategory::Mismanagement => common::sub_mismanagement(locale),
+        Subcategory::Fraud => common::sub_fraud(locale),
+        Subcategory::ConflictOfInterest => common::sub_conflict_of_interest(locale),
+        Subcategory::Privacy => common::sub_privacy(locale),
+        Subcategory::ConductOfOfficial => common::sub_conduct_of_official(locale),
+        Subcategory::Other => common::sub_other(locale),
+    }
+}
+
+pub(crate) fn level(locale: Locale, level: Level) -> &'static str {
+    match level {
+        Level::Recreational => common::level_recreational(locale),
+        Level::Competition => common::level_competition(locale),
+        Level::Talent => common::level_talent(locale),
+        Level::Elite => common::level_elite(locale),
+    }
+}
+
+pub(crate) fn status(locale: Locale, status: Status) -> &'static str {
+    match status {
+        Status::New => common::status_new(locale),
+        Status::Read => common::status_read(locale),
+        Status::InProgress => common::status_in_progress(locale),
+        Status::WaitingForReporter => common::status_waiting_for_reporter(locale),
+        Status::Referred => common::status_referred(locale),
+        Status::Stopped => common::status_stopped(locale),
+        Status::Closed => common::status_closed(locale),
+    }
+}
+
+pub(crate) fn field(locale: Locale, name: FieldName) -> &'static str {
+    match name {
+        FieldName::Kind => common::kind(locale),
+        FieldName::Classification => common::category(locale),
+        FieldName::Federation => common::federation(locale),
+        FieldName::Sport => common::sport(locale),
+        FieldName::Level => common::level(locale),
+        FieldName::Status => common::status(locale),
+        FieldName::FirstStory => desk::first_story(locale),
+        FieldName::Happened => desk::happened(locale),
+        FieldName::Asked => desk::asked(locale),
+        FieldName::Handler => desk::handler(locale),
+    }
+}
+
+pub(crate) fn role(locale: Locale, role: StaffRole) -> &'static str {
+    match role {
+        StaffRole::Director => common::role_director(locale),
+        StaffRole::Coordinator => desk::role_coordinator(locale),
+        StaffRole::CaseManager => common::role_case_manager(locale),
+        StaffRole::ConfidentialAdviser => common::role_confidential_adviser(locale),
+    }
+}
+
+pub(crate) fn right(locale: Locale, right: Right) -> &'static str {
+    match right {
+        Right::Reader => desk::right_reader(locale),
+        Right::Writer => desk::right_writer(locale),
+        Right::Steward => desk::right_steward(locale),
+    }
+}
+
+pub(crate) fn stage(locale: Locale, stage: Stage) -> &'static str {
+    match stage {
+        Stage::Stretching => desk::stage_stretching(locale),
+        Stage::MakingKeys => desk::stage_making_keys(locale),
+        Stage::Reading => desk::stage_reading(locale),
+        Stage::Syncing => desk::stage_syncing(locale),
+    }
+}
+
+pub(crate) fn fault(locale: Locale, fault: Fault) -> Advice {
+    let (what, now) = match fault {
+        Fault::WrongPassphrase => (
+            desk::err_wrong_passphrase(locale),
+            desk::rec_wrong_passphrase(locale),
+        ),
+        Fault::WrongSetUpCode => (
+            desk::err_wrong_set_up_code(locale),
+            desk::rec_wrong_set_up_code(locale),
+        ),
+        Fault::Incomplete => (desk::err_incomplete(locale), desk::rec_incomplete(locale)),
+        Fault::Offline => (
+            desk::err_no_connection(locale),
+            desk::rec_no_connection(locale),
+        ),
+        Fault::Busy => (desk::err_busy(locale), desk::rec_busy(locale)),
+        Fault::Refused => (
+            desk::err_not_accepted(locale),
+            desk::rec_not_accepted(locale),
+        ),
+        Fault::NoMemory => (desk::err_no_memory(locale), desk::rec_no_memory(locale)),
+        Fault::Storage => (desk::err_storage(locale), desk::rec_storage(locale)),
+        Fault::Locked => (desk::err_locked(locale), desk::rec_locked(locale)),
+        Fault::NoDossier => (desk::err_no_dossier(locale), desk::rec_no_dossier(locale)),
+        Fault::TooLong => (
+            desk::err_text_too_long(locale),
+            desk::rec_text_too_long(locale),
+        ),
+        Fault::NotAllowed => (desk::err_not_allowed(locale), desk::rec_not_allowed(locale)),
+        Fault::Cancelled => (desk::err_cancelled(locale), desk::rec_cancelled(locale)),
+        Fault::NewerVault => (desk::err_newer_vault(locale), desk::rec_newer_vault(locale)),
+        Fault::Internal => (desk::err_internal(locale), desk::rec_internal(locale)),
+    };
+    Advice { what, now }
+}
+
+/// An alarm: what happened, what still works, what to do.
+pub(crate) fn alarm(locale: Locale, alarm: AlarmKind) -> [&'static str; 3] {
+    let of =
+        |what: fn(Locale) -> &'static str,
+         works: fn(Locale) -> &'static str,
+         now: fn(Locale) -> &'static str| [what(locale), works(locale), now(locale)];
+    match alarm {
+        AlarmKind::DirectoryFork => of(
+            desk::alarm_directory_fork,
+            desk::alarm_works_read_only,
+            desk::alarm_do_call_operator,
+        ),
+        AlarmKind::DirectoryRolledBack => of(
+            desk::alarm_directory_rolled_back,
+            desk::alarm_works_no_sharing,
+            desk::alarm_do_ask_backup,
+        ),
+        AlarmKind::DirectoryRefused => of(
+            desk::alarm_directory_refused,
+            desk::alarm_works_no_sharing,
+            desk::alarm_do_call_operator,
+        ),
+        AlarmKind::StatementRefused => of(
+            desk::alarm_statement_refused,
+            desk::alarm_works_everything,
+            desk::alarm_do_call_operator,
+        ),
+        AlarmKind::TeamKeyWrong => of(
+            desk::alarm_team_key_wrong,
+            desk::alarm_works_old_dossiers,
+            desk::alarm_do_ask_colleague,
+        ),
+        AlarmKind::ControlFork => of(
+            desk::alarm_control_fork,
+            desk::alarm_works_read_only,
+            desk::alarm_do_call_operator,
+        ),
+        AlarmKind::ControlRolledBack => of(
+            desk::alarm_control_rolled_back,
+            desk::alarm_works_what_is_here,
+            desk::alarm_do_ask_backup,
+        ),
+        AlarmKind::ControlRefused => of(
+            desk::alarm_control_refused,
+            desk::alarm_works_what_is_here,
+            desk::alarm_do_compare,
+        ),
+        AlarmKind::WrongWrap => of(
+            desk::alarm_wrong_wrap,
+            desk::alarm_works_what_is_here,
+            desk::alarm_do_ask_colleague,
+        ),
+        AlarmKind::EventMissing => of(
+            desk::alarm_event_missing,
+            desk::alarm_works_what_is_here,
+            desk::alarm_do_wait,
+        ),
+        AlarmKind::OwnEventGone => of(
+            desk::alarm_own_event_gone,
+            desk::alarm_works_kept_here,
+            desk::alarm_do_ask_backup,
+        ),
+        AlarmKind::EventRefused => of(
+            desk::alarm_event_refused,
+            desk::alarm_works_rest,
+            desk::alarm_do_compare,
+        ),
+        AlarmKind::Equivocation => of(
+            desk::alarm_equivocation,
+            desk::alarm_works_rest,
+            desk::alarm_do_revoke_device,
+        ),
+        AlarmKind::EventsRolledBack => of(
+            desk::alarm_events_rolled_back,
+            desk::alarm_works_kept_here,
+            desk::alarm_do_ask_backup,
+        ),
+        AlarmKind::IntakeDamaged => of(
+            desk::alarm_intake_damaged,
+            desk::alarm_works_everything,
+            desk::alarm_do_intake,
+        ),
+        AlarmKind::BoardTaken => of(
+            desk::alarm_board_taken,
+            desk::alarm_works_kept_here,
+            desk::alarm_do_board,
+        ),
+        AlarmKind::VaultRolledBack => of(
+            desk::alarm_vault_rolled_back,
+            desk::alarm_works_vault,
+            desk::alarm_do_vault,
+        ),
+        AlarmKind::VaultDamaged => of(
+            desk::alarm_vault_damaged,
+            desk::alarm_works_rest,
+            desk::alarm_do_vault,
+        ),
+    }
+}
+
+/// A standing warning: what is not as it should be and what to do.
+pub(crate) fn warning(locale: Locale, warning: Warning) -> (String, &'static str) {
+    match warning {
+        Warning::OneRootKey => (
+            desk::warn_one_root_key(locale).to_owned(),
+            desk::warn_do_one_root_key(locale),
+        ),
+        Warning::OneWitness => (
+            desk::warn_one_witness(locale).to_owned(),
+            desk::warn_do_one_witness(locale),
+        ),
+        Warning::GenesisNotPinned => (
+            desk::warn_genesis(locale).to_owned(),
+            desk::warn_do_genesis(locale),
+        ),
+        Warning::SnapshotOld(days) => (
+            desk::warn_snapshot_old(locale, usize::from(days)),
+            desk::warn_do_snapshot_old(locale),
+        ),
+        Warning::ClockOff => (
+            desk::warn_clock(locale).to_owned(),
+            desk::warn_do_clock(locale),
+        ),
+    }
+}
