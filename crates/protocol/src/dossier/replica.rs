@@ -61,6 +61,8 @@ pub struct Replica {
     alarms: BTreeSet<Alarm>,
     /// Events aside that I vouch for with my next link.
     vouched: BTreeSet<EventId>,
+    /// How many whole readings of the control chain have not brought what some events wait for. Not stored.
+    control_readings: u8,
 }
 
 /// An event that counts.

@@ -10,7 +10,7 @@ use sluis_wire::address::{DeviceId, DossierAddress, FrameHash};
 use sluis_wire::api::ControlLink;
 use sluis_wire::envelope::ControlEnvelope;
 
-use super::{AdoptError, ControlOutcome, Replica};
+use super::{AdoptError, Aside, ControlOutcome, Replica, Why};
 use crate::dossier::alarm::{Alarm, AlarmKind, Object, Rule};
 use crate::dossier::chain::{Chain, Judgement};
 use crate::dossier::control::{self, Grant, OpenedLink};
@@ -81,6 +81,7 @@ impl Replica {
             own: BTreeMap::new(),
             alarms: BTreeSet::new(),
             vouched: BTreeSet::new(),
+            control_readings: 0,
         })
     }
 
@@ -107,6 +108,10 @@ impl Replica {
             };
             self.compare(number, link, candidates, directory, &mut outcome.alarms);
             fresh = rest;
+        }
+        let whole = from <= mine && from.checked_add(links.len() as u64) == Some(length);
+        if fresh.is_empty() && whole {
+            self.count_reading(&mut outcome.alarms);
         }
         if fresh.is_empty() || from > mine || self.is_forked() {
             return outcome;
@@ -151,6 +156,35 @@ impl Replica {
             }
         }
         outcome
+    }
+
+    /// After a whole reading of the chain that brought nothing: what waits for links has waited in vain. One such
+    /// reading may have been under way before the events came.
+    fn count_reading(&mut self, alarms: &mut Vec<Alarm>) {
+        let behind = |aside: &&Aside| aside.why == Why::ControlBehind;
+        if self.unopened.is_empty() && !self.aside.values().any(|aside| behind(&aside)) {
+            return;
+        }
+        self.control_readings = self.control_readings.saturating_add(1);
+        if self.control_readings < 2 {
+            return;
+        }
+        for hash in core::mem::take(&mut self.unopened).into_keys() {
+            let alarm = self
+                .alarm(AlarmKind::EventRefused, Object::Frame(hash))
+                .by(Rule::Epoch);
+            self.raise(alarm, alarms);
+        }
+        let waiting = self.aside.iter().filter(|(_, aside)| behind(aside));
+        let waiting: Vec<_> = waiting
+            .map(|(id, aside)| {
+                let alarm = self.alarm(AlarmKind::ControlRolledBack, Object::Event(*id));
+                alarm.by(Rule::ControlHead).with_proof(aside.event.proof())
+            })
+            .collect();
+        for alarm in waiting {
+            self.raise(alarm, alarms);
+        }
     }
 
     /// Compares a link that the relay lists with the one that I have under that number.

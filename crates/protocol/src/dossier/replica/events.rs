@@ -111,6 +111,7 @@ impl Replica {
         }
         let Some(keys) = self.epochs.get(&envelope.epoch) else {
             if envelope.epoch > self.chain.epoch() {
+                self.control_readings = 0;
                 self.unopened.insert(hash, frame.to_vec());
                 return;
             }
@@ -154,6 +155,9 @@ impl Replica {
                 );
             }
             Verdict::Aside(why) => {
+                if why == Why::ControlBehind && !self.aside.contains_key(&id) {
+                    self.control_readings = 0;
+                }
                 self.aside.insert(
                     id,
                     Aside {

@@ -186,6 +186,7 @@ impl Replica {
                 .collect(),
             alarms: core.alarms.into_iter().collect(),
             vouched: core.vouched.into_iter().collect(),
+            control_readings: 0,
         })
     }
 

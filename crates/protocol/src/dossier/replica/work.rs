@@ -64,6 +64,7 @@ impl Replica {
             own: BTreeMap::new(),
             alarms: BTreeSet::new(),
             vouched: BTreeSet::new(),
+            control_readings: 0,
         };
         replica.chain.push(link);
         Ok((replica, renewal))

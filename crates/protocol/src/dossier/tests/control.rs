@@ -278,6 +278,48 @@ fn a_link_by_someone_on_a_longer_directory_waits() {
 }
 
 #[test]
+fn links_that_are_held_back_show_in_the_events_that_stand_on_them() {
+    let world = World::new();
+    let (mut one, mut relay) = world.create(ADDRESS, 15);
+    let mut two = world.adopt(2, &relay);
+    let short = relay.clone();
+    let signer = sign_key(1);
+    let by = acting(&world.directory, 1, &signer);
+    let next = one.replica.frontier(&by, &mut rng(1)).unwrap();
+    relay.links.push(link(next));
+    one.fetch(&relay, &world.directory);
+    one.send("stands on the second link", &mut relay, &world.directory);
+    assert!(two.fetch_events(0, &relay, &world.directory).control_behind);
+    assert!(
+        two.fetch_control(1, &short, &world.directory)
+            .alarms
+            .is_empty()
+    );
+    let outcome = two.fetch_control(1, &short, &world.directory);
+    assert_eq!(outcome.alarms[0].kind, AlarmKind::ControlRolledBack);
+    assert_eq!(outcome.alarms[0].proof.len(), 2);
+    two.fetch_control(1, &relay, &world.directory);
+    assert!(kinds(&two).is_empty() && two.notes().len() == 1);
+}
+
+#[test]
+fn an_event_that_pretends_to_a_later_epoch_is_refused_in_the_end() {
+    let world = World::new();
+    let (mut one, mut relay) = world.create(ADDRESS, 16);
+    let authored = one.send("sound", &mut relay, &world.directory);
+    let mut envelope = crate::dossier::event::parse(&authored.frame).unwrap();
+    envelope.epoch = 9;
+    let body = sluis_wire::codec::encode(&envelope);
+    let frame = sluis_wire::frame::Frame::build(sluis_wire::frame::FrameType::Event, &body);
+    relay.events[0] = frame.unwrap().to_bytes();
+    let mut two = world.adopt(2, &relay);
+    for _ in 0..2 {
+        two.fetch_control(1, &relay, &world.directory);
+    }
+    assert_eq!(kinds(&two), [AlarmKind::EventRefused]);
+}
+
+#[test]
 fn nothing_of_the_number_of_recipients_shows() {
     let world = World::new();
     let few = world.create(ADDRESS, 13).1;
