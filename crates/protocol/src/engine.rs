@@ -81,6 +81,7 @@ struct IntakeSecret {
 
 /// What has to be asked of the relay.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent marks, not states")]
 struct Wants {
     directory: bool,
     statements: bool,

@@ -176,7 +176,7 @@ impl Vault {
         for (name, bytes) in stored {
             match self.open_row(name, bytes) {
                 Ok((row, _)) if row.store == HEAD => {
-                    head = sluis_wire::codec::decode::<Head>(&row.value, 64).ok()
+                    head = sluis_wire::codec::decode::<Head>(&row.value, 64).ok();
                 }
                 Ok((row, version)) => {
                     seen.rows += 1;

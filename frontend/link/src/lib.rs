@@ -4,7 +4,7 @@
 #![forbid(unsafe_code)]
 
 use serde::{Deserialize, Serialize};
-use sluis_domain::vocabulary::{Field, Kind, Level, Origin, Status, Category, Subcategory};
+use sluis_domain::vocabulary::{Category, Field, Kind, Level, Origin, Status, Subcategory};
 use zeroize::Zeroize;
 
 /// Text that must not linger: wiped when dropped, never shown by `Debug`.

@@ -2,7 +2,9 @@
 
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use futures_util::StreamExt as _;
-use sluis_link::{Answer, Ask, Fault, News, Progress, Request, Secret, Stage, Start, Strength, Tell, Ticket};
+use sluis_link::{
+    Answer, Ask, Fault, News, Progress, Request, Secret, Stage, Start, Strength, Tell, Ticket,
+};
 use sluis_protocol::engine::{Reply, Step};
 use sluis_protocol::sheet::Sheet;
 use sluis_protocol::vault::Vault;
@@ -52,7 +54,11 @@ pub(crate) struct Desk {
 
 /// The clock, in whole seconds.
 pub(crate) fn now() -> UnixTime {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a date of this era in seconds fits")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a date of this era in seconds fits"
+    )]
     let seconds = (js_sys::Date::now() / 1_000.0) as u64;
     UnixTime(seconds)
 }
@@ -70,7 +76,13 @@ pub(crate) fn progress(ticket: Ticket, stage: Stage, permille: u16) {
 
 impl Desk {
     pub(crate) fn new(inbox: UnboundedSender<Input>) -> Self {
-        Self { inbox, chance: rand_core::UnwrapErr(getrandom::SysRng), open: None, sheet: None, locked: false }
+        Self {
+            inbox,
+            chance: rand_core::UnwrapErr(getrandom::SysRng),
+            open: None,
+            sheet: None,
+            locked: false,
+        }
     }
 
     /// Takes inputs until the worker ends.
@@ -78,7 +90,8 @@ impl Desk {
         while let Some(input) = inputs.next().await {
             match input {
                 Input::Page(bytes) => {
-                    if let Ok(request) = sluis_wire::codec::decode::<Request>(&bytes, MESSAGE_MOST) {
+                    if let Ok(request) = sluis_wire::codec::decode::<Request>(&bytes, MESSAGE_MOST)
+                    {
                         let ticket = request.ticket;
                         let answer = self.answer(ticket, request.ask).await;
                         tell(&Tell::Answer(ticket, answer));
@@ -105,13 +118,16 @@ impl Desk {
         match ask {
             Ask::Start => Ok(Answer::Start(self.start().await)),
             Ask::ProposePassphrase => Ok(Answer::Passphrase(setup::propose(&mut self.chance))),
-            Ask::JudgePassphrase(own) => {
-                Ok(Answer::Strength(if setup::is_strong(&own.0) { Strength::Strong } else { Strength::Weak }))
-            }
+            Ask::JudgePassphrase(own) => Ok(Answer::Strength(if setup::is_strong(&own.0) {
+                Strength::Strong
+            } else {
+                Strength::Weak
+            })),
             Ask::SetUp(form) => {
                 let storage = open_storage(VAULT).await?;
                 let (open, sheet, shown) =
-                    setup::run(ticket, &form, storage, self.inbox.clone(), &mut self.chance).await?;
+                    setup::run(ticket, &form, storage, self.inbox.clone(), &mut self.chance)
+                        .await?;
                 let profile = open.profile();
                 self.open = Some(open);
                 self.sheet = Some(sheet);
@@ -121,7 +137,9 @@ impl Desk {
                 let lists = [&WordList::dutch(), &WordList::english()];
                 let fits = Sheet::parse(&words.0, &lists)
                     .zip(self.sheet.as_ref())
-                    .is_some_and(|(typed, sheet)| typed.root().verifying_key() == sheet.root().verifying_key());
+                    .is_some_and(|(typed, sheet)| {
+                        typed.root().verifying_key() == sheet.root().verifying_key()
+                    });
                 Ok(Answer::SheetFits(fits))
             }
             Ask::Unlock { person, passphrase } => self.unlock(ticket, person, &passphrase).await,
@@ -141,14 +159,23 @@ impl Desk {
     async fn start(&mut self) -> Start {
         let site = Site::fetch().await;
         if let Some(site) = site.as_ref().filter(|site| !site.people.is_empty()) {
-            return Start::Demonstration(site.people.iter().map(|actor| actor.person.clone()).collect());
+            return Start::Demonstration(
+                site.people
+                    .iter()
+                    .map(|actor| actor.person.clone())
+                    .collect(),
+            );
         }
         let stored = match Storage::open(VAULT).await {
             Ok(storage) => storage.has_vault().await.unwrap_or(false),
             Err(_) => false,
         };
         if stored {
-            return if self.take_lock(VAULT, false).await { Start::Locked } else { Start::OtherTab };
+            return if self.take_lock(VAULT, false).await {
+                Start::Locked
+            } else {
+                Start::OtherTab
+            };
         }
         match hello().await {
             None => Start::Unreachable,
@@ -158,14 +185,22 @@ impl Desk {
         }
     }
 
-    async fn unlock(&mut self, ticket: Ticket, person: Option<u8>, passphrase: &Secret) -> Result<Answer, Fault> {
+    async fn unlock(
+        &mut self,
+        ticket: Ticket,
+        person: Option<u8>,
+        passphrase: &Secret,
+    ) -> Result<Answer, Fault> {
         progress(ticket, Stage::Reading, 50);
         let site = Site::fetch().await;
         let genesis = site.as_ref().and_then(|site| site.genesis);
         let actor = match (person, site.as_ref()) {
-            (Some(person), Some(site)) => {
-                Some(site.people.iter().find(|actor| actor.person.number == person).ok_or(Fault::Refused)?)
-            }
+            (Some(person), Some(site)) => Some(
+                site.people
+                    .iter()
+                    .find(|actor| actor.person.number == person)
+                    .ok_or(Fault::Refused)?,
+            ),
             (Some(_), None) => return Err(Fault::Offline),
             (None, _) => None,
         };
@@ -183,7 +218,11 @@ impl Desk {
         let storage = open_storage(&name).await?;
         let stored = storage.read().await.map_err(|_| Fault::Storage)?;
         progress(ticket, Stage::Stretching, 200);
-        let passphrase = if person.is_some() { DEMO_PASSPHRASE } else { passphrase.0.trim() };
+        let passphrase = if person.is_some() {
+            DEMO_PASSPHRASE
+        } else {
+            passphrase.0.trim()
+        };
         let open = match (stored.header, actor, genesis) {
             (Some(header), _, _) => {
                 let vault = Vault::open(&header, passphrase).map_err(setup::vault_fault)?;
@@ -191,7 +230,15 @@ impl Desk {
                 Open::load(vault, &stored.rows, storage, self.inbox.clone(), genesis)?
             }
             (None, Some(actor), Some(genesis)) => {
-                Open::enter(actor.secrets(), genesis, passphrase, storage, self.inbox.clone(), &mut self.chance).await?
+                Open::enter(
+                    actor.secrets(),
+                    genesis,
+                    passphrase,
+                    storage,
+                    self.inbox.clone(),
+                    &mut self.chance,
+                )
+                .await?
             }
             _ => return Err(Fault::Refused),
         };

@@ -31,7 +31,11 @@ pub(crate) async fn take(name: &str, steal: bool, on_lost: impl FnOnce() + 'stat
         let got = !lock.is_null();
         // Whoever waits for the word is there, or nobody needs it.
         let _told = sender.send(got);
-        if got { Promise::new(&mut |_, _| {}) } else { Promise::resolve(&JsValue::UNDEFINED) }
+        if got {
+            Promise::new(&mut |_, _| {})
+        } else {
+            Promise::resolve(&JsValue::UNDEFINED)
+        }
     });
     let held = locks.request(name, &options, hold.unchecked_ref());
     wasm_bindgen_futures::spawn_local(async move {

@@ -7,8 +7,8 @@ use sluis_wire::capability::HEADER;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortSignal, DedicatedWorkerGlobalScope, ReadableStreamDefaultReader, ReferrerPolicy, Request, RequestCache,
-    RequestCredentials, RequestInit, Response,
+    AbortSignal, DedicatedWorkerGlobalScope, ReadableStreamDefaultReader, ReferrerPolicy, Request,
+    RequestCache, RequestCredentials, RequestInit, Response,
 };
 
 /// Milliseconds that a request may take.
@@ -27,9 +27,17 @@ pub(crate) async fn send(path: &str, body: &[u8], proof: Option<&str>) -> Reply 
 }
 
 /// Opens the stream that says that something changed, and calls `on_change` for each word of it until it ends.
-pub(crate) async fn listen(path: &str, body: &[u8], proof: &str, on_change: impl Fn()) -> Result<(), JsValue> {
+pub(crate) async fn listen(
+    path: &str,
+    body: &[u8],
+    proof: &str,
+    on_change: impl Fn(),
+) -> Result<(), JsValue> {
     let response = fetch(path, body, Some(proof), None).await?;
-    let stream = response.body().filter(|_| response.ok()).ok_or(JsValue::NULL)?;
+    let stream = response
+        .body()
+        .filter(|_| response.ok())
+        .ok_or(JsValue::NULL)?;
     let reader: ReadableStreamDefaultReader = stream.get_reader().dyn_into()?;
     let mut last = Vec::new();
     loop {
@@ -53,14 +61,23 @@ pub(crate) async fn site_json() -> Option<JsValue> {
     options.set_cache(RequestCache::NoStore);
     options.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
     let request = Request::new_with_str_and_init("/site.json", &options).ok()?;
-    let response: Response = JsFuture::from(scope().fetch_with_request(&request)).await.ok()?.dyn_into().ok()?;
+    let response: Response = JsFuture::from(scope().fetch_with_request(&request))
+        .await
+        .ok()?
+        .dyn_into()
+        .ok()?;
     if !response.ok() {
         return None;
     }
     JsFuture::from(response.json().ok()?).await.ok()
 }
 
-async fn fetch(path: &str, body: &[u8], proof: Option<&str>, patience: Option<u32>) -> Result<Response, JsValue> {
+async fn fetch(
+    path: &str,
+    body: &[u8],
+    proof: Option<&str>,
+    patience: Option<u32>,
+) -> Result<Response, JsValue> {
     let options = RequestInit::new();
     options.set_method("POST");
     options.set_credentials(RequestCredentials::Omit);
@@ -71,11 +88,15 @@ async fn fetch(path: &str, body: &[u8], proof: Option<&str>, patience: Option<u3
         options.set_signal(Some(&AbortSignal::timeout_with_u32(patience)));
     }
     let request = Request::new_with_str_and_init(path, &options)?;
-    request.headers().set("content-type", "application/octet-stream")?;
+    request
+        .headers()
+        .set("content-type", "application/octet-stream")?;
     if let Some(proof) = proof {
         request.headers().set(HEADER, proof)?;
     }
-    JsFuture::from(scope().fetch_with_request(&request)).await?.dyn_into()
+    JsFuture::from(scope().fetch_with_request(&request))
+        .await?
+        .dyn_into()
 }
 
 async fn buffer(response: &Response) -> Result<Vec<u8>, JsValue> {

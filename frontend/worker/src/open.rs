@@ -12,10 +12,10 @@ use sluis_protocol::vault::Vault;
 use sluis_wire::address::{DossierAddress, GenesisHash};
 
 use crate::desk::{Chance, Input, now, tell};
+use crate::net;
 use crate::present::{NOTE_SLOT, REPLY_SLOT, alarms, profile, row_of, view_of};
 use crate::setup::vault_fault;
 use crate::storage::Storage;
-use crate::net;
 
 /// Milliseconds between two looks at the clock.
 const TICK: u32 = 5_000;
@@ -94,14 +94,21 @@ impl Open {
             Vault::create(passphrase, VaultProfile::VaultPhone, chance).map_err(vault_fault)?;
         let mut engine = Engine::new(secrets, genesis);
         let writes = vault.seal(&engine.take_changes(), chance);
-        storage.write(Some(&header), &writes).await.map_err(|_| Fault::Storage)?;
+        storage
+            .write(Some(&header), &writes)
+            .await
+            .map_err(|_| Fault::Storage)?;
         Ok(Self::new(engine, vault, storage, inbox, Some(genesis)))
     }
 
     /// Shows all rows, starts the clock and the stream.
     pub(crate) fn begin(&mut self) {
         self.engine.take_touched();
-        let rows = self.engine.dossiers().map(|(address, work)| row_of(&self.engine, address, work)).collect();
+        let rows = self
+            .engine
+            .dossiers()
+            .map(|(address, work)| row_of(&self.engine, address, work))
+            .collect();
         tell(&Tell::News(News::Rows { first: true, rows }));
         self.tick_later();
     }
@@ -163,7 +170,9 @@ impl Open {
         let touched = self.engine.take_touched();
         let rows: Vec<_> = touched
             .iter()
-            .filter_map(|address| Some(row_of(&self.engine, address, self.engine.dossier(address)?)))
+            .filter_map(|address| {
+                Some(row_of(&self.engine, address, self.engine.dossier(address)?))
+            })
             .collect();
         if !rows.is_empty() {
             tell(&Tell::News(News::Rows { first: false, rows }));
@@ -171,7 +180,11 @@ impl Open {
         if let Some(shown) = self.shown.filter(|shown| touched.contains(shown))
             && let Some(work) = self.engine.dossier(&shown)
         {
-            tell(&Tell::News(News::Dossier(Box::new(view_of(&self.engine, &shown, work)))));
+            tell(&Tell::News(News::Dossier(Box::new(view_of(
+                &self.engine,
+                &shown,
+                work,
+            )))));
         }
         for alarm in alarms(&self.engine) {
             if !self.alarms.contains(&alarm) {
@@ -204,8 +217,10 @@ impl Open {
     pub(crate) async fn answer(&mut self, ask: Ask, chance: &mut Chance) -> Result<Answer, Fault> {
         let answer = match ask {
             Ask::NewDossier(new) => {
-                let address =
-                    self.engine.open_by_hand(new.kind, new.origin, &new.fields, now(), chance).map_err(act_fault)?;
+                let address = self
+                    .engine
+                    .open_by_hand(new.kind, new.origin, &new.fields, now(), chance)
+                    .map_err(act_fault)?;
                 self.shown = Some(address);
                 self.view(address)?
             }
@@ -220,9 +235,13 @@ impl Open {
                 Answer::Done
             }
             Ask::Set(key, field) => self.act(key, Command::Set(field), chance)?,
-            Ask::Note(key, sluis_link::Lane::Team, text) => self.act(key, Command::Note(Lane::Team, text), chance)?,
+            Ask::Note(key, sluis_link::Lane::Team, text) => {
+                self.act(key, Command::Note(Lane::Team, text), chance)?
+            }
             Ask::Reply(key, text) => {
-                self.engine.reply(DossierAddress(key.0), text.trim(), now(), chance).map_err(reply_fault)?;
+                self.engine
+                    .reply(DossierAddress(key.0), text.trim(), now(), chance)
+                    .map_err(reply_fault)?;
                 Answer::Done
             }
             Ask::Draft(key, slot, text) => {
@@ -249,16 +268,32 @@ impl Open {
             | Ask::Cancel(_) => return Err(Fault::Internal),
         };
         // "Done" means: durable on this device.
-        if self.keep(chance).await { Ok(answer) } else { Err(Fault::Storage) }
+        if self.keep(chance).await {
+            Ok(answer)
+        } else {
+            Err(Fault::Storage)
+        }
     }
 
     fn view(&self, address: DossierAddress) -> Result<Answer, Fault> {
         let work = self.engine.dossier(&address).ok_or(Fault::NoDossier)?;
-        Ok(Answer::Dossier(Box::new(view_of(&self.engine, &address, work))))
+        Ok(Answer::Dossier(Box::new(view_of(
+            &self.engine,
+            &address,
+            work,
+        ))))
     }
 
-    fn act(&mut self, key: DossierKey, command: Command, chance: &mut Chance) -> Result<Answer, Fault> {
-        match self.engine.act(DossierAddress(key.0), command, now(), chance) {
+    fn act(
+        &mut self,
+        key: DossierKey,
+        command: Command,
+        chance: &mut Chance,
+    ) -> Result<Answer, Fault> {
+        match self
+            .engine
+            .act(DossierAddress(key.0), command, now(), chance)
+        {
             Ok(_) | Err(ActError::Refused(Refusal::NothingChanged)) => Ok(Answer::Done),
             Err(error) => Err(act_fault(error)),
         }
@@ -291,7 +326,9 @@ impl Open {
         if self.listening || self.offline {
             return;
         }
-        let Some(outgoing) = self.engine.stream_request(now(), chance) else { return };
+        let Some(outgoing) = self.engine.stream_request(now(), chance) else {
+            return;
+        };
         self.listening = true;
         let inbox = self.inbox.clone();
         wasm_bindgen_futures::spawn_local(async move {
@@ -300,7 +337,13 @@ impl Open {
                 let _told = inbox.unbounded_send(Input::Changed);
             };
             // However it ends, it is opened again.
-            let _ended = net::listen(outgoing.path, &outgoing.body, outgoing.proof.as_deref().unwrap_or_default(), changed).await;
+            let _ended = net::listen(
+                outgoing.path,
+                &outgoing.body,
+                outgoing.proof.as_deref().unwrap_or_default(),
+                changed,
+            )
+            .await;
             TimeoutFuture::new(STREAM_PAUSE).await;
             let _told = inbox.unbounded_send(Input::StreamEnded);
         });

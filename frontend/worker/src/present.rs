@@ -7,10 +7,12 @@ use sluis_domain::event::Lane;
 use sluis_domain::ids::AuthorId;
 use sluis_domain::view::{HistoryKind, bubbles, history, row};
 use sluis_link::{
-    Access, AlarmKind, Bubble, DossierKey, DossierView, LogKind, LogLine, NoteView, Profile, Right, Row, Sent, StaffRole,
-    Warning,
+    Access, AlarmKind, Bubble, DossierKey, DossierView, LogKind, LogLine, NoteView, Profile, Right,
+    Row, Sent, StaffRole, Warning,
 };
-use sluis_protocol::dossier::{Action, AlarmKind as DossierAlarm, Grant, Recipient, Right as Granted, number};
+use sluis_protocol::dossier::{
+    Action, AlarmKind as DossierAlarm, Grant, Recipient, Right as Granted, number,
+};
 use sluis_protocol::engine::{Alarm, Engine, Work};
 use sluis_wire::address::{DeviceId, DossierAddress, MemberId};
 use sluis_wire::time::UnixTime;
@@ -34,7 +36,10 @@ pub(crate) fn row_of(engine: &Engine, address: &DossierAddress, work: &Work) -> 
         sport: facts.sport,
         level: facts.level,
         gist: facts.gist,
-        handler: facts.handler.map(|member| engine.name_of(&MemberId(member))).unwrap_or_default(),
+        handler: facts
+            .handler
+            .map(|member| engine.name_of(&MemberId(member)))
+            .unwrap_or_default(),
         mine: facts.handler == Some(mine.0),
         unread: facts.unread,
         waiting_since: facts.waiting_since,
@@ -58,7 +63,12 @@ pub(crate) fn view_of(engine: &Engine, address: &DossierAddress, work: &Work) ->
         asked: fields.asked.clone(),
         handler: fields.handler,
         notes: notes(engine, state, work),
-        access: work.replica().grants().iter().map(|grant| access(engine, grant)).collect(),
+        access: work
+            .replica()
+            .grants()
+            .iter()
+            .map(|grant| access(engine, grant))
+            .collect(),
         log: log(engine, work),
         alarms: alarms_of(engine, address, work),
         reply_draft: engine.draft(*address, REPLY_SLOT),
@@ -71,8 +81,15 @@ fn conversation(engine: &Engine, state: &Dossier, work: &Work) -> Vec<Bubble> {
         .into_iter()
         .map(|bubble| Bubble {
             staff: bubble.staff.as_ref().map(|author| name(engine, author)),
-            mine: bubble.staff.as_ref().is_some_and(|author| engine.is_mine(author)),
-            sent: if bubble.events.iter().all(|event| work.is_sent(event)) { Sent::Stored } else { Sent::Waiting },
+            mine: bubble
+                .staff
+                .as_ref()
+                .is_some_and(|author| engine.is_mine(author)),
+            sent: if bubble.events.iter().all(|event| work.is_sent(event)) {
+                Sent::Stored
+            } else {
+                Sent::Waiting
+            },
             text: bubble.text,
             time: bubble.time,
         })
@@ -90,7 +107,11 @@ fn notes(engine: &Engine, state: &Dossier, work: &Work) -> Vec<NoteView> {
                 Lane::Team => sluis_link::Lane::Team,
             },
             text: note.text.clone(),
-            sent: if work.is_sent(&made.event) { Sent::Stored } else { Sent::Waiting },
+            sent: if work.is_sent(&made.event) {
+                Sent::Stored
+            } else {
+                Sent::Waiting
+            },
         })
         .collect()
 }
@@ -104,23 +125,46 @@ fn access(engine: &Engine, grant: &Grant) -> Access {
     let directory = engine.directory();
     let organisation_of = |member: &MemberId| {
         let directory = directory?;
-        directory.organisation(&directory.member(member)?.member.organisation).map(|organisation| organisation.name.clone())
+        directory
+            .organisation(&directory.member(member)?.member.organisation)
+            .map(|organisation| organisation.name.clone())
     };
     let (name, organisation, team) = match grant.recipient {
         Recipient::Team { team, .. } => {
             let record = directory.and_then(|directory| directory.team(&team));
             let organisation = record.zip(directory).and_then(|(record, directory)| {
-                directory.organisation(&record.team.organisation).map(|organisation| organisation.name.clone())
+                directory
+                    .organisation(&record.team.organisation)
+                    .map(|organisation| organisation.name.clone())
             });
-            (record.map(|record| record.team.name.clone()), organisation, true)
+            (
+                record.map(|record| record.team.name.clone()),
+                organisation,
+                true,
+            )
         }
         Recipient::Device(device) => {
-            let member = directory.and_then(|directory| directory.device(&device)).map(|record| record.device.member);
-            (member.map(|member| engine.name_of(&member)), member.and_then(|member| organisation_of(&member)), false)
+            let member = directory
+                .and_then(|directory| directory.device(&device))
+                .map(|record| record.device.member);
+            (
+                member.map(|member| engine.name_of(&member)),
+                member.and_then(|member| organisation_of(&member)),
+                false,
+            )
         }
-        Recipient::Member { member, .. } => (Some(engine.name_of(&member)), organisation_of(&member), false),
+        Recipient::Member { member, .. } => (
+            Some(engine.name_of(&member)),
+            organisation_of(&member),
+            false,
+        ),
     };
-    Access { name: name.unwrap_or_default(), organisation: organisation.unwrap_or_default(), right, team }
+    Access {
+        name: name.unwrap_or_default(),
+        organisation: organisation.unwrap_or_default(),
+        right,
+        team,
+    }
 }
 
 /// Newest first: what events say, and what the control chain says.
@@ -142,28 +186,47 @@ fn log(engine: &Engine, work: &Work) -> Vec<LogLine> {
             verified: true,
         })
         .collect();
-    lines.extend(work.replica().chain().links().iter().skip(1).map(|link| LogLine {
-        time: link.body.time.0,
-        author: engine.name_of_device(&link.body.author),
-        what: match Action::parse(link.body.action) {
-            Some(Action::Grant | Action::Revoke) => LogKind::AccessChanged,
-            Some(Action::Create | Action::Rotate | Action::Frontier) | None => LogKind::KeysRenewed,
-        },
-        verified: true,
-    }));
+    lines.extend(
+        work.replica()
+            .chain()
+            .links()
+            .iter()
+            .skip(1)
+            .map(|link| LogLine {
+                time: link.body.time.0,
+                author: engine.name_of_device(&link.body.author),
+                what: match Action::parse(link.body.action) {
+                    Some(Action::Grant | Action::Revoke) => LogKind::AccessChanged,
+                    Some(Action::Create | Action::Rotate | Action::Frontier) | None => {
+                        LogKind::KeysRenewed
+                    }
+                },
+                verified: true,
+            }),
+    );
     lines.sort_by_key(|line| core::cmp::Reverse(line.time));
     lines
 }
 
 fn alarms_of(engine: &Engine, address: &DossierAddress, work: &Work) -> Vec<sluis_link::Alarm> {
-    let own = work.replica().alarms().into_iter().map(|alarm| dossier_alarm(alarm.kind));
+    let own = work
+        .replica()
+        .alarms()
+        .into_iter()
+        .map(|alarm| dossier_alarm(alarm.kind));
     let around = engine.alarms().iter().filter_map(|alarm| match alarm {
         Alarm::Dossier(of, kind) if of == address => Some(dossier_alarm(*kind)),
         Alarm::BoardTaken(of) if of == address => Some(AlarmKind::BoardTaken),
         _ => None,
     });
     let kinds: std::collections::BTreeSet<AlarmKind> = own.chain(around).collect();
-    kinds.into_iter().map(|kind| sluis_link::Alarm { kind, dossier: Some(DossierKey(address.0)) }).collect()
+    kinds
+        .into_iter()
+        .map(|kind| sluis_link::Alarm {
+            kind,
+            dossier: Some(DossierKey(address.0)),
+        })
+        .collect()
 }
 
 /// What is wrong outside of the dossiers.
@@ -184,7 +247,10 @@ pub(crate) fn alarms(engine: &Engine) -> Vec<sluis_link::Alarm> {
             Alarm::BoardTaken(of) => (AlarmKind::BoardTaken, Some(DossierKey(of.0))),
         })
         .collect();
-    kinds.into_iter().map(|(kind, dossier)| sluis_link::Alarm { kind, dossier }).collect()
+    kinds
+        .into_iter()
+        .map(|(kind, dossier)| sluis_link::Alarm { kind, dossier })
+        .collect()
 }
 
 const fn dossier_alarm(kind: DossierAlarm) -> AlarmKind {
@@ -209,14 +275,19 @@ pub(crate) fn profile(engine: &Engine, pinned: bool, clock_off: bool, now: UnixT
     if directory.is_some_and(|directory| directory.root().keys.len() < 2) {
         warnings.push(Warning::OneRootKey);
     }
-    if directory.and_then(|directory| directory.witnesses()).is_none_or(|set| set.keys.len() < 2) {
+    if directory
+        .and_then(|directory| directory.witnesses())
+        .is_none_or(|set| set.keys.len() < 2)
+    {
         warnings.push(Warning::OneWitness);
     }
     if !pinned {
         warnings.push(Warning::GenesisNotPinned);
     }
     if let Some(Freshness::Stale { days }) = engine.freshness(now) {
-        warnings.push(Warning::SnapshotOld(u16::try_from(days).unwrap_or(u16::MAX)));
+        warnings.push(Warning::SnapshotOld(
+            u16::try_from(days).unwrap_or(u16::MAX),
+        ));
     }
     if clock_off {
         warnings.push(Warning::ClockOff);
@@ -224,10 +295,20 @@ pub(crate) fn profile(engine: &Engine, pinned: bool, clock_off: bool, now: UnixT
     Profile {
         person: engine.name_of(&engine.device().member),
         member: engine.device().member.0,
-        roles: engine.member().map(|member| member.roles.iter().filter_map(role).collect()).unwrap_or_default(),
-        organisation: engine.organisation().map(|organisation| organisation.name.clone()).unwrap_or_default(),
+        roles: engine
+            .member()
+            .map(|member| member.roles.iter().filter_map(role).collect())
+            .unwrap_or_default(),
+        organisation: engine
+            .organisation()
+            .map(|organisation| organisation.name.clone())
+            .unwrap_or_default(),
         lines: engine.lines(),
-        colleagues: engine.colleagues().into_iter().map(|(member, name)| (member.0, name)).collect(),
+        colleagues: engine
+            .colleagues()
+            .into_iter()
+            .map(|(member, name)| (member.0, name))
+            .collect(),
         lock_minutes: directory.map_or(20, |directory| directory.policy().lock_minutes),
         demonstration: directory.is_some_and(|directory| directory.genesis_entry().demonstration),
         warnings,
@@ -241,7 +322,9 @@ pub(crate) fn control_code(hash: &[u8; 32]) -> String {
         .chunks(4)
         .take(5)
         .map(|bytes| {
-            let number = bytes.iter().fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
+            let number = bytes
+                .iter()
+                .fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
             format!("{:05}", number % 100_000)
         })
         .collect();
@@ -254,7 +337,11 @@ const fn role(role: &Role) -> Option<StaffRole> {
         Role::Coordinator => Some(StaffRole::Coordinator),
         Role::CaseManager => Some(StaffRole::CaseManager),
         Role::ConfidentialAdviser => Some(StaffRole::ConfidentialAdviser),
-        Role::PanelMember | Role::BoardReader | Role::AdvisoryMember | Role::Expert | Role::AllFederations => None,
+        Role::PanelMember
+        | Role::BoardReader
+        | Role::AdvisoryMember
+        | Role::Expert
+        | Role::AllFederations => None,
     }
 }
 

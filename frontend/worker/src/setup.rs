@@ -45,7 +45,10 @@ pub(crate) fn propose(chance: &mut Chance) -> Secret {
 
 /// Whether an own passphrase is long and varied enough. A rule that people can follow, not a promise of bits: generated words are better.
 pub(crate) fn is_strong(passphrase: &str) -> bool {
-    let words: std::collections::BTreeSet<String> = passphrase.split_whitespace().map(str::to_lowercase).collect();
+    let words: std::collections::BTreeSet<String> = passphrase
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .collect();
     let letters: usize = words.iter().map(|word| word.chars().count()).sum();
     let kinds: std::collections::BTreeSet<char> = passphrase.chars().collect();
     words.len() >= OWN_WORDS && letters >= OWN_LETTERS && kinds.len() >= 8
@@ -60,7 +63,11 @@ pub(crate) async fn run(
     chance: &mut Chance,
 ) -> Result<(Open, Sheet, sluis_link::Sheet), Fault> {
     let names = [&form.organisation, &form.line, &form.person];
-    if names.iter().any(|name| name.trim().is_empty() || name.trim().len() > NAME_MOST) || form.code.0.trim().is_empty() {
+    if names
+        .iter()
+        .any(|name| name.trim().is_empty() || name.trim().len() > NAME_MOST)
+        || form.code.0.trim().is_empty()
+    {
         return Err(Fault::Incomplete);
     }
     progress(ticket, Stage::Syncing, 50);
@@ -86,20 +93,27 @@ pub(crate) async fn run(
     };
     let mut founded = found(&plan, now(), chance).map_err(|_| Fault::Refused)?;
     let sheet = core::mem::replace(&mut founded.sheet, Sheet::generate(chance));
-    let (mut engine, _) = Engine::found(founded, form.code.0.trim().into(), now()).map_err(|_| Fault::Refused)?;
+    let (mut engine, _) =
+        Engine::found(founded, form.code.0.trim().into(), now()).map_err(|_| Fault::Refused)?;
     progress(ticket, Stage::Stretching, 300);
     let (mut vault, header) =
         Vault::create(form.passphrase.0.trim(), Profile::Vault, chance).map_err(vault_fault)?;
     progress(ticket, Stage::Syncing, 700);
     // On disk first: keys that the relay knows and this browser does not would be lost for good.
     let writes = vault.seal(&engine.take_changes(), chance);
-    storage.write(Some(&header), &writes).await.map_err(|_| Fault::Storage)?;
+    storage
+        .write(Some(&header), &writes)
+        .await
+        .map_err(|_| Fault::Storage)?;
     if let Err(fault) = send(&mut engine, chance).await {
         storage.clear().await.map_err(|_| Fault::Storage)?;
         return Err(fault);
     }
     let writes = vault.seal(&engine.take_changes(), chance);
-    storage.write(None, &writes).await.map_err(|_| Fault::Storage)?;
+    storage
+        .write(None, &writes)
+        .await
+        .map_err(|_| Fault::Storage)?;
     progress(ticket, Stage::Syncing, 1_000);
     let shown = shown(&sheet, form.language, &engine);
     let genesis = engine.genesis();
@@ -145,7 +159,11 @@ fn shown(sheet: &Sheet, language: Language, engine: &Engine) -> sluis_link::Shee
         Language::English => WordList::english(),
     };
     sluis_link::Sheet {
-        words: sheet.words(&list).iter().map(|word| Secret(word.as_str().into())).collect(),
+        words: sheet
+            .words(&list)
+            .iter()
+            .map(|word| Secret(word.as_str().into()))
+            .collect(),
         control_code: control_code(&engine.genesis().0),
         ask: Vec::new(),
     }

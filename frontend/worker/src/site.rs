@@ -34,11 +34,18 @@ impl Site {
     /// Fetches and reads it. What cannot be read counts as missing.
     pub(crate) async fn fetch() -> Option<Self> {
         let json = crate::net::site_json().await?;
-        let genesis = text(&json, "genesis").and_then(|hex| bytes::<32>(&hex)).map(GenesisHash);
+        let genesis = text(&json, "genesis")
+            .and_then(|hex| bytes::<32>(&hex))
+            .map(GenesisHash);
         let people = Reflect::get(&json, &"demonstration".into())
             .ok()
             .and_then(|list| list.dyn_into::<Array>().ok())
-            .map(|list| (0_u8..).zip(list.iter()).filter_map(|(number, item)| actor(number, &item)).collect())
+            .map(|list| {
+                (0_u8..)
+                    .zip(list.iter())
+                    .filter_map(|(number, item)| actor(number, &item))
+                    .collect()
+            })
             .unwrap_or_default();
         Some(Self { genesis, people })
     }
@@ -69,7 +76,12 @@ fn actor(number: u8, json: &JsValue) -> Option<Actor> {
         sign: bytes(&text(json, "sign")?)?,
         kem: bytes(&text(json, "kem")?)?,
     };
-    let person = DemoPerson { number, name: text(json, "name")?, organisation: text(json, "organisation")?, role };
+    let person = DemoPerson {
+        number,
+        name: text(json, "name")?,
+        organisation: text(json, "organisation")?,
+        role,
+    };
     Some(Actor { person, seed })
 }
 

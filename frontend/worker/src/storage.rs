@@ -50,13 +50,24 @@ impl Storage {
     /// Whether there is a vault.
     pub(crate) async fn has_vault(&self) -> Result<bool, StorageError> {
         let transaction = self.0.transaction(&[HEADER], TransactionMode::ReadOnly)?;
-        Ok(transaction.store(HEADER)?.get(header_key()).await?.is_some())
+        Ok(transaction
+            .store(HEADER)?
+            .get(header_key())
+            .await?
+            .is_some())
     }
 
     /// Reads everything.
     pub(crate) async fn read(&self) -> Result<Stored, StorageError> {
-        let transaction = self.0.transaction(&[HEADER, ROWS], TransactionMode::ReadOnly)?;
-        let header = transaction.store(HEADER)?.get(header_key()).await?.as_ref().and_then(bytes);
+        let transaction = self
+            .0
+            .transaction(&[HEADER, ROWS], TransactionMode::ReadOnly)?;
+        let header = transaction
+            .store(HEADER)?
+            .get(header_key())
+            .await?
+            .as_ref()
+            .and_then(bytes);
         let store = transaction.store(ROWS)?;
         let keys = store.get_all_keys(None, None).await?;
         let values = store.get_all(None, None).await?;
@@ -70,7 +81,9 @@ impl Storage {
 
     /// Takes everything away: after a set-up that did not come about.
     pub(crate) async fn clear(&self) -> Result<(), StorageError> {
-        let transaction = self.0.transaction(&[HEADER, ROWS], TransactionMode::ReadWrite)?;
+        let transaction = self
+            .0
+            .transaction(&[HEADER, ROWS], TransactionMode::ReadWrite)?;
         transaction.store(HEADER)?.clear().await?;
         transaction.store(ROWS)?.clear().await?;
         transaction.done().await?;
@@ -78,19 +91,34 @@ impl Storage {
     }
 
     /// Writes all of it or nothing, and waits until the browser says that it is there.
-    pub(crate) async fn write(&self, header: Option<&[u8]>, writes: &[Write]) -> Result<(), StorageError> {
-        let transaction = self.0.transaction(&[HEADER, ROWS], TransactionMode::ReadWrite)?;
+    pub(crate) async fn write(
+        &self,
+        header: Option<&[u8]>,
+        writes: &[Write],
+    ) -> Result<(), StorageError> {
+        let transaction = self
+            .0
+            .transaction(&[HEADER, ROWS], TransactionMode::ReadWrite)?;
         if let Some(header) = header {
-            transaction.store(HEADER)?.put(&Uint8Array::from(header), Some(&header_key())).await?;
+            transaction
+                .store(HEADER)?
+                .put(&Uint8Array::from(header), Some(&header_key()))
+                .await?;
         }
         let store = transaction.store(ROWS)?;
-        let (kept, gone): (Vec<&Write>, Vec<&Write>) = writes.iter().partition(|write| write.bytes.is_some());
+        let (kept, gone): (Vec<&Write>, Vec<&Write>) =
+            writes.iter().partition(|write| write.bytes.is_some());
         for write in gone {
-            store.delete(Uint8Array::from(write.name.as_slice()).into()).await?;
+            store
+                .delete(Uint8Array::from(write.name.as_slice()).into())
+                .await?;
         }
         let puts = kept.iter().filter_map(|write| {
             let value = Uint8Array::from(write.bytes.as_deref()?);
-            Some((value.into(), Some(Uint8Array::from(write.name.as_slice()).into())))
+            Some((
+                value.into(),
+                Some(Uint8Array::from(write.name.as_slice()).into()),
+            ))
         });
         store.put_all(puts).await?;
         transaction.done().await?;

@@ -35,16 +35,14 @@ impl Engine {
         if let Some(outgoing) = self.next_public(now, rng) {
             return Some(plain(outgoing));
         }
-        if self.directory.is_none() {
-            return None;
-        }
+        self.directory.as_ref()?;
         if let Some(outgoing) = self.next_due(now, rng) {
             return Some(plain(outgoing));
         }
-        if core::mem::take(&mut self.wants.snapshot) {
-            if let Some(outgoing) = self.next_snapshot(now, rng) {
-                return Some(plain(outgoing));
-            }
+        if core::mem::take(&mut self.wants.snapshot)
+            && let Some(outgoing) = self.next_snapshot(now, rng)
+        {
+            return Some(plain(outgoing));
         }
         self.staff_key()?;
         self.next_read(now, rng).map(plain).or_else(|| self.next_write(now, rng))
@@ -192,7 +190,7 @@ impl Engine {
     ) -> Option<()> {
         match step {
             Step::SetUp => self.founded(),
-            Step::Directory => self.absorb_directory(&read::<DirectoryRead>(body)?),
+            Step::Directory => self.absorb_directory(&read::<DirectoryRead>(body)?, now),
             Step::Statements => {
                 let page: StatementPage = read::<StatementList>(body)?;
                 self.wants.statements = !page.complete;
@@ -250,7 +248,7 @@ impl Engine {
         }
     }
 
-    fn absorb_directory(&mut self, page: &DirectoryPage) {
+    fn absorb_directory(&mut self, page: &DirectoryPage, now: UnixTime) {
         self.wants.directory = false;
         let known = self.directory.as_ref().map_or(0, Directory::length);
         if page.length < known {
@@ -260,8 +258,8 @@ impl Engine {
         for frame in &page.entries {
             let place = self.directory.as_ref().map_or(0, Directory::length);
             let applied = match self.directory.as_mut() {
-                Some(directory) => directory.apply(frame).map(|_| ()),
-                None => Directory::replay(&[frame]).and_then(|directory| {
+                Some(directory) => directory.apply_fresh(frame, now).map(|_| ()),
+                None => Directory::found(&[frame], now).and_then(|directory| {
                     if directory.genesis() == self.genesis {
                         self.directory = Some(directory);
                         Ok(())

@@ -340,12 +340,12 @@ impl Engine {
         let unseen = work.state().unseen(|author| self.is_mine(author));
         let is_new = work.state().status() == Status::New;
         let newest = unseen.last().copied();
-        if !unseen.is_empty() && self.act(address, Command::SeeMessages(unseen), now, rng).is_ok() {
-            if let Some(newest) = newest {
-                let due = self.receipt_due(now, &newest.0);
-                let message = Some(message::MessageId(newest.0));
-                self.owe(address, Owed { what: ReceiptKind::Read, message, due });
-            }
+        if let Some(newest) = newest
+            && self.act(address, Command::SeeMessages(unseen), now, rng).is_ok()
+        {
+            let due = self.receipt_due(now, &newest.0);
+            let message = Some(message::MessageId(newest.0));
+            self.owe(address, Owed { what: ReceiptKind::Read, message, due });
         }
         if is_new {
             // Whoever may only read cannot say so; the dossier then stays new for those who may write.
