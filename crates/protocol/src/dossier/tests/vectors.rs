@@ -1,5 +1,5 @@
 //! Frozen bytes of dossiers in format version 1: every later release must still read them, and make the same ones
-//! from the same keys and randomness (ChaCha20 with the seed number that is given).
+//! from the same keys and randomness (`ChaCha20` with the seed number that is given).
 //!
 //! `SLUIS_WRITE_VECTORS=1 cargo test -p sluis-protocol --lib dossier` writes a file that is not there yet; it never touches one
 //! that is.
@@ -7,9 +7,9 @@
 
 extern crate std;
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-use alloc::{format, vec};
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -27,7 +27,8 @@ use crate::dossier::keys::{EpochKeys, capability};
 use crate::dossier::{Candidate, Replica, Right, address_auto, number};
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits: Vec<_> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.concat()
 }
 
 fn unhex(value: &Value) -> Vec<u8> {
@@ -204,7 +205,7 @@ fn events() {
         assert_eq!(hex(&sealed.id().0), case["id"]);
         sealed.verify(&sign_key(1).verifying_key()).unwrap();
         let read = sealed.read().unwrap();
-        let kinds = vec![sluis_domain::event::Event::decode(read.kind, &read.body)];
-        assert!(matches!(kinds[0], sluis_domain::event::Event::NoteAdded(_)));
+        let kind = sluis_domain::event::Event::decode(read.kind, &read.body);
+        assert!(matches!(kind, sluis_domain::event::Event::NoteAdded(_)));
     }
 }
