@@ -55,6 +55,7 @@ async fn main() {
     let address = serve(world.router.clone().merge(bare)).await;
     let mut out = std::io::stdout();
     let mut rates = Vec::new();
+    writeln!(out, "storage in {}", world.folder.path().display()).unwrap();
     for (name, guarded) in [
         ("bare handler, same group commit", false),
         ("relay: event append, proven", true),
@@ -62,17 +63,18 @@ async fn main() {
         let prepared = (0..requests).map(|n| request(&world, n, guarded)).collect();
         let mut result = run(address, prepared, connections).await;
         result.times.sort_unstable();
-        let rate = rate(result.times.len(), result.took);
+        let rate = per_second(result.times.len(), result.took);
         rates.push(rate);
         let at = |percent: usize| {
             result.times[(result.times.len() - 1) * percent / 100].as_secs_f64() * 1e3
         };
         writeln!(
             out,
-            "{name:32} {connections} connections {:6} done {rate:8.0} per second   p50 {:.2} ms   p99 {:.2} ms",
+            "{name:32} {connections} connections {:6} done {rate:8.0} per second   p50 {:.2} ms   p99 {:.2} ms   {:.0} us of CPU each",
             result.times.len(),
             at(50),
-            at(99)
+            at(99),
+            1e6 / per_second(result.times.len(), result.cpu)
         )
         .unwrap();
     }
@@ -80,7 +82,7 @@ async fn main() {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
-fn rate(count: usize, took: Duration) -> f64 {
+fn per_second(count: usize, took: Duration) -> f64 {
     count as f64 / took.as_secs_f64()
 }
 
@@ -142,6 +144,8 @@ fn request(world: &World, n: usize, guarded: bool) -> Vec<u8> {
 struct Measured {
     times: Vec<Duration>,
     took: Duration,
+    /// Of server and load generator together; on a machine that does other things too, the steadier figure.
+    cpu: Duration,
 }
 
 async fn run(
@@ -150,7 +154,7 @@ async fn run(
     connections: usize,
 ) -> Measured {
     let (prepared, next) = (Arc::new(prepared), Arc::new(AtomicUsize::new(0)));
-    let begin = Instant::now();
+    let (begin, cpu) = (Instant::now(), cpu_time());
     let tasks: Vec<_> = (0..connections)
         .map(|_| {
             let (prepared, next) = (Arc::clone(&prepared), Arc::clone(&next));
@@ -178,7 +182,21 @@ async fn run(
     Measured {
         times,
         took: begin.elapsed(),
+        cpu: cpu_time().saturating_sub(cpu),
     }
+}
+
+/// What this process has used so far, in steps of 10 ms (proc(5), fields 14 and 15 of stat); nothing where there is no such file.
+fn cpu_time() -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let ticks: u64 = after_name
+        .split_whitespace()
+        .skip(11)
+        .take(2)
+        .filter_map(|field| field.parse::<u64>().ok())
+        .sum();
+    Duration::from_millis(10 * ticks)
 }
 
 /// Reads one answer, which has no body.

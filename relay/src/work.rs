@@ -278,6 +278,27 @@ mod tests {
         );
     }
 
+    #[tokio::test]
+    async fn who_finds_the_line_full_is_told_so_at_once() {
+        let gate = gate();
+        let solution = solve(gate.challenge(0, NOW));
+        let line = gate
+            .queue
+            .try_acquire_many(u32::try_from(QUEUE).unwrap())
+            .unwrap();
+        assert_eq!(
+            gate.spend(&solution, [1; 32], NOW).await,
+            Err(Problem::Busy.into())
+        );
+        assert_eq!(
+            gate.challenge(0, NOW).difficulty,
+            1,
+            "and new work costs more meanwhile"
+        );
+        drop(line);
+        assert_eq!(gate.spend(&solution, [1; 32], NOW).await, Ok(()));
+    }
+
     #[test]
     fn work_rises_with_what_waits() {
         let gate = Gate::new(&SigningKey::from_seed([5; 32]), 4);

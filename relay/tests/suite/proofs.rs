@@ -220,3 +220,94 @@ async fn an_unknown_call_says_no_more_than_that() {
     let raw = world.get(ChangesRead::PATH, &[]).await;
     assert_eq!(raw.problem(), Problem::NotFound);
 }
+
+/// Whatever bytes come, from whoever: an answer, and never that the relay is at fault.
+#[tokio::test]
+async fn no_bytes_bring_the_relay_down() {
+    let world = World::ready().await;
+    world.create(1).await;
+    let mut random = Random(0x5151_7e57);
+    hostile::<sluis_wire::api::Hello>(&world, &mut random, None).await;
+    hostile::<sluis_wire::api::SetUp>(&world, &mut random, None).await;
+    hostile::<sluis_wire::api::DirectoryAppend>(&world, &mut random, None).await;
+    hostile::<sluis_wire::api::EvidenceRead>(&world, &mut random, None).await;
+    hostile::<sluis_wire::api::ChallengeRead>(&world, &mut random, None).await;
+    hostile::<sluis_wire::api::IntakePost>(&world, &mut random, None).await;
+    hostile::<sluis_wire::api::BoardRead>(&world, &mut random, None).await;
+    hostile::<StatementPut>(&world, &mut random, Some(device())).await;
+    hostile::<StatementList>(&world, &mut random, Some(device())).await;
+    hostile::<SnapshotPut>(&world, &mut random, Some(device())).await;
+    hostile::<DirectoryRead>(&world, &mut random, Some(device())).await;
+    hostile::<IntakeList>(&world, &mut random, Some(staff())).await;
+    hostile::<IntakeDelete>(&world, &mut random, Some(staff())).await;
+    hostile::<BoardPost>(&world, &mut random, Some(staff())).await;
+    hostile::<BoardRenew>(&world, &mut random, Some(staff())).await;
+    hostile::<DossierCreate>(&world, &mut random, Some(staff())).await;
+    hostile::<ControlRead>(&world, &mut random, Some(staff())).await;
+    hostile::<ChangesRead>(&world, &mut random, Some(staff())).await;
+    hostile::<EventRead>(&world, &mut random, Some(reader(0))).await;
+    hostile::<EventAppend>(&world, &mut random, Some(writer(0))).await;
+    hostile::<ControlAppend>(&world, &mut random, Some(steward())).await;
+}
+
+/// Random bytes, and frames and requests with random bytes changed, each with a good proof over what was sent.
+async fn hostile<C: Call>(world: &World, random: &mut Random, by: Option<SigningKey>) {
+    let (link, wraps) = control(1, 1, FrameHash([0; 32]), 1);
+    let seeds = [
+        vec![],
+        sluis_wire::codec::encode(&vec![event(1, 0, 1)]),
+        body_of(&EventAppend {
+            dossier: address(1),
+            events: vec![event(1, 0, 1)],
+        }),
+        body_of(&ControlAppend {
+            control: link,
+            wraps,
+        }),
+        vec![0xff; C::SIZE.unwrap_or(40)],
+    ];
+    for round in 0..60 {
+        let mut body = seeds[round % seeds.len()].clone();
+        for _ in 0..random.below(6) {
+            let place = random.below(body.len() + 1);
+            match random.below(3) {
+                0 => body.insert(place, random.byte()),
+                1 => body.truncate(place),
+                _ => body
+                    .iter_mut()
+                    .skip(place)
+                    .take(1)
+                    .for_each(|byte| *byte = random.byte()),
+            }
+        }
+        if let Some(size) = C::SIZE
+            && random.below(4) > 0
+        {
+            body.truncate(size - 4);
+            body = sluis_wire::codec::pad_to(&body, size).unwrap();
+        }
+        let raw = world.raw(world.request::<C>(body, by.as_ref())).await;
+        assert!(
+            raw.status.as_u16() < 500 || raw.problem() == Problem::Busy,
+            "{}: {}",
+            C::PATH,
+            raw.status
+        );
+    }
+}
+
+/// Repeatable: xorshift64.
+struct Random(u64);
+
+impl Random {
+    fn byte(&mut self) -> u8 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0.to_be_bytes()[3]
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        usize::from(u16::from_be_bytes([self.byte(), self.byte()])) % bound.max(1)
+    }
+}
