@@ -277,14 +277,14 @@ fn to_bytes(indexes: &[u16; WORDS]) -> [u8; CODE_LEN] {
 }
 
 /// Splits typed text into lower-case words of plain letters. Digits and punctuation part words; an apostrophe does not.
-fn fold(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
+fn fold(text: &str) -> Zeroizing<Vec<String>> {
+    let mut words = Zeroizing::new(Vec::new());
     let mut word = String::new();
-    for letter in text.chars().flat_map(char::to_lowercase) {
+    for letter in text.chars().map(small) {
         match plain(letter) {
             Some(letters) => word.push_str(letters),
             None if letter.is_ascii_lowercase() => word.push(letter),
-            None if letter.is_alphabetic() => word.push('?'),
+            None if is_foreign(letter) => word.push('?'),
             None if !word.is_empty() => words.push(core::mem::take(&mut word)),
             None => {}
         }
@@ -293,6 +293,23 @@ fn fold(text: &str) -> Vec<String> {
         words.push(word);
     }
     words
+}
+
+/// The small letter of a capital of the Latin alphabet. The whole of Unicode would take 11 KB of tables on the reporter's page.
+fn small(letter: char) -> char {
+    match letter {
+        'À'..='Þ' if letter != '×' => char::from_u32(u32::from(letter) + 32).unwrap_or(letter),
+        'Ĳ' => 'ĳ',
+        'Œ' => 'œ',
+        'Ÿ' => 'ÿ',
+        _ => letter.to_ascii_lowercase(),
+    }
+}
+
+/// Whether it is a letter of another alphabet: anything beyond ASCII that is no sign, space or punctuation of ours.
+fn is_foreign(letter: char) -> bool {
+    !letter.is_ascii()
+        && !matches!(letter, '\u{80}'..='\u{bf}' | '×' | '÷' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 /// The plain letters of a letter with a sign above it; nothing for signs that stand apart.

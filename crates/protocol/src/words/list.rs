@@ -184,6 +184,23 @@ mod tests {
     }
 
     #[test]
+    fn a_released_list_never_changes() {
+        let hash = |text: &str| {
+            let digits = crate::primitives::kdf::sha256(text.as_bytes())
+                .map(|byte| alloc::format!("{byte:02x}"));
+            digits.concat()
+        };
+        assert_eq!(
+            hash(NL),
+            "e5f7343a0ef4c931cd1e2998259c9fade4b22f29ef80f1406cc790e0bcb99bf4"
+        );
+        assert_eq!(
+            hash(EN),
+            "2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda"
+        );
+    }
+
+    #[test]
     fn a_list_that_lacks_a_word_or_its_order_is_refused() {
         let cut = NL.replacen("aanbod\n", "", 1);
         assert_eq!(
