@@ -94,9 +94,9 @@ class Page {
   // Icons and the manifest.
   nameLinks(html) {
     return html.replace(/(<link\b[^>]*\brel="(icon|manifest)"[^>]*\bhref=")([^"]+)"/g, (whole, before, rel, href) => {
-      // The manifest and its pictures are fetched when the desk is installed, not at a visit.
+      // The pictures of the manifest are fetched when the desk is installed, not at a visit.
       if (rel === "manifest") this.nameIcons(join(this.stage, href.slice(this.url.length)));
-      else this.load(this.named(href));
+      this.load(this.named(href));
       return `${before}${this.named(href)}"`;
     });
   }

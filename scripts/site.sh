@@ -17,7 +17,7 @@ export SLUIS_WEB_ROUTE
 mkdir -p target-web/site
 # Two calls at once would build in each other's folders.
 exec 9>target-web/site.lock
-flock 9
+flock --nonblock 9 || { say "Another build of the site is going on; waiting for it." && flock 9; }
 
 # What a page is made of, by name, size and time of change.
 stamp_of() {
@@ -54,7 +54,7 @@ page() {
     [ "$stamp" = "$(cat "target-web/site/$name.stamp" 2>/dev/null)" ] && return
     say "Building the page of the $name."
     rm -f "target-web/site/$name.stamp"
-    (cd "$folder" && PATH="$ROOT/scripts/web:$PATH" NO_COLOR=true trunk --log warn build >&2)
+    (cd "$folder" && PATH="$ROOT/scripts/web:$PATH" NO_COLOR=true RUST_BACKTRACE=0 trunk --log warn build >&2)
     printf '%s\n' "$stamp" >"target-web/site/$name.stamp"
     changed=yes
 }

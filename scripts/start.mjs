@@ -16,6 +16,8 @@ let ended = false;
 relay.on("exit", () => (ended = true));
 let failed = 0;
 let checks = 0;
+const stop = () => !ended && process.kill(-relay.pid, "SIGTERM");
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => { stop(); process.exit(1); });
 
 try {
   const begin = Date.now();
@@ -39,7 +41,7 @@ try {
   }
   check((await fetch(origin + "/")).headers.get("cache-control")?.includes("no-store"), "the reporter's page leaves nothing in the cache");
 } finally {
-  if (!ended) process.kill(-relay.pid, "SIGTERM");
+  stop();
   await new Promise((resolve) => (ended ? resolve() : relay.on("exit", resolve)));
   rmSync(folder, { recursive: true, force: true });
 }
