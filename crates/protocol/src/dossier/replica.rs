@@ -63,6 +63,8 @@ pub struct Replica {
     vouched: BTreeSet<EventId>,
     /// How many whole readings of the control chain have not brought what some events wait for. Not stored.
     control_readings: u8,
+    /// How far the list has been read again, while it is being read again. Not stored.
+    reading: Option<u64>,
 }
 
 /// An event that counts.
@@ -182,7 +184,7 @@ pub struct EventsOutcome {
     pub directory_behind: bool,
     /// Fetch the control chain; events wait for it, and are judged again by [`Replica::absorb_control`].
     pub control_behind: bool,
-    /// The list is not the one that it was: read all of it again, from 0.
+    /// The list is not the one that it was: go on reading, [`Replica::position`] begins again at 0.
     pub read_again: bool,
 }
 
@@ -251,10 +253,11 @@ impl Replica {
         self.chain.length()
     }
 
-    /// How many events of the relay's list I have: read from there.
+    /// Read the relay's events from this place: as many as I have, or fewer while the list is read again because it was
+    /// not what it had been ([`EventsOutcome::read_again`]).
     #[must_use]
     pub fn position(&self) -> u64 {
-        self.listed.len() as u64
+        self.reading.unwrap_or(self.listed.len() as u64)
     }
 
     /// Signs requests to read events.

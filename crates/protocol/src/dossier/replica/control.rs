@@ -82,6 +82,7 @@ impl Replica {
             alarms: BTreeSet::new(),
             vouched: BTreeSet::new(),
             control_readings: 0,
+            reading: None,
         })
     }
 

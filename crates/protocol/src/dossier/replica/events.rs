@@ -61,16 +61,22 @@ impl Replica {
         length: u64,
         outcome: &mut EventsOutcome,
     ) -> Vec<&'a [u8]> {
-        let mine = self.position();
+        let mine = self.listed.len() as u64;
+        let end = from.saturating_add(frames.len() as u64);
+        let again = self.reading.take().is_some();
         let mut fresh = Vec::new();
         let mut known: BTreeSet<FrameHash> = self.listed.iter().copied().collect();
         if length < mine {
             let alarm = self.alarm(AlarmKind::EventsRolledBack, Object::Position(length));
             self.raise(alarm, &mut outcome.alarms);
-            outcome.read_again = from > 0;
+            outcome.read_again = from > 0 && !again;
+        }
+        if outcome.read_again {
+            self.reading = Some(0);
+        } else if again && end < length && !frames.is_empty() {
+            self.reading = Some(end);
         }
         if from > mine {
-            outcome.read_again = true;
             return fresh;
         }
         for (position, frame) in (from..).zip(frames) {
@@ -81,7 +87,10 @@ impl Replica {
                 Some(_) => {
                     let alarm = self.alarm(AlarmKind::EventsRolledBack, Object::Position(position));
                     self.raise(alarm, &mut outcome.alarms);
-                    outcome.read_again = from > 0;
+                    outcome.read_again = from > 0 && !again;
+                    if outcome.read_again {
+                        self.reading = Some(0);
+                    }
                     self.listed.truncate(place);
                 }
                 None => {}
@@ -91,7 +100,7 @@ impl Replica {
                 fresh.push(frame.as_slice());
             }
         }
-        if from.checked_add(frames.len() as u64) == Some(length) {
+        if end == length {
             self.listed
                 .truncate(usize::try_from(length).unwrap_or(usize::MAX));
         }

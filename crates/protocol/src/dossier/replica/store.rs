@@ -187,6 +187,7 @@ impl Replica {
             alarms: core.alarms.into_iter().collect(),
             vouched: core.vouched.into_iter().collect(),
             control_readings: 0,
+            reading: None,
         })
     }
 

@@ -65,6 +65,7 @@ impl Replica {
             alarms: BTreeSet::new(),
             vouched: BTreeSet::new(),
             control_readings: 0,
+            reading: None,
         };
         replica.chain.push(link);
         Ok((replica, renewal))

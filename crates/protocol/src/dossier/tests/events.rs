@@ -77,7 +77,13 @@ fn a_list_that_is_rolled_back_or_rewritten_is_seen() {
     short.events.truncate(2);
     let outcome = two.fetch_events(4, &short, &world.directory);
     assert_eq!(outcome.alarms[0].kind, AlarmKind::EventsRolledBack);
-    assert!(outcome.read_again);
+    assert!(outcome.read_again && two.replica.position() == 0);
+    // Read again in pages, it is the shorter list from now on, and nothing is read for ever.
+    let page = short.events.get(..1).unwrap();
+    two.replica.absorb_events(0, page, 2, &world.directory);
+    assert_eq!(two.replica.position(), 1);
+    let rest = two.fetch_events(1, &short, &world.directory);
+    assert!(!rest.read_again && two.replica.position() == 2);
     assert_eq!(two.notes().len(), 4, "what was here stays here");
     // The author reads the whole list and misses its own.
     one.fetch_events(0, &short, &world.directory);
