@@ -27,7 +27,7 @@ pub(super) fn view(model: &Model, send: &Callback<Msg>, screen: Html) -> Html {
     };
     let home = wide.then_some(AttrValue::Static(Route::Work.fragment()));
     html! {
-        <div class="sluis-page">
+        <div class={classes!("sluis-page", wide.then_some("desk-page"))}>
             <SkipLink {locale} />
             if demonstration {
                 <DemonstrationBand {locale} />

@@ -82,7 +82,7 @@ fn security(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
             <dl class="desk-facts">
                 <div class="desk-fact"><dt>{ text::settings_lock(locale) }</dt><dd>{ text::settings_lock_minutes(locale, usize::from(profile.lock_minutes)) }</dd></div>
             </dl>
-            <div><Button id="settings-lock" variant={Variant::Primary} icon={glyph::LOCK} onclick={on(send, Msg::Lock)}>{ text::lock_now(locale) }<kbd class="sluis-kbd desk-wide-only">{ text::lock_keys(locale) }</kbd></Button></div>
+            <div><Button id="settings-lock" variant={Variant::Primary} icon={glyph::LOCK} onclick={on(send, Msg::Lock)}>{ text::lock_now(locale) }<kbd class="sluis-kbd">{ text::lock_keys(locale) }</kbd></Button></div>
         </section>
     }
 }

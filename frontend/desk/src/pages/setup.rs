@@ -73,7 +73,8 @@ fn blank(
         Blank::Passphrase => &form.passphrase.0,
         Blank::Again | Blank::Word(_) => &form.again.0,
     };
-    let secret = matches!(blank, Blank::Passphrase | Blank::Again);
+    // The generated words stand on screen anyway.
+    let secret = form.own && matches!(blank, Blank::Passphrase | Blank::Again);
     let kind = if secret && !form.shown {
         "password"
     } else {
@@ -173,11 +174,13 @@ fn passphrase(model: &Model, form: &SetUp, send: &Callback<Msg>) -> Html {
                     { generated(model, form, send) }
                 }
                 { blank(model, form, send, Blank::Again, text::setup_again(locale), None) }
-                <div>
-                    <Button id="setup-show" variant={Variant::Subtle} icon={if form.shown { glyph::EYE_OFF } else { glyph::EYE }} pressed={form.shown} onclick={on(send, shows)}>
-                        { if form.shown { text::passphrase_hide(locale) } else { text::passphrase_show(locale) } }
-                    </Button>
-                </div>
+                if form.own {
+                    <div>
+                        <Button id="setup-show" variant={Variant::Subtle} icon={if form.shown { glyph::EYE_OFF } else { glyph::EYE }} pressed={form.shown} onclick={on(send, shows)}>
+                            { if form.shown { text::passphrase_hide(locale) } else { text::passphrase_show(locale) } }
+                        </Button>
+                    </div>
+                }
                 { foot(model, send, true, text::setup_make(locale)) }
             </form>
         </>

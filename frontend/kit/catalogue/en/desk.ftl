@@ -232,7 +232,7 @@ save-saving = Saving
 save-sending = Saved, being sent
 save-waiting = Saved, waiting for connection
 save-failed = Not everything is saved
-undo-field = Put back { $field }
+undo-field = Undo: { $field }
 access-title = Who can read this
 access-count = { $count ->
     [one] 1 person or team can read this

@@ -232,7 +232,7 @@ save-saving = Wordt bewaard
 save-sending = Bewaard, wordt verstuurd
 save-waiting = Bewaard, wacht op verbinding
 save-failed = Niet alles is bewaard
-undo-field = { $field } terugzetten
+undo-field = Ongedaan maken: { $field }
 access-title = Wie kan dit lezen
 access-count = { $count ->
     [one] 1 persoon of team kan dit lezen

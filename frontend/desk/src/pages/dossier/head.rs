@@ -80,9 +80,14 @@ fn handler(scene: Scene<'_>) -> Html {
         (None, text::not_handled(locale).into()),
         (
             Some(me),
-            [desk.profile.person.as_str(), " (", common::you(locale), ")"]
-                .concat()
-                .into(),
+            [
+                desk.profile.person.as_str(),
+                " (",
+                &common::you(locale).to_lowercase(),
+                ")",
+            ]
+            .concat()
+            .into(),
         ),
     ];
     for (id, name) in &desk.profile.colleagues {
