@@ -53,6 +53,8 @@ pub(crate) struct Model {
     generation: u32,
     next_ticket: u32,
     waiting: BTreeMap<Ticket, Purpose>,
+    /// News that came before the desk was open.
+    early: Vec<News>,
 }
 
 /// Where the desk is. These exclude each other; locking drops the open one whole.
@@ -197,6 +199,7 @@ impl Model {
             generation: 0,
             next_ticket: 0,
             waiting: BTreeMap::new(),
+            early: Vec::new(),
         }
     }
 
@@ -206,6 +209,14 @@ impl Model {
             Phase::Open(desk) => Some(desk),
             _ => None,
         }
+    }
+
+    /// Opens the desk with all that came before.
+    fn enter(&mut self, mut desk: Box<Desk>) {
+        for news in core::mem::take(&mut self.early) {
+            desk.hear(self.locale, news);
+        }
+        self.phase = Phase::Open(desk);
     }
 
     fn ask(&mut self, purpose: Purpose, ask: Ask) -> (Ticket, Effect) {
@@ -218,6 +229,7 @@ impl Model {
     fn start_worker(&mut self, person: Option<u8>) -> Vec<Effect> {
         self.generation = self.generation.wrapping_add(1);
         self.waiting.clear();
+        self.early.clear();
         self.phase = Phase::Starting { person };
         let (_, start) = self.ask(Purpose::Start, Ask::Start);
         vec![Effect::StartWorker(self.generation), start]
@@ -372,9 +384,12 @@ fn heard(model: &mut Model, news: News) -> Vec<Effect> {
     }
     match &mut model.phase {
         Phase::Open(desk) => desk.hear(model.locale, news),
-        // The vault is open while the recovery sheet is shown: what arrives then is kept for the desk.
-        Phase::SetUp(form) => form.heard(model.locale, news),
-        _ => vec![],
+        // The vault may be open before its answer comes, and is while the recovery sheet is shown.
+        Phase::SetUp(_) | Phase::Gate(_) => {
+            model.early.push(news);
+            vec![]
+        }
+        Phase::Starting { .. } | Phase::Broken | Phase::Locking { .. } => vec![],
     }
 }
 

@@ -222,7 +222,8 @@ fn enter(model: &mut Model, profile: Profile) -> Vec<Effect> {
         Phase::Gate(Gate::Demo(chooser)) => core::mem::take(&mut chooser.people),
         _ => Vec::new(),
     };
-    model.phase = Phase::Open(Box::new(Desk::new(profile, people, model.now)));
+    let desk = Desk::new(profile, people, model.now);
+    model.enter(Box::new(desk));
     let mut effects = vec![Effect::Top, Effect::Focus("title")];
     if model.route == Route::Dossier {
         model.route = Route::Work;
@@ -235,9 +236,10 @@ fn enter(model: &mut Model, profile: Profile) -> Vec<Effect> {
 mod tests {
     use super::*;
     use crate::state::tests::{
-        answer, answer_of, at, fail, people, profile, progress, sent, started,
+        answer, answer_of, at, fail, news, people, profile, progress, row, sent, started,
     };
     use crate::state::{Msg, update as turn};
+    use sluis_link::News;
 
     fn unlocking() -> (Model, Ticket) {
         let mut model = started(Start::Locked);
@@ -303,6 +305,25 @@ mod tests {
             answer(ticket, Answer::Unlocked(Box::new(profile()))),
         );
         assert!(model.desk().is_some());
+    }
+
+    #[test]
+    fn rows_that_come_before_the_answer_are_kept() {
+        let (mut model, ticket) = unlocking();
+        let rows = News::Rows {
+            first: true,
+            rows: vec![row(1)],
+        };
+        turn(&mut model, news(rows));
+        turn(
+            &mut model,
+            answer(ticket, Answer::Unlocked(Box::new(profile()))),
+        );
+        assert!(
+            model
+                .desk()
+                .is_some_and(|desk| desk.loaded && desk.count() == 1)
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The form for a dossier by hand: one short page, everything optional but one text.
 
 use sluis_domain::vocabulary::{
-    Category, Field, Kind, Level, NAME_MOST, Origin, Subcategory, TEXT_MOST,
+    Category, Field, Kind, Level, NAME_MOST, Origin, Status, Subcategory, TEXT_MOST,
 };
 use sluis_link::{Answer, Ask, Fault, NewDossier, Ticket};
 
@@ -104,7 +104,8 @@ impl NewForm {
                 .any(|text| text.len() > NAME_MOST)
     }
 
-    fn dossier(&self) -> NewDossier {
+    /// The dossier; whoever makes it handles it, until somebody says otherwise.
+    fn dossier(&self, handler: [u8; 16]) -> NewDossier {
         let texts = [
             (Field::FirstStory as fn(String) -> Field, &self.first_story),
             (Field::Happened, &self.happened),
@@ -123,6 +124,8 @@ impl NewForm {
         if self.level.is_some() {
             fields.push(Field::Level(self.level));
         }
+        fields.push(Field::Status(Status::InProgress));
+        fields.push(Field::Handler(Some(handler)));
         NewDossier {
             kind: self.kind,
             origin: self.origin,
@@ -182,7 +185,7 @@ fn save(model: &mut Model) -> Vec<Effect> {
         return vec![];
     }
     form.fault = None;
-    let ask = Ask::NewDossier(form.dossier());
+    let ask = Ask::NewDossier(form.dossier(desk.profile.member));
     let (ticket, effect) = model.ask(Purpose::Create, ask);
     if let Phase::Open(desk) = &mut model.phase {
         desk.new.saving = Some(ticket);
@@ -198,7 +201,7 @@ pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
     if desk.new.busy() || !desk.new.written() || desk.new.too_long() {
         return vec![];
     }
-    let ask = Ask::NewDossier(desk.new.dossier());
+    let ask = Ask::NewDossier(desk.new.dossier(desk.profile.member));
     vec![model.ask(Purpose::Nothing, ask).1]
 }
 
@@ -263,7 +266,11 @@ mod tests {
         let effects = act(&mut model, NewMsg::Save);
         assert!(
             sent(&effects).any(|ask| matches!(ask, Ask::NewDossier(dossier)
-            if dossier.fields == [Field::Happened("Er werd geschreeuwd.".into())]
+            if dossier.fields == [
+                Field::Happened("Er werd geschreeuwd.".into()),
+                Field::Status(Status::InProgress),
+                Field::Handler(Some([7; 16])),
+            ]
             && dossier.origin == Origin::Phone))
         );
     }

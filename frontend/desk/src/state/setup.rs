@@ -1,9 +1,7 @@
 //! First-run set-up in five steps. Nothing typed is lost by an error or by going back.
 
-use sluis_kit::i18n::{Language, Locale};
-use sluis_link::{
-    Answer, Ask, Fault, News, Progress, Secret, SetUpForm, Sheet, Stage, Strength, Ticket,
-};
+use sluis_kit::i18n::Language;
+use sluis_link::{Answer, Ask, Fault, Progress, Secret, SetUpForm, Sheet, Stage, Strength, Ticket};
 
 use super::desk::Desk;
 use super::{Effect, Model, Msg, Phase, Purpose};
@@ -11,6 +9,8 @@ use crate::route::Route;
 
 /// Milliseconds of rest after which an own passphrase is judged.
 const JUDGES_AFTER: u32 = 300;
+/// How many words a rehearsal asks.
+const ASKED: usize = 3;
 /// Longest name, in bytes.
 const NAME_MOST: usize = 200;
 
@@ -220,16 +220,44 @@ impl SetUp {
             .is_some_and(|(_, progress)| progress.stage != Stage::Syncing)
     }
 
-    /// The places of the asked words, from 0.
+    /// The places of the asked words, from 0: those of the sheet, or three that differ from sheet to sheet.
     pub(crate) fn asked(&self) -> Vec<usize> {
         let Some(sheet) = &self.sheet else {
             return Vec::new();
         };
-        if sheet.ask.is_empty() {
-            (0..sheet.words.len()).collect()
-        } else {
-            sheet.ask.iter().copied().map(usize::from).collect()
+        if !sheet.ask.is_empty() {
+            return sheet.ask.iter().copied().map(usize::from).collect();
         }
+        let third = sheet.words.len() / ASKED;
+        let letters = |part: usize| {
+            let words = sheet.words.iter().skip(part * third).take(third);
+            words
+                .flat_map(|word| word.0.bytes())
+                .map(usize::from)
+                .sum::<usize>()
+        };
+        (0..ASKED)
+            .filter_map(|part| Some(part * third + letters(part).checked_rem(third)?))
+            .collect()
+    }
+
+    /// The whole sheet, with what was typed in the places that were asked.
+    fn rehearsed(&self) -> Secret {
+        let Some(sheet) = &self.sheet else {
+            return Secret(String::new());
+        };
+        let asked = self.asked();
+        let typed = |place: usize| {
+            let index = asked.iter().position(|other| *other == place)?;
+            self.answers.get(index)
+        };
+        let words: Vec<&str> = sheet
+            .words
+            .iter()
+            .enumerate()
+            .map(|(place, word)| typed(place).unwrap_or(word).0.trim())
+            .collect();
+        Secret(words.join(" "))
     }
 
     /// Takes in how far the work is.
@@ -239,13 +267,6 @@ impl SetUp {
         {
             *known = progress;
         }
-    }
-
-    /// Keeps news for the desk that waits behind the sheet.
-    pub(super) fn heard(&mut self, locale: Locale, news: News) -> Vec<Effect> {
-        self.desk
-            .as_mut()
-            .map_or_else(Vec::new, |desk| desk.hear(locale, news))
     }
 
     fn typed(&mut self, blank: Blank, text: Secret) -> Vec<Effect> {
@@ -471,8 +492,7 @@ fn rehearse(model: &mut Model) -> Vec<Effect> {
         return vec![];
     }
     form.rehearsing = true;
-    let words: Vec<&str> = form.answers.iter().map(|answer| answer.0.trim()).collect();
-    let ask = Ask::RehearseSheet(Secret(words.join(" ")));
+    let ask = Ask::RehearseSheet(form.rehearsed());
     vec![model.ask(Purpose::Rehearse, ask).1]
 }
 
@@ -483,7 +503,7 @@ fn finish(model: &mut Model) -> Vec<Effect> {
     let (Step::Done, Some(desk)) = (form.step, form.desk.take()) else {
         return vec![];
     };
-    model.phase = Phase::Open(desk);
+    model.enter(desk);
     super::desk::active(model);
     model.route = Route::Work;
     vec![
@@ -523,7 +543,10 @@ pub(super) fn answered(
             form.passphrase = Secret(String::new());
             form.again = Secret(String::new());
             form.proposed = None;
-            form.desk = Some(Box::new(Desk::new(*profile, Vec::new(), now)));
+            let mut desk = Desk::new(*profile, Vec::new(), now);
+            // There is nothing to read in a new vault.
+            desk.loaded = true;
+            form.desk = Some(Box::new(desk));
             vec![Effect::Top, Effect::Focus("title")]
         }
         (Purpose::SetUp, Err(Fault::WrongSetUpCode)) => {
@@ -565,7 +588,7 @@ mod tests {
     use super::*;
     use crate::state::tests::{answer, at, fail, profile, progress, sent, started};
     use crate::state::update as turn;
-    use sluis_link::Start;
+    use sluis_link::{News, Start};
 
     fn text(text: &str) -> Secret {
         Secret(text.into())
@@ -744,7 +767,8 @@ mod tests {
         typed(&mut model, Blank::Word(1), "x");
         let effects = turn(&mut model, Msg::SetUp(SetUpMsg::Rehearse));
         assert!(
-            sent(&effects).any(|ask| matches!(ask, Ask::RehearseSheet(words) if words.0 == "c x"))
+            sent(&effects)
+                .any(|ask| matches!(ask, Ask::RehearseSheet(words) if words.0 == "x b c"))
         );
         turn(&mut model, answer(at(&effects), Answer::SheetFits(false)));
         assert!(form(&model).mistaken);
@@ -755,6 +779,29 @@ mod tests {
         assert!(form(&model).sheet.is_none());
         turn(&mut model, Msg::SetUp(SetUpMsg::Finish));
         assert!(model.desk().is_some());
+    }
+
+    #[test]
+    fn a_sheet_that_names_no_words_asks_three_spread_over_it() {
+        let (mut model, ticket) = working();
+        let words = (0..24).map(|number| text(&format!("woord{number}")));
+        let sheet = Sheet {
+            words: words.collect(),
+            control_code: String::new(),
+            ask: vec![],
+        };
+        turn(
+            &mut model,
+            answer(ticket, Answer::SetUpDone(sheet, Box::new(profile()))),
+        );
+        let asked = form(&model).asked();
+        assert_eq!(asked.len(), 3);
+        assert!(
+            asked
+                .iter()
+                .zip([0..8, 8..16, 16..24])
+                .all(|(place, third)| third.contains(place))
+        );
     }
 
     #[test]
