@@ -341,6 +341,17 @@ fn take(
     } else if !known.contains_key(&epoch) {
         return Err(Refused::NoWrap);
     }
+    if unwrapped
+        .as_ref()
+        .is_some_and(|unwrapped| unwrapped.right == Right::Steward)
+        && known
+            .get(&epoch)
+            .is_some_and(|keys| keys.steward_key().is_none())
+        && let Some(older) = older_steward(directory, links, &envelopes, candidates)
+        && let Some(keys) = known.remove(&epoch)
+    {
+        known.insert(epoch, keys.with_steward(older.steward_key()));
+    }
     let opened = open_all(directory, links, &envelopes, &mut known, dossier)
         .map_err(|(at, rule)| broken(at, rule))?;
 
@@ -429,6 +440,31 @@ fn learn(
     }
     known.insert(epoch, learned);
     Ok(())
+}
+
+/// A writer renewed the keys and could not wrap the steward key: the wraps of an earlier link hold it.
+fn older_steward(
+    directory: &Directory,
+    links: &[ControlLink],
+    envelopes: &[ControlEnvelope],
+    candidates: &[Candidate<'_>],
+) -> Option<EpochKeys> {
+    let wanted = envelopes.last()?.steward_key;
+    let older = links
+        .iter()
+        .zip(envelopes)
+        .rev()
+        .filter(|(_, envelope)| envelope.steward_key == wanted);
+    older
+        .filter_map(|(link, envelope)| {
+            let slots = keys::parse_wraps(&link.wraps).ok()?;
+            let place = control::place(&directory.genesis(), envelope);
+            Some(keys::unwrap(&place, &slots, candidates)?.keys)
+        })
+        .find(|keys| {
+            keys.steward_key()
+                .is_some_and(|key| capability(key) == wanted)
+        })
 }
 
 /// Opens all links, newest first: each first link of an epoch gives the content key of the epoch before.
