@@ -15,8 +15,6 @@ pub(crate) mod table;
 pub(crate) mod toast;
 pub(crate) mod work;
 
-use std::collections::BTreeMap;
-
 use sluis_kit::i18n::{Language, Locale};
 use sluis_kit::page::Scheme;
 use sluis_link::{Answer, Ask, DossierKey, DraftSlot, Fault, News, Request, Secret, Tell, Ticket};
@@ -52,7 +50,8 @@ pub(crate) struct Model {
     /// Counts the workers: what an earlier one said is not heard.
     generation: u32,
     next_ticket: u32,
-    waiting: BTreeMap<Ticket, Purpose>,
+    /// What is asked and not answered yet: a handful at most.
+    waiting: Vec<(Ticket, Purpose)>,
     /// News that came before the desk was open.
     early: Vec<News>,
 }
@@ -198,7 +197,7 @@ impl Model {
             toasts: Toasts::default(),
             generation: 0,
             next_ticket: 0,
-            waiting: BTreeMap::new(),
+            waiting: Vec::new(),
             early: Vec::new(),
         }
     }
@@ -222,8 +221,14 @@ impl Model {
     fn ask(&mut self, purpose: Purpose, ask: Ask) -> (Ticket, Effect) {
         let ticket = Ticket(self.next_ticket);
         self.next_ticket = self.next_ticket.wrapping_add(1);
-        self.waiting.insert(ticket, purpose);
+        self.waiting.push((ticket, purpose));
         (ticket, Effect::Send(Request { ticket, ask }))
+    }
+
+    /// What this ticket was for. Each is answered once.
+    fn answered(&mut self, ticket: Ticket) -> Option<Purpose> {
+        let place = self.waiting.iter().position(|(own, _)| *own == ticket)?;
+        Some(self.waiting.swap_remove(place).1)
     }
 
     fn start_worker(&mut self, person: Option<u8>) -> Vec<Effect> {
@@ -360,12 +365,13 @@ fn lock(model: &mut Model, person: Option<u8>) -> Vec<Effect> {
 fn told(model: &mut Model, tell: Tell) -> Vec<Effect> {
     match tell {
         // An answer that nothing waits for is stale.
-        Tell::Answer(ticket, result) => match model.waiting.remove(&ticket) {
+        Tell::Answer(ticket, result) => match model.answered(ticket) {
             Some(purpose) => answered(model, ticket, &purpose, result),
             None => vec![],
         },
         Tell::Progress(ticket, progress) => {
-            match (model.waiting.get(&ticket), &mut model.phase) {
+            let purpose = model.waiting.iter().find(|(own, _)| *own == ticket);
+            match (purpose.map(|(_, purpose)| purpose), &mut model.phase) {
                 (Some(Purpose::Unlock), Phase::Gate(gate)) => gate.progressed(progress),
                 (Some(Purpose::SetUp), Phase::SetUp(form)) => form.progressed(ticket, progress),
                 _ => {}

@@ -45,7 +45,7 @@ pub(crate) struct Desk {
     /// Field changes that are not safe with the worker yet, of any dossier.
     pub(crate) edits: Edits,
     /// Replies and notes that are being handed over.
-    pub(super) sending: BTreeMap<Ticket, Outgoing>,
+    pub(super) sending: Vec<(Ticket, Outgoing)>,
     entries: BTreeMap<DossierKey, Entry>,
     last_active: u64,
 }
@@ -90,7 +90,7 @@ impl Desk {
             work: Vec::new(),
             locks_soon: false,
             edits: Edits::default(),
-            sending: BTreeMap::new(),
+            sending: Vec::new(),
             entries: BTreeMap::new(),
             last_active: now,
         }

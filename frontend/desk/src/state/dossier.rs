@@ -495,7 +495,7 @@ fn send(model: &mut Model, slot: DraftSlot) -> Vec<Effect> {
             slot,
             text,
         };
-        desk.sending.insert(ticket, outgoing);
+        desk.sending.push((ticket, outgoing));
     }
     vec![effect]
 }
@@ -591,9 +591,10 @@ fn handed_over(model: &mut Model, ticket: Ticket, result: Result<Answer, Fault>)
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];
     };
-    let Some(outgoing) = desk.sending.remove(&ticket) else {
+    let Some(place) = desk.sending.iter().position(|(own, _)| *own == ticket) else {
         return vec![];
     };
+    let (_, outgoing) = desk.sending.swap_remove(place);
     let Outgoing {
         dossier,
         slot,

@@ -1,7 +1,5 @@
 //! Changes of fields between the keyboard and the worker's word that they are safe. Nothing typed is lost on the way.
 
-use std::collections::BTreeMap;
-
 use sluis_domain::vocabulary::{Field, FieldName, NAME_MOST, TEXT_MOST};
 use sluis_link::{DossierKey, Fault, Ticket};
 
@@ -28,22 +26,29 @@ pub(crate) enum EditState {
 /// All changes that are not safe yet.
 #[derive(Debug, Default)]
 pub(crate) struct Edits {
-    list: BTreeMap<(DossierKey, FieldName), Edit>,
+    list: Vec<(DossierKey, Edit)>,
     strokes: u32,
 }
 
 impl Edits {
     /// The change of this field, if it is not safe yet.
     pub(crate) fn of(&self, dossier: DossierKey, name: FieldName) -> Option<&Edit> {
-        self.list.get(&(dossier, name))
+        self.in_dossier(dossier)
+            .find(|edit| edit.field.name() == name)
     }
 
     /// All changes of a dossier.
     pub(crate) fn in_dossier(&self, dossier: DossierKey) -> impl Iterator<Item = &Edit> {
         self.list
             .iter()
-            .filter(move |((key, _), _)| *key == dossier)
+            .filter(move |(key, _)| *key == dossier)
             .map(|(_, edit)| edit)
+    }
+
+    /// Puts a change in the place of an earlier one of the same field.
+    fn put(&mut self, dossier: DossierKey, edit: Edit) {
+        self.forget(dossier, edit.field.name());
+        self.list.push((dossier, edit));
     }
 
     /// Every change that still has to be handed over: typed or failed, but none that is too long to be taken.
@@ -56,7 +61,7 @@ impl Edits {
                     EditState::Saving(_) | EditState::Failed(Fault::TooLong)
                 )
             })
-            .map(|((key, _), edit)| (*key, edit.field.clone()))
+            .map(|(key, edit)| (*key, edit.field.clone()))
             .collect()
     }
 
@@ -69,16 +74,14 @@ impl Edits {
         } else {
             EditState::Failed(Fault::TooLong)
         };
-        self.list
-            .insert((dossier, field.name()), Edit { field, state });
+        self.put(dossier, Edit { field, state });
         fits.then_some(self.strokes)
     }
 
     /// Notes that a change was handed over.
     pub(super) fn saving(&mut self, dossier: DossierKey, field: Field, ticket: Ticket) {
         let state = EditState::Saving(ticket);
-        self.list
-            .insert((dossier, field.name()), Edit { field, state });
+        self.put(dossier, Edit { field, state });
     }
 
     /// Takes in the worker's word; returns the field that is safe now. A word about an older value is not heard.
@@ -89,14 +92,15 @@ impl Edits {
         ticket: Ticket,
         result: Result<(), Fault>,
     ) -> Option<Field> {
-        let edit = self.list.get_mut(&(dossier, name))?;
-        if edit.state != EditState::Saving(ticket) {
-            return None;
-        }
+        let place = self.list.iter().position(|(key, edit)| {
+            *key == dossier && edit.field.name() == name && edit.state == EditState::Saving(ticket)
+        })?;
         match result {
-            Ok(()) => self.list.remove(&(dossier, name)).map(|edit| edit.field),
+            Ok(()) => Some(self.list.remove(place).1.field),
             Err(fault) => {
-                edit.state = EditState::Failed(fault);
+                if let Some((_, edit)) = self.list.get_mut(place) {
+                    edit.state = EditState::Failed(fault);
+                }
                 None
             }
         }
@@ -104,7 +108,8 @@ impl Edits {
 
     /// Drops a change: the value is as it was.
     pub(super) fn forget(&mut self, dossier: DossierKey, name: FieldName) {
-        self.list.remove(&(dossier, name));
+        self.list
+            .retain(|(key, edit)| *key != dossier || edit.field.name() != name);
     }
 }
 
