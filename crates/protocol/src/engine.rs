@@ -86,7 +86,13 @@ struct Wants {
     directory: bool,
     statements: bool,
     snapshot: bool,
+    /// Read the relay's newest snapshot.
+    newest_snapshot: bool,
     changes: bool,
+    /// Ask the relay what time it is.
+    clock: bool,
+    /// See whose keys have to be renewed.
+    renewals: bool,
     intake: bool,
     dossiers: BTreeSet<DossierAddress>,
 }
@@ -105,9 +111,17 @@ pub struct Engine {
     intake_keys: BTreeMap<(TeamId, Week, u32), IntakeSecret>,
     staff: BTreeMap<u32, SigningKey>,
     snapshot: Option<Vec<u8>>,
+    /// A snapshot of mine on its way.
+    snapshot_sent: Option<Vec<u8>>,
+    /// Length of the directory at which statements ahead of it were seen.
+    behind_at: Option<u64>,
     dossiers: BTreeMap<DossierAddress, work::Work>,
+    /// Dossiers that wait for a longer directory.
+    behind: BTreeSet<DossierAddress>,
     foreign: BTreeMap<DossierAddress, u64>,
     change_cursor: u64,
+    /// The cursor up to which everything that changed has been fetched too: the one that is kept.
+    settled_cursor: u64,
     intake: import::Queue,
     drafts: BTreeMap<(DossierAddress, u8), String>,
     wants: Wants,
@@ -158,6 +172,7 @@ impl Engine {
     /// Something changed at the relay, or some time went by: look again.
     pub fn poke(&mut self) {
         self.wants.changes = true;
+        self.wants.snapshot = true;
         self.stuck.clear();
     }
 
@@ -165,7 +180,8 @@ impl Engine {
     pub fn poke_all(&mut self) {
         self.wants.directory = true;
         self.wants.statements = true;
-        self.wants.snapshot = true;
+        self.wants.newest_snapshot = true;
+        self.wants.renewals = true;
         self.wants.intake = true;
         self.poke();
     }

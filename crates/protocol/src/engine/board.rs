@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use rand_core::CryptoRng;
 use sluis_domain::command::{Command, Refusal};
+use sluis_domain::dossier::Dossier;
 use sluis_domain::event::{Echo, Event, Move, Receipt, ReceiptKind, Reply as ReplyFact};
 use sluis_domain::ids::{EventId, MessageId};
 use sluis_wire::address::{DossierAddress, TeamId};
@@ -19,6 +20,11 @@ use crate::conversation::{ReporterContact, seal_reply};
 
 /// Days after which the replies of an open dossier are renewed (decision 16).
 pub(super) const RENEW_DAYS: u64 = 60;
+
+/// Seconds until a receipt is tried again that could not be written.
+const RETRY: u64 = 30;
+/// Seconds that a colleague has for a receipt that is theirs to write.
+pub(super) const LATE: u64 = 600;
 
 /// Why a reply was not written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -48,15 +54,28 @@ impl Engine {
         rng: &mut impl CryptoRng,
     ) -> Result<(), ReplyError> {
         let work = self.dossiers.get(&address).ok_or(ActError::NoDossier)?;
-        let answers = work.state().messages().last().map(|(_, message)| message.id);
+        let answers = work
+            .state()
+            .messages()
+            .last()
+            .map(|(_, message)| message.id);
         let id = message::MessageId::generate(rng);
-        let entries =
-            split([ReplyPart::Text(Piece::whole(id, now, text))].into()).map_err(|_| ReplyError::TooLong)?;
+        let entries = split([ReplyPart::Text(Piece::whole(id, now, text))].into())
+            .map_err(|_| ReplyError::TooLong)?;
         for parts in entries {
-            let Some(ReplyPart::Text(piece)) = parts.first() else { continue };
+            let Some(ReplyPart::Text(piece)) = parts.first() else {
+                continue;
+            };
             let (piece, pieces, text) = (piece.number, piece.count, piece.text.clone());
-            self.write_board(address, parts, now, rng, |index, sealed| {
-                Command::Reply(ReplyFact { index, piece, pieces, text, answers, sealed })
+            self.write_board(address, parts, now, rng, |state, index, sealed| {
+                state.decide(Command::Reply(ReplyFact {
+                    index,
+                    piece,
+                    pieces,
+                    text,
+                    answers,
+                    sealed,
+                }))
             })?;
         }
         Ok(())
@@ -70,9 +89,19 @@ impl Engine {
             .flat_map(|(address, work)| work.take_due(now).into_iter().map(|owed| (*address, owed)))
             .collect();
         for (address, owed) in due {
-            // A receipt that cannot be written (no reporter any more, or written by a colleague) is no loss.
-            let _settled = self.write_receipt(address, &owed, now, rng);
-            self.keep_dossier(address);
+            match self.write_receipt(address, &owed, now, rng) {
+                Err(ReplyError::Act(ActError::NotReady)) => {
+                    self.owe(
+                        address,
+                        Owed {
+                            due: now.plus(RETRY),
+                            ..owed
+                        },
+                    );
+                }
+                // One that cannot be written (no reporter any more, or written by a colleague) is no loss.
+                Ok(()) | Err(_) => self.keep_dossier(address),
+            }
         }
     }
 
@@ -86,13 +115,44 @@ impl Engine {
         let work = self.dossiers.get(&address).ok_or(ActError::NoDossier)?;
         let about = owed.message.map(|id| MessageId(id.0));
         let (what, message) = (owed.what, about);
-        if what != ReceiptKind::Read && !matches!(what, ReceiptKind::Status(_)) && work.state().has_receipt(what, message) {
+        if what == ReceiptKind::Filed
+            && !owed.late
+            && message.is_some_and(|id| work.is_anothers_import(&id, &self.me.id))
+        {
+            // A colleague imported it first, and owes the receipt; mine comes only if that one stays away.
+            self.owe(
+                address,
+                Owed {
+                    due: now.plus(LATE),
+                    late: true,
+                    ..owed.clone()
+                },
+            );
+            return Ok(());
+        }
+        let told = match what {
+            ReceiptKind::Filed | ReceiptKind::Read => work.state().has_receipt(what, message),
+            // Only the newest status is worth a word, and only when it is not the one that was told last.
+            ReceiptKind::Status(status) => {
+                let mut told = work
+                    .state()
+                    .receipts()
+                    .iter()
+                    .rev()
+                    .map(|receipt| receipt.what);
+                work.state().status() != status
+                    || told.find(|told| matches!(told, ReceiptKind::Status(_))) == Some(what)
+            }
+        };
+        if told {
             return Ok(());
         }
         let id = owed.message.unwrap_or(message::MessageId([0; 16]));
         let parts = match what {
             ReceiptKind::Filed => {
-                let said = work.message(&MessageId(id.0)).ok_or(ReplyError::NoReporter)?;
+                let said = work
+                    .message(&MessageId(id.0))
+                    .ok_or(ReplyError::NoReporter)?;
                 receipt(&said, now)
             }
             ReceiptKind::Read => [ReplyPart::Read(id)].into(),
@@ -100,9 +160,27 @@ impl Engine {
         };
         let entries = split(parts).map_err(|_| ReplyError::TooLong)?;
         for (place, parts) in entries.into_iter().enumerate() {
-            self.write_board(address, parts, now, rng, |index, sealed| match message {
-                Some(message) if place > 0 => Command::Echo(Echo { index, message, sealed }),
-                _ => Command::Receipt(Receipt { index, what, message, sealed }),
+            self.write_board(address, parts, now, rng, |state, index, sealed| {
+                match (message, what) {
+                    // The further pieces of one receipt, and a status that comes back, are no repetitions.
+                    (Some(message), _) if place > 0 => Ok(Event::EchoSent(Echo {
+                        index,
+                        message,
+                        sealed,
+                    })),
+                    (_, ReceiptKind::Status(_)) => Ok(Event::ReceiptSent(Receipt {
+                        index,
+                        what,
+                        message,
+                        sealed,
+                    })),
+                    _ => state.decide(Command::Receipt(Receipt {
+                        index,
+                        what,
+                        message,
+                        sealed,
+                    })),
+                }
             })?;
         }
         Ok(())
@@ -115,14 +193,24 @@ impl Engine {
         parts: Vec<ReplyPart>,
         now: UnixTime,
         rng: &mut impl CryptoRng,
-        command: impl FnOnce(u32, Vec<u8>) -> Command,
+        event: impl FnOnce(&Dossier, u32, Vec<u8>) -> Result<Event, Refusal>,
     ) -> Result<EventId, ReplyError> {
         let work = self.dossiers.get(&address).ok_or(ActError::NoDossier)?;
         let index = work.state().next_reply_index();
         let sealed = self.seal_board(address, index, parts.clone(), now, rng)?;
-        let event = self.act(address, command(index, sealed.clone()), now, rng)?;
+        let work = self.dossiers.get(&address).ok_or(ActError::NoDossier)?;
+        let event = event(work.state(), index, sealed.clone()).map_err(ActError::Refused)?;
+        let event = self.note(address, &event, now, rng)?;
         if let Some(work) = self.dossiers.get_mut(&address) {
-            work.post(index, Post { event, sealed, parts });
+            work.post(
+                index,
+                Post {
+                    event,
+                    carrier: event,
+                    sealed,
+                    parts,
+                },
+            );
         }
         self.keep_dossier(address);
         Ok(event)
@@ -149,7 +237,8 @@ impl Engine {
             standing: directory.head(),
             parts,
         };
-        seal_reply(self.genesis, &contact, &body, &self.me.sign, rng).map_err(|_| ReplyError::TooLong)
+        seal_reply(self.genesis, &contact, &body, &self.me.sign, rng)
+            .map_err(|_| ReplyError::TooLong)
     }
 
     pub(super) fn posted(&mut self, address: DossierAddress, index: u32) {
@@ -168,26 +257,47 @@ impl Engine {
         now: UnixTime,
         rng: &mut impl CryptoRng,
     ) {
-        let Some(work) = self.dossiers.get_mut(&address) else { return };
-        if !work.is_explained(index) && work.first_taken(index) {
-            // Fetch what colleagues wrote, then try once more.
-            self.want_control(address);
-            self.wants.dossiers.insert(address);
-            self.stuck.remove(&super::Step::Board(address, index));
+        let Some(work) = self.dossiers.get_mut(&address) else {
             return;
-        }
+        };
         if !work.is_explained(index) {
-            self.alarm(Alarm::BoardTaken(address));
+            if work.note_taken(index) {
+                self.alarm(Alarm::BoardTaken(address));
+            } else {
+                // Fetch what colleagues wrote; then it is tried once more.
+                self.want_control(address);
+                self.wants.dossiers.insert(address);
+                return;
+            }
         }
-        let Some(work) = self.dossiers.get_mut(&address) else { return };
-        let Some(Post { event, parts, .. }) = work.unpost(index) else { return };
+        self.stuck.remove(&super::Step::Board(address, index));
+        let Some(work) = self.dossiers.get_mut(&address) else {
+            return;
+        };
+        let Some(Post { event, parts, .. }) = work.unpost(index) else {
+            return;
+        };
         let next = work.state().next_reply_index();
-        let Ok(sealed) = self.seal_board(address, next, parts.clone(), now, rng) else { return };
-        let moved = Command::Move(Move { what: event, index: next, sealed: sealed.clone() });
-        if self.act(address, moved, now, rng).is_ok()
+        let Ok(sealed) = self.seal_board(address, next, parts.clone(), now, rng) else {
+            return;
+        };
+        let moved = Command::Move(Move {
+            what: event,
+            index: next,
+            sealed: sealed.clone(),
+        });
+        if let Ok(carrier) = self.act(address, moved, now, rng)
             && let Some(work) = self.dossiers.get_mut(&address)
         {
-            work.post(next, Post { event, sealed, parts });
+            work.post(
+                next,
+                Post {
+                    event,
+                    carrier,
+                    sealed,
+                    parts,
+                },
+            );
         }
         self.keep_dossier(address);
     }
@@ -208,7 +318,10 @@ impl Engine {
 
     /// When a receipt leaves: some minutes after the act, so that the act's moment does not show (decision 20).
     pub(super) fn receipt_due(&self, now: UnixTime, seed: &[u8; 16]) -> UnixTime {
-        let (least, most) = self.directory.as_ref().map_or((0, 0), |directory| directory.policy().receipt_delay);
+        let (least, most) = self
+            .directory
+            .as_ref()
+            .map_or((0, 0), |directory| directory.policy().receipt_delay);
         let [high, low, ..] = *seed;
         let spread = u64::from(most.saturating_sub(least)) + 1;
         now.plus(u64::from(least) + u64::from(u16::from_be_bytes([high, low])) % spread)
@@ -217,7 +330,10 @@ impl Engine {
     /// When the next receipt is due, for whoever keeps the clock.
     #[must_use]
     pub fn next_due_at(&self) -> Option<UnixTime> {
-        self.dossiers.values().filter_map(super::work::Work::next_due).min()
+        self.dossiers
+            .values()
+            .filter_map(super::work::Work::next_due)
+            .min()
     }
 
     fn line_name(&self, team: &TeamId) -> String {
@@ -238,16 +354,26 @@ pub(super) fn message_of(fact: &sluis_domain::event::Message) -> Message {
         match part {
             Part::Text(piece) => text.push_str(piece),
             Part::Answer { question, text } => {
-                parts.push(message::Part::Answer(message::Question::from(*question), text.clone()));
+                parts.push(message::Part::Answer(
+                    message::Question::from(*question),
+                    text.clone(),
+                ));
             }
             Part::Consent { proof, .. } | Part::Stop { proof } => {
                 parts.extend(codec::decode(proof, 1_024).ok().map(message::Part::Wish));
             }
             Part::Ack { below } => parts.push(message::Part::Ack(*below)),
-            Part::Other { number, bytes } => parts.push(message::Part::Unknown(*number, bytes.clone())),
+            Part::Other { number, bytes } => {
+                parts.push(message::Part::Unknown(*number, bytes.clone()))
+            }
         }
     }
-    Message { id: message::MessageId(fact.id.0), time: UnixTime(fact.hour), text, parts }
+    Message {
+        id: message::MessageId(fact.id.0),
+        time: UnixTime(fact.hour),
+        text,
+        parts,
+    }
 }
 
 /// What it takes to answer, as kept in a dossier.

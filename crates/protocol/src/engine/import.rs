@@ -30,6 +30,8 @@ const KEEP: u64 = 3 * DAY;
 #[derive(Default)]
 pub(super) struct Queue {
     after: u64,
+    /// Length of the directory at which an entry of a longer one was seen.
+    ahead_of: Option<u64>,
     joiner: Joiner,
     waiting: BTreeMap<message::MessageId, Vec<(u64, [u8; 32])>>,
     imported: BTreeMap<u64, Imported>,
@@ -55,13 +57,19 @@ impl Queue {
 
     pub(super) fn load(&mut self, key: &[u8], value: &[u8]) -> Option<()> {
         let number = u64::from_be_bytes(key.try_into().ok()?);
-        self.imported.insert(number, codec::decode(value, 1_024).ok()?);
+        self.imported
+            .insert(number, codec::decode(value, 1_024).ok()?);
         Some(())
     }
 }
 
 impl Engine {
-    pub(super) fn absorb_intake(&mut self, page: &IntakePage, now: UnixTime, rng: &mut impl CryptoRng) {
+    pub(super) fn absorb_intake(
+        &mut self,
+        page: &IntakePage,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) {
         for entry in &page.entries {
             if entry.number <= self.intake.after {
                 continue;
@@ -71,12 +79,16 @@ impl Engine {
                 self.intake.after = entry.number;
                 continue;
             };
-            if sealed.dir_seq() > self.directory.as_ref().map_or(0, Directory::length) && !self.wants.directory {
-                // The reporter's snapshot is ahead of my directory: fetch that first, once.
+            let length = self.directory.as_ref().map_or(0, Directory::length);
+            if sealed.dir_seq() > length && self.intake.ahead_of != Some(length) {
+                // The reporter's snapshot is ahead of my directory, or says so: ask once, and read again only if it grew.
+                self.intake.ahead_of = Some(length);
                 self.wants.directory = true;
             }
             match self.try_keys(&sealed) {
-                Ok(Some((team, received))) => self.receive(entry.number, team, sealed.week(), received, now, rng),
+                Ok(Some((team, received))) => {
+                    self.receive(entry.number, team, sealed.week(), received, now, rng)
+                }
                 Ok(None) => {}
                 Err(()) => self.alarm(Alarm::IntakeDamaged),
             }
@@ -85,15 +97,22 @@ impl Engine {
         self.wants.intake = !page.complete;
         if page.complete {
             self.shed_intake_keys(true, now);
-            if self.wants.directory {
-                self.intake.start_over();
-                self.wants.intake = true;
-            }
+        }
+    }
+
+    /// The directory grew: entries that named a longer one may open now.
+    pub(super) fn intake_after_directory(&mut self) {
+        if self.intake.ahead_of.take().is_some() {
+            self.intake.start_over();
+            self.wants.intake = true;
         }
     }
 
     fn try_keys(&self, sealed: &SealedIntake) -> Result<Option<(TeamId, Received)>, ()> {
-        let head = self.directory.as_ref().and_then(|directory| directory.hash_at(sealed.dir_seq()));
+        let head = self
+            .directory
+            .as_ref()
+            .and_then(|directory| directory.hash_at(sealed.dir_seq()));
         let Some(head) = head else { return Ok(None) };
         for ((team, week, _), secret) in &self.intake_keys {
             let near = *week <= sealed.week() && sealed.week() <= week.plus(2);
@@ -127,10 +146,16 @@ impl Engine {
             numbers.push((number, received.delete_secret));
         }
         let contact = received.contact.clone();
-        let Some(message) = self.intake.joiner.add(received.fragment) else { return };
+        let Some(message) = self.intake.joiner.add(received.fragment) else {
+            return;
+        };
         let numbers = self.intake.waiting.remove(&id).unwrap_or_default();
         let conversation = ConversationId(contact.conversation.0);
-        let Some(address) = self.destination(&conversation, team, now, rng) else { return };
+        let Some(address) =
+            self.destination(&conversation, &MessageId(message.id.0), team, now, rng)
+        else {
+            return;
+        };
         let fact = Message {
             id: MessageId(message.id.0),
             parts_joined: count,
@@ -140,11 +165,23 @@ impl Engine {
             hour: now.to_hour().0,
         };
         if self.act(address, Command::Import(fact), now, rng).is_ok() {
-            self.owe(address, Owed::filed(message.id, self.receipt_due(now, &message.id.0)));
+            self.owe(
+                address,
+                Owed::filed(message.id, self.receipt_due(now, &message.id.0)),
+            );
         }
         for (number, delete_secret) in numbers {
-            let imported = Imported { delete_secret, dossier: address, message: MessageId(message.id.0), at: now };
-            self.put(rows::IMPORTED, &number.to_be_bytes(), Zeroizing::new(codec::encode(&imported)));
+            let imported = Imported {
+                delete_secret,
+                dossier: address,
+                message: MessageId(message.id.0),
+                at: now,
+            };
+            self.put(
+                rows::IMPORTED,
+                &number.to_be_bytes(),
+                Zeroizing::new(codec::encode(&imported)),
+            );
             self.intake.imported.insert(number, imported);
         }
     }
@@ -153,6 +190,7 @@ impl Engine {
     fn destination(
         &mut self,
         conversation: &ConversationId,
+        message: &MessageId,
         team: TeamId,
         now: UnixTime,
         rng: &mut impl CryptoRng,
@@ -160,6 +198,7 @@ impl Engine {
         for closed in 0..u32::MAX {
             let address = address_auto(conversation, &team, closed);
             match self.dossiers.get(&address) {
+                Some(work) if work.state().has_message(message) => return Some(address),
                 Some(work) if work.state().status() == Status::Closed => {}
                 Some(_) => return Some(address),
                 None => {
@@ -169,7 +208,9 @@ impl Engine {
                         team: TeamRef(team.0),
                         conversation: Some(*conversation),
                     };
-                    return self.create(address, team, opening, now, rng).then_some(address);
+                    return self
+                        .create(address, team, opening, now, rng)
+                        .then_some(address);
                 }
             }
         }
@@ -185,7 +226,9 @@ impl Engine {
                 self.dossiers.get(&imported.dossier).is_some_and(|work| {
                     let alone = work.team().is_some_and(|team| self.browsers(&team) <= 1);
                     work.outbox().next().is_none()
-                        && (alone || now.since(imported.at) > KEEP || work.imported_by_another(&imported.message, &self.me.id))
+                        && (alone
+                            || now.since(imported.at) > KEEP
+                            || work.imported_by_another(&imported.message, &self.me.id))
                 })
             })
             .take(100)
@@ -209,7 +252,10 @@ impl Engine {
 
     fn browsers(&self, team: &TeamId) -> usize {
         self.directory.as_ref().map_or(0, |directory| {
-            directory.team_devices(team).filter(|record| record.device.kind == DeviceKind::Browser).count()
+            directory
+                .team_devices(team)
+                .filter(|record| record.device.kind == DeviceKind::Browser)
+                .count()
         })
     }
 }
@@ -226,20 +272,35 @@ fn parts(
     }
     let wish = |wish: &SignedWish| {
         let proof = codec::encode(wish);
-        if wish.verify(genesis, contact.conversation, &contact.consent).is_err() {
-            return Part::Other { number: 0, bytes: proof };
+        if wish
+            .verify(genesis, contact.conversation, &contact.consent)
+            .is_err()
+        {
+            return Part::Other {
+                number: 0,
+                bytes: proof,
+            };
         }
         match wish.wish {
-            Wish::FederationMayRead(federation_may_read) => Part::Consent { federation_may_read, proof },
+            Wish::FederationMayRead(federation_may_read) => Part::Consent {
+                federation_may_read,
+                proof,
+            },
             Wish::Stop => Part::Stop { proof },
         }
     };
     parts.extend(message.parts.iter().map(|part| match part {
         message::Part::Text(text) => Part::Text(text.clone()),
-        message::Part::Answer(question, text) => Part::Answer { question: u16::from(*question), text: text.clone() },
+        message::Part::Answer(question, text) => Part::Answer {
+            question: u16::from(*question),
+            text: text.clone(),
+        },
         message::Part::Wish(signed) => wish(signed),
         message::Part::Ack(below) => Part::Ack { below: *below },
-        message::Part::Unknown(number, bytes) => Part::Other { number: *number, bytes: bytes.clone() },
+        message::Part::Unknown(number, bytes) => Part::Other {
+            number: *number,
+            bytes: bytes.clone(),
+        },
     }));
     parts
 }

@@ -28,6 +28,8 @@ use crate::staff::{MonthSecret, Names, Purpose, kem_key, unwrap_for_device, wrap
 const TURN_DAYS: u64 = 3;
 /// Days after which an intake key that missed its complete import is destroyed all the same (decision 12).
 const INTAKE_KEY_MOST_DAYS: u64 = 90;
+/// Seconds after which a colleague must have heard of a key of the month.
+const MONTH_KNOWN: u64 = 600;
 /// Seconds between two snapshots of an unchanged directory (decision 13).
 const SNAPSHOT_EVERY: u64 = DAY;
 
@@ -50,9 +52,16 @@ impl Engine {
     }
 
     fn due_statement(&mut self, now: UnixTime, rng: &mut impl CryptoRng) -> Option<Ready> {
-        let directory = self.directory.as_ref().filter(|directory| directory.is_current(&self.me.id))?;
+        let directory = self
+            .directory
+            .as_ref()
+            .filter(|directory| directory.is_current(&self.me.id))?;
         let free = |key: StatementKey| !self.stuck.contains(&Step::Put(key));
-        let author = Author { device: self.me.id, time: now, standing: directory.head() };
+        let author = Author {
+            device: self.me.id,
+            time: now,
+            standing: directory.head(),
+        };
         if let Some(period) = self.due_month(now)
             && free(StatementKey::MonthKey(self.me.id, period))
         {
@@ -63,7 +72,10 @@ impl Engine {
         {
             return self.make_staff(author, epoch, rng);
         }
-        let teams: Vec<TeamId> = directory.teams_of(&self.me.member).map(|record| record.team.id).collect();
+        let teams: Vec<TeamId> = directory
+            .teams_of(&self.me.member)
+            .map(|record| record.team.id)
+            .collect();
         for team in teams {
             let directory = self.directory.as_ref()?;
             let free = |key: StatementKey| !self.stuck.contains(&Step::Put(key));
@@ -73,10 +85,15 @@ impl Engine {
                 return self.make_content(author, team, epoch, rng);
             }
             let line = directory.team(&team).is_some_and(|record| record.team.line);
-            for week in (0..=WEEKS_AHEAD).map(|ahead| Week::of(now).plus(ahead)).filter(|_| line) {
+            for week in (0..=WEEKS_AHEAD)
+                .map(|ahead| Week::of(now).plus(ahead))
+                .filter(|_| line)
+            {
                 let directory = self.directory.as_ref()?;
-                if let Some(version) = self.due_intake(directory, &team, week)
-                    && !self.stuck.contains(&Step::Put(StatementKey::TeamIntake(team, week)))
+                if let Some(version) = self.due_intake(directory, &team, week, now)
+                    && !self
+                        .stuck
+                        .contains(&Step::Put(StatementKey::TeamIntake(team, week)))
                 {
                     return self.make_intake(author, team, week, version, rng);
                 }
@@ -86,16 +103,39 @@ impl Engine {
     }
 
     fn due_month(&self, now: UnixTime) -> Option<u32> {
-        let Some(last) = self.months.last() else { return Some(0) };
-        let said = self.statements.contains_key(&StatementKey::MonthKey(self.me.id, last.period));
-        if !said && last.not_after > now {
-            return Some(last.period);
+        let said = self.newest_month(&self.me.id);
+        let after_said = said.map_or(0, |said| said.period.saturating_add(1));
+        // A browser that starts anew with the keys of its device follows on from what the device said before.
+        let Some(last) = self
+            .months
+            .last()
+            .filter(|last| last.period.saturating_add(1) >= after_said)
+        else {
+            return Some(after_said);
+        };
+        match said {
+            Some(said) if said.period == last.period && said.kem != kem_key(&last.kem) => {
+                return Some(after_said);
+            }
+            Some(said) if said.period == last.period => {}
+            _ if last.not_after > now => return Some(last.period),
+            _ => {}
         }
-        (last.not_after.since(now) < TURN_DAYS * DAY).then_some(last.period + 1)
+        (last.not_after.since(now) < TURN_DAYS * DAY).then_some(last.period.saturating_add(1))
     }
 
-    fn make_month(&mut self, author: Author, period: u32, now: UnixTime, rng: &mut impl CryptoRng) -> Ready {
-        if self.months.last().is_none_or(|month| month.period != period) {
+    fn make_month(
+        &mut self,
+        author: Author,
+        period: u32,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Ready {
+        if self
+            .months
+            .last()
+            .is_none_or(|month| month.period != period)
+        {
             let month = MonthSecret::generate(period, now, rng);
             self.put(rows::MONTH, &period.to_be_bytes(), month.to_bytes());
             self.months.push(month);
@@ -104,9 +144,20 @@ impl Engine {
         let (not_before, not_after, kem) = self
             .months
             .last()
-            .map_or((now, now, KemKey(Vec::new())), |month| (month.not_before, month.not_after, kem_key(&month.kem)));
-        let statement = Statement::MonthKey(MonthKey { author, period, not_before, not_after, kem });
-        Ready { statement, wraps: Vec::new() }
+            .map_or((now, now, KemKey(Vec::new())), |month| {
+                (month.not_before, month.not_after, kem_key(&month.kem))
+            });
+        let statement = Statement::MonthKey(MonthKey {
+            author,
+            period,
+            not_before,
+            not_after,
+            kem,
+        });
+        Ready {
+            statement,
+            wraps: Vec::new(),
+        }
     }
 
     /// Seals the intake secrets anew under the newest month key and destroys month keys that have ended (decision 12).
@@ -132,19 +183,28 @@ impl Engine {
         let newest = self.newest_staff();
         match newest {
             None => Some(0),
-            Some(body) => (current_devices(directory, None) != devices_at(directory, None, body.author.standing.seq))
-                .then_some(body.epoch + 1),
+            Some(body) => (current_devices(directory, None)
+                != devices_at(directory, None, body.author.standing.seq))
+            .then_some(body.epoch + 1),
         }
     }
 
-    fn make_staff(&mut self, author: Author, epoch: u32, rng: &mut impl CryptoRng) -> Option<Ready> {
+    fn make_staff(
+        &mut self,
+        author: Author,
+        epoch: u32,
+        rng: &mut impl CryptoRng,
+    ) -> Option<Ready> {
         let mut secret = Zeroizing::new(self.names.as_ref()?.expose().to_vec());
         let mut seed = Zeroizing::new([0; 32]);
         rng.fill_bytes(seed.as_mut_slice());
         secret.extend_from_slice(seed.as_slice());
         let directory = self.directory.as_ref()?;
-        let recipients: Vec<_> =
-            directory.devices().filter(|record| record.span.is_current()).map(|record| (record.device.id, record.device.kem.clone())).collect();
+        let recipients: Vec<_> = directory
+            .devices()
+            .filter(|record| record.span.is_current())
+            .map(|record| (record.device.id, record.device.kem.clone()))
+            .collect();
         let purpose = self.purpose(FrameType::StaffCapabilityStatement, &[], epoch, 0);
         let wraps = wrap_for_devices(&purpose, &secret, &recipients, rng).ok()?;
         let key = SigningKey::from_seed(*seed);
@@ -154,7 +214,11 @@ impl Engine {
             key: CapabilityKey(*key.verifying_key().as_bytes()),
             wraps: sluis_directory::frame_hash(&wraps),
         });
-        self.put(rows::STAFF, &epoch.to_be_bytes(), Zeroizing::new(seed.to_vec()));
+        self.put(
+            rows::STAFF,
+            &epoch.to_be_bytes(),
+            Zeroizing::new(seed.to_vec()),
+        );
         self.staff.insert(epoch, key);
         Some(Ready { statement, wraps })
     }
@@ -169,7 +233,13 @@ impl Engine {
         }
     }
 
-    fn make_content(&mut self, author: Author, team: TeamId, epoch: u32, rng: &mut impl CryptoRng) -> Option<Ready> {
+    fn make_content(
+        &mut self,
+        author: Author,
+        team: TeamId,
+        epoch: u32,
+        rng: &mut impl CryptoRng,
+    ) -> Option<Ready> {
         let secret = KemSecret::generate(rng);
         let recipients: Vec<_> = self
             .directory
@@ -191,21 +261,35 @@ impl Engine {
     }
 
     /// The version that is due, when there is no statement for the week, its author has left, or a device cannot open it that could.
-    fn due_intake(&self, directory: &Directory, team: &TeamId, week: Week) -> Option<u32> {
-        let Some(Held { statement: Statement::TeamIntake(body), .. }) =
-            self.statements.get(&StatementKey::TeamIntake(*team, week))
+    fn due_intake(
+        &self,
+        directory: &Directory,
+        team: &TeamId,
+        week: Week,
+        now: UnixTime,
+    ) -> Option<u32> {
+        let Some(Held {
+            statement: Statement::TeamIntake(body),
+            ..
+        }) = self.statements.get(&StatementKey::TeamIntake(*team, week))
         else {
             return Some(0);
         };
         let then = body.author.standing.seq;
         let left = !directory.is_current(&body.author.device);
-        let changed = current_devices(directory, Some(team)) != devices_at(directory, Some(team), then);
+        let changed =
+            current_devices(directory, Some(team)) != devices_at(directory, Some(team), then);
+        // Somebody has a newer key of the month than the statement could know: a colleague who was not there yet, or who started anew.
         let missed = directory.team_devices(team).any(|record| {
             record.device.kind == DeviceKind::Browser
-                && self.month_of(&record.device.id, body.author.time).is_none()
-                && self.newest_month(&record.device.id).is_some_and(|month| month.author.time > body.author.time)
+                && self
+                    .month_of(&record.device.id, now)
+                    .is_some_and(|month| month.author.time > body.author.time)
         });
-        (left || changed || missed).then_some(body.version + 1)
+        // I cannot open it myself, though I have a key of the month that others know.
+        let shut = !self.intake_keys.contains_key(&(*team, week, body.version))
+            && self.has_said_month(now);
+        (left || changed || missed || shut).then_some(body.version.saturating_add(1))
     }
 
     fn make_intake(
@@ -217,15 +301,21 @@ impl Engine {
         rng: &mut impl CryptoRng,
     ) -> Option<Ready> {
         let directory = self.directory.as_ref()?;
-        let browsers = directory.team_devices(&team).filter(|record| record.device.kind == DeviceKind::Browser).count();
+        let browsers = directory
+            .team_devices(&team)
+            .filter(|record| record.device.kind == DeviceKind::Browser)
+            .count();
         let recipients: Vec<(DeviceId, KemKey)> = directory
             .team_devices(&team)
             .filter_map(|record| match record.device.kind {
-                DeviceKind::Browser => {
-                    Some((record.device.id, self.month_of(&record.device.id, author.time)?.kem.clone()))
-                }
+                DeviceKind::Browser => Some((
+                    record.device.id,
+                    self.month_of(&record.device.id, author.time)?.kem.clone(),
+                )),
                 // While a team has a single device, its sheet of paper opens intake too (decision 31).
-                DeviceKind::Paper => (browsers == 1).then(|| (record.device.id, record.device.kem.clone())),
+                DeviceKind::Paper => {
+                    (browsers == 1).then(|| (record.device.id, record.device.kem.clone()))
+                }
             })
             .collect();
         let reply_keys = directory.reply_keys_at(&team, directory.length()).collect();
@@ -246,26 +336,38 @@ impl Engine {
     }
 
     /// Takes in statements in the order of the relay. Stops at one that is ahead of the directory here.
-    pub(super) fn absorb_statements(&mut self, stored: &[StoredStatement], rng: &mut impl CryptoRng) {
+    pub(super) fn absorb_statements(
+        &mut self,
+        stored: &[StoredStatement],
+        rng: &mut impl CryptoRng,
+    ) {
         for one in stored {
             if one.number <= self.statement_cursor {
                 continue;
             }
-            let Some(directory) = self.directory.as_ref() else { return };
-            let verified = Statement::parse(&one.statement).and_then(|statement| statement.verify_past(directory));
+            let Some(directory) = self.directory.as_ref() else {
+                return;
+            };
+            let verified = Statement::parse(&one.statement)
+                .and_then(|statement| statement.verify_past(directory));
             match verified {
                 Ok(statement) if statement.wraps_match(&one.wraps) => {
                     self.take_statement(statement, one, rng);
                 }
-                Err(sluis_directory::Error::Behind { .. }) if !self.stuck.contains(&Step::Statements) => {
-                    self.wants.directory = true;
+                Err(sluis_directory::Error::Behind { .. }) => {
+                    let length = directory.length();
                     self.wants.statements = true;
                     self.stuck.insert(Step::Statements);
+                    if self.behind_at == Some(length) {
+                        // Asked for once more, and still shorter than a colleague has seen it.
+                        self.alarm(Alarm::DirectoryRolledBack);
+                    } else {
+                        self.behind_at = Some(length);
+                        self.wants.directory = true;
+                    }
                     return;
                 }
-                Err(sluis_directory::Error::Fork { .. } | sluis_directory::Error::Behind { .. }) => {
-                    self.alarm(Alarm::DirectoryFork);
-                }
+                Err(sluis_directory::Error::Fork { .. }) => self.alarm(Alarm::DirectoryFork),
                 Ok(_) | Err(_) => self.alarm(Alarm::StatementRefused),
             }
             self.statement_cursor = one.number;
@@ -273,45 +375,78 @@ impl Engine {
         }
     }
 
-    fn take_statement(&mut self, statement: Statement, stored: &StoredStatement, rng: &mut impl CryptoRng) {
+    fn take_statement(
+        &mut self,
+        statement: Statement,
+        stored: &StoredStatement,
+        rng: &mut impl CryptoRng,
+    ) {
         let key = statement.key();
-        let Some(directory) = self.directory.as_ref() else { return };
+        let Some(directory) = self.directory.as_ref() else {
+            return;
+        };
         if let Some(held) = self.statements.get(&key)
             && (held.frame == stored.statement || !statement.replaces(&held.statement, directory))
         {
             return;
         }
+        if matches!(key, StatementKey::StaffCapability(_)) {
+            // What the old one was refused for is tried with the new one.
+            self.stuck
+                .retain(|step| matches!(step, Step::Put(_) | Step::Directory | Step::Statements));
+        }
         if !self.audit(&statement, &stored.wraps, rng) {
             self.alarm(Alarm::SharedKeyWrong);
         }
-        self.put(rows::STATEMENT, &rows::statement_key(&key), Zeroizing::new(stored.statement.clone()));
-        self.statements.insert(key, Held { statement, frame: stored.statement.clone() });
+        self.put(
+            rows::STATEMENT,
+            &rows::statement_key(&key),
+            Zeroizing::new(stored.statement.clone()),
+        );
+        self.statements.insert(
+            key,
+            Held {
+                statement,
+                frame: stored.statement.clone(),
+            },
+        );
         self.wants.snapshot = true;
-        self.wants.changes = true;
     }
 
     /// The box audit: whether I have the secret that the statement's public key belongs to, when I am entitled to it.
     fn audit(&mut self, statement: &Statement, wraps: &[u8], rng: &mut impl CryptoRng) -> bool {
-        let Some(directory) = self.directory.as_ref() else { return false };
+        let Some(directory) = self.directory.as_ref() else {
+            return false;
+        };
         let then = statement.author().standing.seq;
         let (me, member) = (self.me.id, self.me.member);
         let in_team = |team: &TeamId| {
-            directory.device_at(&me, then) && directory.team_members_at(team, then).contains(&member)
+            directory.device_at(&me, then)
+                && directory.team_members_at(team, then).contains(&member)
         };
         match statement {
             Statement::MonthKey(_) => true,
             Statement::StaffCapability(body) => {
                 let entitled = directory.device_at(&me, then);
                 let key = body.key.0;
-                if self.staff.get(&body.epoch).is_some_and(|mine| *mine.verifying_key().as_bytes() == key) {
+                if self
+                    .staff
+                    .get(&body.epoch)
+                    .is_some_and(|mine| *mine.verifying_key().as_bytes() == key)
+                {
                     return true;
                 }
                 let purpose = self.purpose(FrameType::StaffCapabilityStatement, &[], body.epoch, 0);
                 let opened = unwrap_for_device(&purpose, wraps, &me, &[&self.me.kem]);
-                let Some((names, seed)) = opened.as_ref().and_then(|bytes| bytes.split_first_chunk::<32>()) else {
+                let Some((names, seed)) = opened
+                    .as_ref()
+                    .and_then(|bytes| bytes.split_first_chunk::<32>())
+                else {
                     return !entitled;
                 };
-                let Ok(seed) = <[u8; 32]>::try_from(seed) else { return !entitled };
+                let Ok(seed) = <[u8; 32]>::try_from(seed) else {
+                    return !entitled;
+                };
                 let mine = SigningKey::from_seed(seed);
                 if *mine.verifying_key().as_bytes() != key {
                     return false;
@@ -319,17 +454,26 @@ impl Engine {
                 let names = SecretKey::<Names>::from_bytes(*names);
                 self.put(rows::NAMES, &[], Zeroizing::new(names.expose().to_vec()));
                 self.names = Some(names);
-                self.put(rows::STAFF, &body.epoch.to_be_bytes(), Zeroizing::new(seed.to_vec()));
+                self.put(
+                    rows::STAFF,
+                    &body.epoch.to_be_bytes(),
+                    Zeroizing::new(seed.to_vec()),
+                );
                 self.staff.insert(body.epoch, mine);
                 true
             }
             Statement::TeamContent(body) => {
                 let slot = (body.team, body.epoch);
-                if self.team_keys.get(&slot).is_some_and(|mine| kem_key(mine) == body.kem) {
+                if self
+                    .team_keys
+                    .get(&slot)
+                    .is_some_and(|mine| kem_key(mine) == body.kem)
+                {
                     return true;
                 }
                 let entitled = in_team(&body.team);
-                let purpose = self.purpose(FrameType::TeamContentStatement, &body.team.0, body.epoch, 0);
+                let purpose =
+                    self.purpose(FrameType::TeamContentStatement, &body.team.0, body.epoch, 0);
                 match unwrap_kem(&purpose, wraps, &me, &[&self.me.kem], &body.kem) {
                     Some(secret) => {
                         self.keep_team_secret(slot, secret);
@@ -340,11 +484,24 @@ impl Engine {
             }
             Statement::TeamIntake(body) => {
                 let slot = (body.team, body.week, body.version);
-                if self.intake_keys.get(&slot).is_some_and(|mine| kem_key(&mine.kem) == body.kem) {
+                if self
+                    .intake_keys
+                    .get(&slot)
+                    .is_some_and(|mine| kem_key(&mine.kem) == body.kem)
+                {
                     return true;
                 }
-                let entitled = in_team(&body.team) && self.month_of(&me, body.author.time).is_some();
-                let purpose = self.purpose(FrameType::TeamIntakeStatement, &body.team.0, body.week.0, body.version);
+                let known = UnixTime(body.author.time.0.saturating_sub(MONTH_KNOWN));
+                let month = self
+                    .month_of(&me, known)
+                    .filter(|month| self.is_mine_of_month(month));
+                let entitled = in_team(&body.team) && month.is_some();
+                let purpose = self.purpose(
+                    FrameType::TeamIntakeStatement,
+                    &body.team.0,
+                    body.week.0,
+                    body.version,
+                );
                 let months: Vec<&KemSecret> = self.months.iter().map(|month| &month.kem).collect();
                 match unwrap_kem(&purpose, wraps, &me, &months, &body.kem) {
                     Some(secret) => {
@@ -358,7 +515,11 @@ impl Engine {
     }
 
     /// A snapshot, when this device is a witness and the newest one is old or says something else.
-    pub(super) fn next_snapshot(&mut self, now: UnixTime, rng: &mut impl CryptoRng) -> Option<Outgoing> {
+    pub(super) fn next_snapshot(
+        &mut self,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Option<Outgoing> {
         if self.stuck.contains(&Step::Snapshot) {
             return None;
         }
@@ -367,7 +528,11 @@ impl Engine {
         if witnesses.threshold > 1 || !witnesses.keys.contains(&self.me.sign.verifying_key()) {
             return None;
         }
-        let verified: Vec<&Statement> = self.statements.values().map(|held| &held.statement).collect();
+        let verified: Vec<&Statement> = self
+            .statements
+            .values()
+            .map(|held| &held.statement)
+            .collect();
         let tables = prepare(directory, verified, now).ok()?;
         let newest = self.newest_snapshot(now);
         let same = newest.as_ref().is_some_and(|newest| {
@@ -379,8 +544,11 @@ impl Engine {
             return None;
         }
         let snapshot = sign_snapshot(&tables.snapshot, &self.me.sign).ok()?;
-        self.snapshot = Some(snapshot.clone());
-        let call = SnapshotPut { snapshot, tables: tables.frames };
+        self.snapshot_sent = Some(snapshot.clone());
+        let call = SnapshotPut {
+            snapshot,
+            tables: tables.frames,
+        };
         Some(self.write(Step::Snapshot, &call, &Signer::Key(&self.me.sign), now, rng))
     }
 
@@ -389,10 +557,14 @@ impl Engine {
         if frame.is_empty() {
             return;
         }
-        let Some(directory) = self.directory.as_ref() else { return };
+        let Some(directory) = self.directory.as_ref() else {
+            return;
+        };
         match Snapshot::parse(&frame).and_then(|snapshot| snapshot.verify(directory, now)) {
             Ok(snapshot) => {
-                let older = self.newest_snapshot(now).is_some_and(|newest| newest.time > snapshot.time);
+                let older = self
+                    .newest_snapshot(now)
+                    .is_some_and(|newest| newest.time > snapshot.time);
                 if !older {
                     self.snapshot = Some(frame);
                 }
@@ -406,12 +578,18 @@ impl Engine {
     /// The newest snapshot, checked.
     pub(super) fn newest_snapshot(&self, now: UnixTime) -> Option<Snapshot> {
         let directory = self.directory.as_ref()?;
-        Snapshot::parse(self.snapshot.as_ref()?).and_then(|snapshot| snapshot.verify(directory, now)).ok()
+        Snapshot::parse(self.snapshot.as_ref()?)
+            .and_then(|snapshot| snapshot.verify(directory, now))
+            .ok()
     }
 
     /// Destroys intake secrets whose time is over: the queue was read to its end later than a day after they ended, or 90 days went by.
     pub(super) fn shed_intake_keys(&mut self, complete: bool, now: UnixTime) {
-        let grace = if complete { DAY } else { INTAKE_KEY_MOST_DAYS * DAY };
+        let grace = if complete {
+            DAY
+        } else {
+            INTAKE_KEY_MOST_DAYS * DAY
+        };
         let ended: Vec<_> = self
             .intake_keys
             .iter()
@@ -442,7 +620,8 @@ impl Engine {
 
     /// The newest epoch of a team's content key, when I have its secret.
     pub(super) fn newest_content(&self, team: &TeamId) -> Option<&TeamContent> {
-        let range = StatementKey::TeamContent(*team, 0)..=StatementKey::TeamContent(*team, u32::MAX);
+        let range =
+            StatementKey::TeamContent(*team, 0)..=StatementKey::TeamContent(*team, u32::MAX);
         match &self.statements.range(range).next_back()?.1.statement {
             Statement::TeamContent(body) => Some(body),
             _ => None,
@@ -457,35 +636,82 @@ impl Engine {
         }
     }
 
+    /// Whether I have the secret of a key of the month that I announced.
+    fn is_mine_of_month(&self, said: &MonthKey) -> bool {
+        self.months
+            .iter()
+            .any(|mine| mine.period == said.period && kem_key(&mine.kem) == said.kem)
+    }
+
+    fn has_said_month(&self, now: UnixTime) -> bool {
+        self.month_of(&self.me.id, now)
+            .is_some_and(|said| self.is_mine_of_month(said))
+    }
+
     fn newest_month(&self, device: &DeviceId) -> Option<&MonthKey> {
         self.months_of(device).next_back()
     }
 
     /// The month key of a device that held at a time, the newest if there are two.
     fn month_of(&self, device: &DeviceId, time: UnixTime) -> Option<&MonthKey> {
-        self.months_of(device).rev().find(|month| month.author.time <= time && time < month.not_after)
+        self.months_of(device)
+            .rev()
+            .find(|month| month.author.time <= time && time < month.not_after)
     }
 
     fn months_of(&self, device: &DeviceId) -> impl DoubleEndedIterator<Item = &MonthKey> {
         let range = StatementKey::MonthKey(*device, 0)..=StatementKey::MonthKey(*device, u32::MAX);
-        self.statements.range(range).filter_map(|(_, held)| match &held.statement {
-            Statement::MonthKey(body) => Some(body),
-            _ => None,
-        })
+        self.statements
+            .range(range)
+            .filter_map(|(_, held)| match &held.statement {
+                Statement::MonthKey(body) => Some(body),
+                _ => None,
+            })
     }
 
-    fn purpose<'a>(&'a self, kind: FrameType, subject: &'a [u8], number: u32, version: u32) -> Purpose<'a> {
-        Purpose { genesis: &self.genesis, kind, subject, number, version }
+    fn purpose<'a>(
+        &'a self,
+        kind: FrameType,
+        subject: &'a [u8],
+        number: u32,
+        version: u32,
+    ) -> Purpose<'a> {
+        Purpose {
+            genesis: &self.genesis,
+            kind,
+            subject,
+            number,
+            version,
+        }
     }
 
     fn keep_team_secret(&mut self, slot: (TeamId, u32), secret: KemSecret) {
-        self.put(rows::TEAM_KEY, &rows::team_key(&slot), Zeroizing::new(secret.expose_seed().to_vec()));
+        self.put(
+            rows::TEAM_KEY,
+            &rows::team_key(&slot),
+            Zeroizing::new(secret.expose_seed().to_vec()),
+        );
         self.team_keys.insert(slot, secret);
+        // It may open what nothing opened so far.
+        for address in core::mem::take(&mut self.foreign).into_keys() {
+            self.forget(rows::FOREIGN, &address.0);
+            self.wants.dossiers.insert(address);
+            self.stuck.remove(&Step::Control(address));
+        }
     }
 
-    fn take_intake_secret(&mut self, slot: (TeamId, Week, u32), kem: KemSecret, rng: &mut impl CryptoRng) {
-        let not_after = slot.1.start().plus(sluis_directory::statement::INTAKE_DAYS * DAY);
-        self.intake_keys.insert(slot, IntakeSecret { kem, not_after });
+    fn take_intake_secret(
+        &mut self,
+        slot: (TeamId, Week, u32),
+        kem: KemSecret,
+        rng: &mut impl CryptoRng,
+    ) {
+        let not_after = slot
+            .1
+            .start()
+            .plus(sluis_directory::statement::INTAKE_DAYS * DAY);
+        self.intake_keys
+            .insert(slot, IntakeSecret { kem, not_after });
         self.keep_intake_secret(slot, rng);
         self.wants.intake = true;
         self.intake.start_over();
@@ -499,7 +725,10 @@ fn current_devices(directory: &Directory, team: Option<&TeamId>) -> BTreeSet<Dev
 
 fn devices_at(directory: &Directory, team: Option<&TeamId>, length: u64) -> BTreeSet<DeviceId> {
     match team {
-        Some(team) => directory.team_devices_at(team, length).map(|record| record.device.id).collect(),
+        Some(team) => directory
+            .team_devices_at(team, length)
+            .map(|record| record.device.id)
+            .collect(),
         None => directory
             .devices()
             .filter(|record| record.span.held_at(length))

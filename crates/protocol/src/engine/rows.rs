@@ -82,10 +82,16 @@ impl Engine {
     ///
     /// # Errors
     /// When the entries do not stand the directory's own rules, which freshly made ones do.
-    pub fn found(founded: Founded, code: String, now: UnixTime) -> Result<(Self, Vec<DeviceSecrets>), sluis_directory::Error> {
+    pub fn found(
+        founded: Founded,
+        code: String,
+        now: UnixTime,
+    ) -> Result<(Self, Vec<DeviceSecrets>), sluis_directory::Error> {
         let directory = Directory::found(&founded.entries, now)?;
         let mut devices = founded.devices.into_iter();
-        let me = devices.next().ok_or(sluis_directory::Error::Unknown(sluis_directory::error::Thing::Device))?;
+        let me = devices.next().ok_or(sluis_directory::Error::Unknown(
+            sluis_directory::error::Thing::Device,
+        ))?;
         let mut engine = Self::new(me, directory.genesis());
         for (place, entry) in (0_u64..).zip(&founded.entries) {
             engine.put(ENTRY, &place.to_be_bytes(), Zeroizing::new(entry.clone()));
@@ -93,8 +99,15 @@ impl Engine {
         engine.directory = Some(directory);
         engine.put(NAMES, &[], Zeroizing::new(founded.names.expose().to_vec()));
         engine.names = Some(founded.names);
-        engine.put(FOUNDING, &[], Zeroizing::new(codec::encode(&(&code, &founded.entries))));
-        engine.founding = Some(Founding { code, entries: founded.entries });
+        engine.put(
+            FOUNDING,
+            &[],
+            Zeroizing::new(codec::encode(&(&code, &founded.entries))),
+        );
+        engine.founding = Some(Founding {
+            code,
+            entries: founded.entries,
+        });
         Ok((engine, devices.collect()))
     }
 
@@ -114,9 +127,13 @@ impl Engine {
             intake_keys: BTreeMap::new(),
             staff: BTreeMap::new(),
             snapshot: None,
+            snapshot_sent: None,
+            behind_at: None,
             dossiers: BTreeMap::new(),
+            behind: BTreeSet::new(),
             foreign: BTreeMap::new(),
             change_cursor: 0,
+            settled_cursor: 0,
             intake: import::Queue::default(),
             drafts: BTreeMap::new(),
             wants: Wants::default(),
@@ -138,10 +155,14 @@ impl Engine {
     /// # Errors
     /// [`LoadError::DeviceMissing`]. Rows of other kinds that cannot be read raise an alarm and are fetched again.
     pub fn load(rows: Vec<Row>, damage: &[Damage], now: UnixTime) -> Result<Self, LoadError> {
-        let device = rows.iter().find(|row| row.store == DEVICE).ok_or(LoadError::DeviceMissing)?;
+        let device = rows
+            .iter()
+            .find(|row| row.store == DEVICE)
+            .ok_or(LoadError::DeviceMissing)?;
         let (genesis, me): (GenesisHash, Vec<u8>) =
             codec::decode(&device.value, 1_024).map_err(|_| LoadError::DeviceMissing)?;
-        let me = DeviceSecrets::from_bytes(&Zeroizing::new(me)).map_err(|_| LoadError::DeviceMissing)?;
+        let me =
+            DeviceSecrets::from_bytes(&Zeroizing::new(me)).map_err(|_| LoadError::DeviceMissing)?;
         let mut engine = Self::new(me, genesis);
         engine.changes.clear();
         for damage in damage {
@@ -151,7 +172,10 @@ impl Engine {
             });
         }
         engine.load_directory(&rows);
-        let mut rest: Vec<Row> = rows.into_iter().filter(|row| row.store != ENTRY && row.store != DEVICE).collect();
+        let mut rest: Vec<Row> = rows
+            .into_iter()
+            .filter(|row| row.store != ENTRY && row.store != DEVICE)
+            .collect();
         rest.sort_by(|left, right| (left.store, &left.key).cmp(&(right.store, &right.key)));
         for row in &rest {
             if engine.load_row(row).is_none() {
@@ -173,7 +197,9 @@ impl Engine {
         }
         let frames: Vec<&[u8]> = entries.into_values().collect();
         match Directory::replay(&frames) {
-            Ok(directory) if directory.genesis() == self.genesis => self.directory = Some(directory),
+            Ok(directory) if directory.genesis() == self.genesis => {
+                self.directory = Some(directory)
+            }
             Ok(_) | Err(_) => self.alarm(Alarm::VaultDamaged),
         }
     }
@@ -182,8 +208,17 @@ impl Engine {
         let value = row.value.as_slice();
         match row.store {
             STATEMENT => {
-                let statement = Statement::parse(value).ok()?.verify_past(self.directory.as_ref()?).ok()?;
-                self.statements.insert(statement.key(), Held { statement, frame: value.to_vec() });
+                let statement = Statement::parse(value)
+                    .ok()?
+                    .verify_past(self.directory.as_ref()?)
+                    .ok()?;
+                self.statements.insert(
+                    statement.key(),
+                    Held {
+                        statement,
+                        frame: value.to_vec(),
+                    },
+                );
             }
             MONTH => {
                 self.months.push(MonthSecret::from_bytes(value).ok()?);
@@ -191,36 +226,43 @@ impl Engine {
             }
             TEAM_KEY => {
                 let slot: (TeamId, u32) = codec::decode(&row.key, 64).ok()?;
-                self.team_keys.insert(slot, KemSecret::from_seed(value.try_into().ok()?));
+                self.team_keys
+                    .insert(slot, KemSecret::from_seed(value.try_into().ok()?));
             }
             INTAKE_KEY => {
                 let slot: (TeamId, Week, u32) = codec::decode(&row.key, 64).ok()?;
                 let kem = self.open_intake_secret(&slot, value).ok()?;
                 let not_after = slot.1.start().plus(INTAKE_DAYS * DAY);
-                self.intake_keys.insert(slot, IntakeSecret { kem, not_after });
+                self.intake_keys
+                    .insert(slot, IntakeSecret { kem, not_after });
             }
             STAFF => {
                 let epoch = u32::from_be_bytes(row.key.as_slice().try_into().ok()?);
-                self.staff.insert(epoch, SigningKey::from_seed(value.try_into().ok()?));
+                self.staff
+                    .insert(epoch, SigningKey::from_seed(value.try_into().ok()?));
             }
             NAMES => self.names = Some(SecretKey::from_slice(value)?),
             DOSSIER => {
                 let address = DossierAddress(row.key.as_slice().try_into().ok()?);
-                self.dossiers.insert(address, work::Work::from_bytes(value).ok()?);
+                self.dossiers
+                    .insert(address, work::Work::from_bytes(value).ok()?);
             }
             CURSOR => {
                 let cursors: Cursors = codec::decode(value, MOST).ok()?;
                 self.statement_cursor = cursors.statements;
                 self.change_cursor = cursors.changes;
+                self.settled_cursor = cursors.changes;
                 self.snapshot = Some(cursors.snapshot).filter(|frame| !frame.is_empty());
             }
             DRAFT => {
                 let key: (DossierAddress, u8) = codec::decode(&row.key, 64).ok()?;
-                self.drafts.insert(key, String::from_utf8(value.to_vec()).ok()?);
+                self.drafts
+                    .insert(key, String::from_utf8(value.to_vec()).ok()?);
             }
             FOREIGN => {
                 let address = DossierAddress(row.key.as_slice().try_into().ok()?);
-                self.foreign.insert(address, u64::from_be_bytes(value.try_into().ok()?));
+                self.foreign
+                    .insert(address, u64::from_be_bytes(value.try_into().ok()?));
             }
             IMPORTED => self.intake.load(&row.key, value)?,
             FOUNDING => {
@@ -234,17 +276,25 @@ impl Engine {
     }
 
     pub(super) fn put(&mut self, store: Store, key: &[u8], value: Zeroizing<Vec<u8>>) {
-        self.changes.push(Change { store, key: key.to_vec(), value: Some(value) });
+        self.changes.push(Change {
+            store,
+            key: key.to_vec(),
+            value: Some(value),
+        });
     }
 
     pub(super) fn forget(&mut self, store: Store, key: &[u8]) {
-        self.changes.push(Change { store, key: key.to_vec(), value: None });
+        self.changes.push(Change {
+            store,
+            key: key.to_vec(),
+            value: None,
+        });
     }
 
     pub(super) fn keep_cursor(&mut self) {
         let cursors = Cursors {
             statements: self.statement_cursor,
-            changes: self.change_cursor,
+            changes: self.settled_cursor,
             snapshot: self.snapshot.clone().unwrap_or_default(),
         };
         self.put(CURSOR, &[], Zeroizing::new(codec::encode(&cursors)));
@@ -257,18 +307,39 @@ impl Engine {
     }
 
     /// Seals an intake secret under the newest month key (decision 12).
-    pub(super) fn keep_intake_secret(&mut self, slot: (TeamId, Week, u32), rng: &mut impl CryptoRng) {
-        let (Some(secret), Some(month)) = (self.intake_keys.get(&slot), self.months.last()) else { return };
-        let sealed = chunked::seal(&month_row(month), &month_context(&slot), secret.kem.expose_seed(), rng);
+    pub(super) fn keep_intake_secret(
+        &mut self,
+        slot: (TeamId, Week, u32),
+        rng: &mut impl CryptoRng,
+    ) {
+        let (Some(secret), Some(month)) = (self.intake_keys.get(&slot), self.months.last()) else {
+            return;
+        };
+        let sealed = chunked::seal(
+            &month_row(month),
+            &month_context(&slot),
+            secret.kem.expose_seed(),
+            rng,
+        );
         let value = Zeroizing::new(codec::encode(&(month.period, sealed)));
         self.put(INTAKE_KEY, &intake_key(&slot), value);
     }
 
-    fn open_intake_secret(&self, slot: &(TeamId, Week, u32), value: &[u8]) -> Result<KemSecret, Error> {
+    fn open_intake_secret(
+        &self,
+        slot: &(TeamId, Week, u32),
+        value: &[u8],
+    ) -> Result<KemSecret, Error> {
         let (period, sealed): (u32, Vec<u8>) = codec::decode(value, 1_024)?;
-        let month = self.months.iter().find(|month| month.period == period).ok_or(Error::Damaged)?;
+        let month = self
+            .months
+            .iter()
+            .find(|month| month.period == period)
+            .ok_or(Error::Damaged)?;
         let seed = chunked::open(&month_row(month), &month_context(slot), &sealed)?;
-        Ok(KemSecret::from_seed(<[u8; 32]>::try_from(seed.as_slice()).map_err(|_| Error::Damaged)?))
+        Ok(KemSecret::from_seed(
+            <[u8; 32]>::try_from(seed.as_slice()).map_err(|_| Error::Damaged)?,
+        ))
     }
 }
 

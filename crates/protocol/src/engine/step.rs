@@ -19,6 +19,8 @@ use super::Engine;
 pub enum Step {
     /// Founds the deployment.
     SetUp,
+    /// Asks for the relay's clock, after it refused a proof.
+    Clock,
     /// Reads the directory.
     Directory,
     /// Reads statements.
@@ -95,14 +97,23 @@ impl Engine {
             return None;
         }
         let (outgoing, sent) = self.next_step(now, rng)?;
-        self.in_flight = Some(InFlight { step: outgoing.step, sent });
+        self.in_flight = Some(InFlight {
+            step: outgoing.step,
+            sent,
+        });
         Some(outgoing)
     }
 
     /// What opens the stream of changes, once the staff capability is here. Not one of the requests that [`Engine::absorb`] waits for.
     pub fn stream_request(&self, now: UnixTime, rng: &mut impl CryptoRng) -> Option<Outgoing> {
         let staff = self.staff_key()?;
-        Some(self.write(Step::Changes, &sluis_wire::api::StreamOpen, &Signer::Key(staff), now, rng))
+        Some(self.write(
+            Step::Changes,
+            &sluis_wire::api::StreamOpen,
+            &Signer::Key(staff),
+            now,
+            rng,
+        ))
     }
 
     /// Whether there is nothing more to send or fetch for now, as far as this device knows.
@@ -125,9 +136,24 @@ impl Engine {
             Signer::Key(key) => {
                 let mut nonce = [0; 16];
                 rng.fill_bytes(&mut nonce);
-                Some(sign_request(key, &self.genesis, C::PATH, &body, nonce, self.relay_time(now)).encode())
+                Some(
+                    sign_request(
+                        key,
+                        &self.genesis,
+                        C::PATH,
+                        &body,
+                        nonce,
+                        self.relay_time(now),
+                    )
+                    .encode(),
+                )
             }
         };
-        Outgoing { step, path: C::PATH, body, proof }
+        Outgoing {
+            step,
+            path: C::PATH,
+            body,
+            proof,
+        }
     }
 }

@@ -6,9 +6,10 @@ use rand_core::CryptoRng;
 use sluis_directory::log::Directory;
 use sluis_wire::address::DossierAddress;
 use sluis_wire::api::{
-    BoardPost, BoardRenew, Call, Changed, ChangesPage, ChangesRead, ControlAppend, ControlPage, ControlRead, DirectoryPage,
-    DirectoryRead, DossierCreate, EventAppend, EventPage, EventRead, IntakeDelete, IntakeList, IntakePage, Problem, SetUp,
-    SnapshotAnswer, SnapshotRead, StatementList, StatementPage,
+    BoardPost, BoardRenew, Call, Changed, ChangesPage, ChangesRead, ControlAppend, ControlPage,
+    ControlRead, DirectoryPage, DirectoryRead, DossierCreate, EventAppend, EventPage, EventRead,
+    Hello, IntakeDelete, IntakeList, IntakePage, Problem, SetUp, SnapshotAnswer, SnapshotRead,
+    StatementList, StatementPage,
 };
 use sluis_wire::limits::{EVENTS_IN_APPEND, REQUEST};
 use sluis_wire::time::UnixTime;
@@ -20,24 +21,43 @@ use super::{Alarm, Engine, rows};
 /// Most bytes of an answer.
 const ANSWER_MOST: usize = 8 * REQUEST;
 
+/// Seconds that a clock may be wrong without anything being done about it.
+const CLOCK_CLOSE: u64 = 5;
+
 type Sent = Vec<[u8; 32]>;
 
 impl Engine {
-    pub(super) fn next_step(&mut self, now: UnixTime, rng: &mut impl CryptoRng) -> Option<(Outgoing, Sent)> {
+    pub(super) fn next_step(
+        &mut self,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Option<(Outgoing, Sent)> {
         let plain = |outgoing| (outgoing, Vec::new());
         if let Some(founding) = &self.founding {
             if self.stuck.contains(&Step::SetUp) {
                 return None;
             }
-            let call = SetUp { code: founding.code.clone(), entries: founding.entries.clone() };
-            return Some(plain(self.write(Step::SetUp, &call, &Signer::Nobody, now, rng)));
+            let call = SetUp {
+                code: founding.code.clone(),
+                entries: founding.entries.clone(),
+            };
+            return Some(plain(self.write(
+                Step::SetUp,
+                &call,
+                &Signer::Nobody,
+                now,
+                rng,
+            )));
         }
         if let Some(outgoing) = self.next_public(now, rng) {
             return Some(plain(outgoing));
         }
         self.directory.as_ref()?;
-        if let Some(outgoing) = self.next_due(now, rng) {
-            return Some(plain(outgoing));
+        // Nothing is published on knowledge that is known to be old.
+        if !self.wants.statements && !self.wants.directory {
+            if let Some(outgoing) = self.next_due(now, rng) {
+                return Some(plain(outgoing));
+            }
         }
         if core::mem::take(&mut self.wants.snapshot)
             && let Some(outgoing) = self.next_snapshot(now, rng)
@@ -45,23 +65,49 @@ impl Engine {
             return Some(plain(outgoing));
         }
         self.staff_key()?;
-        self.next_read(now, rng).map(plain).or_else(|| self.next_write(now, rng))
+        self.next_read(now, rng)
+            .map(plain)
+            .or_else(|| self.next_write(now, rng))
     }
 
     /// Directory, statements, snapshot: what every device reads with its own key.
     fn next_public(&mut self, now: UnixTime, rng: &mut impl CryptoRng) -> Option<Outgoing> {
         let free = |engine: &Self, step| !engine.stuck.contains(&step);
+        if self.wants.clock && free(self, Step::Clock) {
+            return Some(self.write(Step::Clock, &Hello, &Signer::Nobody, now, rng));
+        }
         if (self.wants.directory || self.directory.is_none()) && free(self, Step::Directory) {
             let from = self.directory.as_ref().map_or(0, Directory::length);
             let call = DirectoryRead { from };
-            return Some(self.write(Step::Directory, &call, &Signer::Key(&self.me.sign), now, rng));
+            return Some(self.write(
+                Step::Directory,
+                &call,
+                &Signer::Key(&self.me.sign),
+                now,
+                rng,
+            ));
         }
         if self.wants.statements && free(self, Step::Statements) && self.directory.is_some() {
-            let call = StatementList { after: self.statement_cursor };
-            return Some(self.write(Step::Statements, &call, &Signer::Key(&self.me.sign), now, rng));
+            let call = StatementList {
+                after: self.statement_cursor,
+            };
+            return Some(self.write(
+                Step::Statements,
+                &call,
+                &Signer::Key(&self.me.sign),
+                now,
+                rng,
+            ));
         }
-        if self.snapshot.is_none() && free(self, Step::SnapshotRead) && self.directory.is_some() {
-            return Some(self.write(Step::SnapshotRead, &SnapshotRead, &Signer::Key(&self.me.sign), now, rng));
+        if self.wants.newest_snapshot && free(self, Step::SnapshotRead) && self.directory.is_some()
+        {
+            return Some(self.write(
+                Step::SnapshotRead,
+                &SnapshotRead,
+                &Signer::Key(&self.me.sign),
+                now,
+                rng,
+            ));
         }
         None
     }
@@ -70,7 +116,9 @@ impl Engine {
     fn next_read(&mut self, now: UnixTime, rng: &mut impl CryptoRng) -> Option<Outgoing> {
         let staff = self.staff_key()?;
         if self.wants.changes && !self.stuck.contains(&Step::Changes) {
-            let call = ChangesRead { after: self.change_cursor };
+            let call = ChangesRead {
+                after: self.change_cursor,
+            };
             return Some(self.write(Step::Changes, &call, &Signer::Key(staff), now, rng));
         }
         let dossiers: Vec<DossierAddress> = self.wants.dossiers.iter().copied().collect();
@@ -78,13 +126,25 @@ impl Engine {
             if let Some(outgoing) = self.next_of_dossier(address, now, rng) {
                 return Some(outgoing);
             }
-            if !self.stuck.contains(&Step::Control(address)) && !self.stuck.contains(&Step::Events(address)) {
+            if !self.stuck.contains(&Step::Control(address))
+                && !self.stuck.contains(&Step::Events(address))
+            {
                 self.wants.dossiers.remove(&address);
+                self.settle_cursor();
             }
         }
-        if self.wants.intake && !self.stuck.contains(&Step::Intake) && self.wants.dossiers.is_empty() {
-            let call = IntakeList { after: self.intake.after() };
-            return Some(self.write(Step::Intake, &call, &Signer::Key(self.staff_key()?), now, rng));
+        // Dossiers that are still wanted here are stuck, and must not keep new messages from being read.
+        if self.wants.intake && !self.stuck.contains(&Step::Intake) {
+            let call = IntakeList {
+                after: self.intake.after(),
+            };
+            return Some(self.write(
+                Step::Intake,
+                &call,
+                &Signer::Key(self.staff_key()?),
+                now,
+                rng,
+            ));
         }
         None
     }
@@ -97,76 +157,138 @@ impl Engine {
     ) -> Option<Outgoing> {
         let staff = self.staff_key()?;
         let work = self.dossiers.get(&address);
-        if work.is_none_or(super::work::Work::wants_control) && !self.stuck.contains(&Step::Control(address)) {
-            let from = work.map_or(0, super::work::Work::links);
-            let call = ControlRead { dossier: address, from };
+        if work.is_none_or(super::work::Work::wants_control)
+            && !self.stuck.contains(&Step::Control(address))
+        {
+            // Of one that none of my keys opens, only whether its chain grew.
+            let known = || self.foreign.get(&address).copied().unwrap_or(0);
+            let from = work.map_or_else(known, super::work::Work::links);
+            let call = ControlRead {
+                dossier: address,
+                from,
+            };
             return Some(self.write(Step::Control(address), &call, &Signer::Key(staff), now, rng));
         }
         let work = work.filter(|work| work.wants_events())?;
-        if self.stuck.contains(&Step::Events(address)) || self.stuck.contains(&Step::Control(address)) {
+        if self.stuck.contains(&Step::Events(address))
+            || self.stuck.contains(&Step::Control(address))
+        {
             return None;
         }
-        let call = EventRead { dossier: address, from: work.fetched() };
+        let call = EventRead {
+            dossier: address,
+            from: work.fetched(),
+        };
         let key = work.read_key()?;
         Some(self.write(Step::Events(address), &call, &Signer::Key(&key), now, rng))
     }
 
     /// What waits to be sent.
     fn next_write(&mut self, now: UnixTime, rng: &mut impl CryptoRng) -> Option<(Outgoing, Sent)> {
-        self.renew_keys(now, rng);
+        if core::mem::take(&mut self.wants.renewals) {
+            self.renew_keys(now, rng);
+        }
         self.settle(now, rng);
         let staff = self.staff_key()?;
         for (address, work) in &self.dossiers {
             let address = *address;
             let free = |step| !self.stuck.contains(&step);
-            if let Some((control, wraps)) = work.creation().filter(|_| free(Step::Create(address))) {
-                let call = DossierCreate { control: control.to_vec(), wraps: wraps.to_vec() };
-                return Some((self.write(Step::Create(address), &call, &Signer::Key(staff), now, rng), Vec::new()));
+            if let Some((control, wraps)) = work.creation().filter(|_| free(Step::Create(address)))
+            {
+                let call = DossierCreate {
+                    control: control.to_vec(),
+                    wraps: wraps.to_vec(),
+                };
+                return Some((
+                    self.write(Step::Create(address), &call, &Signer::Key(staff), now, rng),
+                    Vec::new(),
+                ));
             }
             if !work.is_created() {
                 continue;
             }
-            if let Some((control, wraps, key)) = work.link_out().filter(|_| free(Step::Link(address))) {
-                let call = ControlAppend { control: control.to_vec(), wraps: wraps.to_vec() };
+            if let Some((control, wraps, key)) =
+                work.link_out().filter(|_| free(Step::Link(address)))
+            {
+                let call = ControlAppend {
+                    control: control.to_vec(),
+                    wraps: wraps.to_vec(),
+                };
                 let sent = [sluis_directory::frame_hash(control).0].to_vec();
-                return Some((self.write(Step::Link(address), &call, &Signer::Key(key), now, rng), sent));
+                return Some((
+                    self.write(Step::Link(address), &call, &Signer::Key(key), now, rng),
+                    sent,
+                ));
             }
             let (events, sent): (Vec<Vec<u8>>, Sent) = work
                 .outbox()
                 .take(EVENTS_IN_APPEND)
                 .map(|frame| (frame.to_vec(), sluis_directory::frame_hash(frame).0))
                 .unzip();
-            if !events.is_empty() && free(Step::Append(address)) {
-                let call = EventAppend { dossier: address, events };
-                let key = Signer::Key(work.write_key()?);
-                return Some((self.write(Step::Append(address), &call, &key, now, rng), sent));
+            if let Some(key) = work
+                .write_key()
+                .filter(|_| !events.is_empty() && free(Step::Append(address)))
+            {
+                let call = EventAppend {
+                    dossier: address,
+                    events,
+                };
+                return Some((
+                    self.write(Step::Append(address), &call, &Signer::Key(key), now, rng),
+                    sent,
+                ));
             }
             for (index, entry) in work.posts() {
                 if free(Step::Board(address, index)) {
-                    let call = BoardPost { entry: entry.to_vec() };
-                    return Some((self.write(Step::Board(address, index), &call, &Signer::Key(staff), now, rng), Vec::new()));
+                    let call = BoardPost {
+                        entry: entry.to_vec(),
+                    };
+                    return Some((
+                        self.write(
+                            Step::Board(address, index),
+                            &call,
+                            &Signer::Key(staff),
+                            now,
+                            rng,
+                        ),
+                        Vec::new(),
+                    ));
                 }
             }
             if let Some(tags) = work.renewal(now).filter(|_| free(Step::Renew(address))) {
                 let call = BoardRenew { tags };
-                return Some((self.write(Step::Renew(address), &call, &Signer::Key(staff), now, rng), Vec::new()));
+                return Some((
+                    self.write(Step::Renew(address), &call, &Signer::Key(staff), now, rng),
+                    Vec::new(),
+                ));
             }
         }
         let entries = self.deletable(now);
         if !entries.is_empty() && !self.stuck.contains(&Step::IntakeDelete) {
-            let sent = entries.iter().map(|(number, _)| number_bytes(*number)).collect();
+            let sent = entries
+                .iter()
+                .map(|(number, _)| number_bytes(*number))
+                .collect();
             let call = IntakeDelete { entries };
-            return Some((self.write(Step::IntakeDelete, &call, &Signer::Key(staff), now, rng), sent));
+            return Some((
+                self.write(Step::IntakeDelete, &call, &Signer::Key(staff), now, rng),
+                sent,
+            ));
         }
         None
     }
 
     /// Takes in an answer. One that does not belong to the request under way is ignored.
     pub fn absorb(&mut self, step: Step, reply: &Reply, now: UnixTime, rng: &mut impl CryptoRng) {
-        let Some(in_flight) = self.in_flight.take_if(|in_flight| in_flight.step == step) else { return };
+        let Some(in_flight) = self.in_flight.take_if(|in_flight| in_flight.step == step) else {
+            return;
+        };
         match reply {
             Reply::Answer(body) => {
-                if self.absorb_answer(step, body, &in_flight.sent, now, rng).is_none() {
+                if self
+                    .absorb_answer(step, body, &in_flight.sent, now, rng)
+                    .is_none()
+                {
                     self.stuck.insert(step);
                     self.alarm(Alarm::AnswerDamaged);
                 }
@@ -174,7 +296,6 @@ impl Engine {
             Reply::Problem(problem) => self.absorb_problem(step, *problem, now, rng),
             Reply::Lost => {
                 self.stuck.insert(step);
-                self.wants.snapshot = true;
             }
         }
     }
@@ -190,6 +311,11 @@ impl Engine {
     ) -> Option<()> {
         match step {
             Step::SetUp => self.founded(),
+            Step::Clock => {
+                let welcome = read::<Hello>(body)?;
+                self.wants.clock = false;
+                self.set_clock(welcome.now, now);
+            }
             Step::Directory => self.absorb_directory(&read::<DirectoryRead>(body)?, now),
             Step::Statements => {
                 let page: StatementPage = read::<StatementList>(body)?;
@@ -199,19 +325,22 @@ impl Engine {
             Step::Put(_) => self.wants.statements = true,
             Step::SnapshotRead => {
                 let answer: SnapshotAnswer = read::<SnapshotRead>(body)?;
-                self.stuck.insert(Step::SnapshotRead);
+                self.wants.newest_snapshot = false;
                 self.absorb_snapshot(answer.snapshot, now);
                 self.wants.snapshot = true;
             }
-            Step::Snapshot => self.keep_cursor(),
+            Step::Snapshot => {
+                self.snapshot = self.snapshot_sent.take();
+                self.keep_cursor();
+            }
             Step::Changes => self.absorb_changes(&read::<ChangesRead>(body)?),
             Step::Control(address) => {
                 let page: ControlPage = read::<ControlRead>(body)?;
-                self.absorb_control(address, &page, now, rng);
+                self.absorb_control(address, &page, now);
             }
             Step::Events(address) => {
                 let page: EventPage = read::<EventRead>(body)?;
-                self.absorb_events(address, &page);
+                self.absorb_events(address, &page, now, rng);
             }
             Step::Create(address) => self.created(address),
             Step::Link(address) => self.linked(address),
@@ -227,24 +356,56 @@ impl Engine {
         Some(())
     }
 
-    fn absorb_problem(&mut self, step: Step, problem: Problem, now: UnixTime, rng: &mut impl CryptoRng) {
+    fn absorb_problem(
+        &mut self,
+        step: Step,
+        problem: Problem,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) {
         self.stuck.insert(step);
         match (step, problem) {
             // Somebody else was first: take theirs.
             (Step::Create(address), Problem::Conflict) => self.adopt_theirs(address),
             (Step::Link(address), Problem::Conflict) => self.drop_link(address),
-            (Step::Board(address, index), Problem::Conflict) => self.board_taken(address, index, now, rng),
+            (Step::Board(address, index), Problem::Conflict) => {
+                self.board_taken(address, index, now, rng)
+            }
             (Step::Put(_), Problem::Conflict | Problem::Refused) => {
                 self.wants.statements = true;
                 self.wants.directory = true;
             }
-            (Step::Append(address), Problem::Forbidden) => {
-                self.want_control(address);
-                self.wants.dossiers.insert(address);
+            // Somebody may have renewed the keys.
+            (Step::Append(address) | Step::Events(address), Problem::Forbidden) => {
+                self.want_links(address)
             }
-            // The staff capability may have changed.
-            (_, Problem::Forbidden) => self.wants.statements = true,
+            (Step::Snapshot, Problem::Conflict | Problem::Refused) => {
+                self.wants.newest_snapshot = true
+            }
             _ => {}
+        }
+        if problem == Problem::Forbidden {
+            // The staff capability may have changed, or one of the clocks is wrong.
+            self.wants.statements = true;
+            self.wants.clock = true;
+        }
+    }
+
+    /// Takes the relay's clock for the expiry of requests (decision 35). Whatever was refused because of the difference is tried again.
+    fn set_clock(&mut self, relay: UnixTime, now: UnixTime) {
+        let difference = i64::try_from(relay.since(now)).unwrap_or(i64::MAX)
+            - i64::try_from(now.since(relay)).unwrap_or(i64::MAX);
+        if difference.abs_diff(self.clock_offset) > CLOCK_CLOSE {
+            self.clock_offset = difference;
+            self.stuck.clear();
+        }
+    }
+
+    /// Everything that changed up to the cursor has been fetched: after a crash, go on from there.
+    pub(super) fn settle_cursor(&mut self) {
+        if self.wants.dossiers.is_empty() && self.settled_cursor != self.change_cursor {
+            self.settled_cursor = self.change_cursor;
+            self.keep_cursor();
         }
     }
 
@@ -269,7 +430,11 @@ impl Engine {
                 }),
             };
             match applied {
-                Ok(()) => self.put(rows::ENTRY, &place.to_be_bytes(), Zeroizing::new(frame.clone())),
+                Ok(()) => self.put(
+                    rows::ENTRY,
+                    &place.to_be_bytes(),
+                    Zeroizing::new(frame.clone()),
+                ),
                 Err(error) => {
                     self.alarm(if matches!(error, sluis_directory::Error::WrongParent) {
                         Alarm::DirectoryFork
@@ -292,14 +457,28 @@ impl Engine {
             }
             return;
         }
+        if reached > known {
+            self.directory_grew();
+        }
         self.stuck.remove(&Step::Statements);
         self.wants.snapshot = true;
+    }
+
+    /// What waited for a longer directory is looked at again.
+    fn directory_grew(&mut self) {
+        self.wants.renewals = true;
+        self.intake_after_directory();
+        for address in core::mem::take(&mut self.behind) {
+            self.want_control(address);
+            self.wants.dossiers.insert(address);
+        }
     }
 
     fn absorb_changes(&mut self, page: &ChangesPage) {
         if page.next < self.change_cursor {
             // The relay lost what it had, or shows an older state: look at everything again.
             self.change_cursor = 0;
+            self.settled_cursor = 0;
             self.wants.dossiers.extend(self.dossiers.keys().copied());
             self.wants.directory = true;
             self.wants.statements = true;
@@ -309,7 +488,10 @@ impl Engine {
         for change in &page.changes {
             match change {
                 Changed::Directory => self.wants.directory = true,
-                Changed::Statements => self.wants.statements = true,
+                Changed::Statements => {
+                    self.wants.statements = true;
+                    self.wants.newest_snapshot = true;
+                }
                 Changed::Intake => self.wants.intake = true,
                 Changed::Dossier(address) => {
                     self.want_control(*address);
@@ -319,7 +501,7 @@ impl Engine {
         }
         self.change_cursor = page.next;
         self.wants.changes = !page.complete;
-        self.keep_cursor();
+        self.settle_cursor();
     }
 }
 

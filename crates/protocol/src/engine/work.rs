@@ -1,6 +1,6 @@
 //! Dossiers at work: what this device has of each, what it owes, what it does.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -25,7 +25,10 @@ use super::{Alarm, Engine, rows};
 use crate::conversation::ReporterContact;
 use crate::conversation::message::{self, Message};
 use crate::conversation::reply::ReplyPart;
-use crate::dossier::{AdoptError, Candidate, Recipient, RecipientKey, Renewal, Replica, Right, WorkError, address_random};
+use crate::dossier::{
+    AdoptError, AlarmKind, Candidate, Recipient, RecipientKey, Renewal, Replica, Right, WorkError,
+    address_random,
+};
 use crate::error::Error;
 use crate::primitives::kem::KemPublic;
 
@@ -54,6 +57,8 @@ pub enum ActError {
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Post {
     pub(super) event: EventId,
+    /// The event that holds the sealed bytes: the same, or the one that moved it. It must be at the relay first.
+    pub(super) carrier: EventId,
     pub(super) sealed: Vec<u8>,
     pub(super) parts: Vec<ReplyPart>,
 }
@@ -64,11 +69,18 @@ pub(super) struct Owed {
     pub(super) what: ReceiptKind,
     pub(super) message: Option<message::MessageId>,
     pub(super) due: UnixTime,
+    /// A colleague's to write, who had time enough.
+    pub(super) late: bool,
 }
 
 impl Owed {
     pub(super) fn filed(message: message::MessageId, due: UnixTime) -> Self {
-        Self { what: ReceiptKind::Filed, message: Some(message), due }
+        Self {
+            what: ReceiptKind::Filed,
+            message: Some(message),
+            due,
+            late: false,
+        }
     }
 }
 
@@ -79,7 +91,10 @@ pub struct Work {
     wants_control: bool,
     wants_events: bool,
     adopting: bool,
-    taken: BTreeSet<u32>,
+    /// All events are read again from the start, and have been up to here.
+    reading_again: Option<u64>,
+    /// Places on the board that others' bytes lie in, and whether the events were read to their end since.
+    taken: BTreeMap<u32, bool>,
 }
 
 /// What is kept beside the replica.
@@ -91,20 +106,36 @@ struct Books {
     posts: BTreeMap<u32, Post>,
     owed: Vec<Owed>,
     renewed: UnixTime,
+    /// What I did in my own version of a dossier that somebody else made first: done once more when theirs has been read.
+    redo: Vec<(u16, Vec<u8>)>,
 }
 
 impl Work {
     fn new(replica: Replica, books: Books) -> Self {
-        Self { replica, books, wants_control: false, wants_events: false, adopting: false, taken: BTreeSet::new() }
+        Self {
+            replica,
+            books,
+            wants_control: false,
+            wants_events: false,
+            adopting: false,
+            reading_again: None,
+            taken: BTreeMap::new(),
+        }
     }
 
     pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         let (books, replica): (Books, Vec<u8>) = codec::decode(bytes, ROW_MOST)?;
-        Ok(Self::new(Replica::from_bytes(&Zeroizing::new(replica))?, books))
+        Ok(Self::new(
+            Replica::from_bytes(&Zeroizing::new(replica))?,
+            books,
+        ))
     }
 
     fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
-        Zeroizing::new(codec::encode(&(&self.books, self.replica.to_bytes().as_slice())))
+        Zeroizing::new(codec::encode(&(
+            &self.books,
+            self.replica.to_bytes().as_slice(),
+        )))
     }
 
     /// What its log adds up to.
@@ -122,7 +153,10 @@ impl Work {
     /// Changes of mine that the relay does not have yet, replies on the board included.
     #[must_use]
     pub fn pending(&self) -> usize {
-        self.books.outbox.len() + self.books.posts.len() + usize::from(self.books.creation.is_some())
+        self.books.outbox.len()
+            + self.books.posts.len()
+            + self.books.redo.len()
+            + usize::from(self.books.creation.is_some())
     }
 
     /// Whether what an event says has reached the relay, its board entry included.
@@ -143,7 +177,10 @@ impl Work {
     }
 
     pub(super) fn message(&self, id: &MessageId) -> Option<Message> {
-        self.state().messages().find(|(_, fact)| fact.id == *id).map(|(_, fact)| message_of(fact))
+        self.state()
+            .messages()
+            .find(|(_, fact)| fact.id == *id)
+            .map(|(_, fact)| message_of(fact))
     }
 
     pub(super) fn wants_control(&self) -> bool {
@@ -155,11 +192,16 @@ impl Work {
     }
 
     pub(super) fn links(&self) -> u64 {
-        if self.adopting { 0 } else { self.replica.control_length() }
+        if self.adopting {
+            0
+        } else {
+            self.replica.control_length()
+        }
     }
 
     pub(super) fn fetched(&self) -> u64 {
-        self.replica.position()
+        self.reading_again
+            .unwrap_or_else(|| self.replica.position())
     }
 
     pub(super) fn read_key(&self) -> Option<SigningKey> {
@@ -181,7 +223,10 @@ impl Work {
 
     pub(super) fn link_out(&self) -> Option<(&[u8], &[u8], &SigningKey)> {
         let (control, wraps) = self.books.link.as_ref()?;
-        let key = self.replica.steward_key().or_else(|| self.replica.write_key())?;
+        let key = self
+            .replica
+            .steward_key()
+            .or_else(|| self.replica.write_key())?;
         Some((control, wraps, key))
     }
 
@@ -194,7 +239,7 @@ impl Work {
         self.books
             .posts
             .iter()
-            .filter(|(_, post)| !self.books.outbox.iter().any(|(id, _)| *id == post.event))
+            .filter(|(_, post)| !self.books.outbox.iter().any(|(id, _)| *id == post.carrier))
             .map(|(index, post)| (*index, post.sealed.as_slice()))
     }
 
@@ -208,13 +253,27 @@ impl Work {
 
     /// Whether somebody else's event put something under this index.
     pub(super) fn is_explained(&self, index: u32) -> bool {
-        let mine = self.books.posts.get(&index).map(|post| post.event);
-        self.replica.log().entries().any(|entry| Some(entry.id) != mine && takes_index(&entry.event, index))
+        let mine = self.books.posts.get(&index).map(|post| post.carrier);
+        self.replica
+            .log()
+            .entries()
+            .any(|entry| Some(entry.id) != mine && takes_index(&entry.event, index))
     }
 
-    /// Notes that a place was taken; true the first time.
-    pub(super) fn first_taken(&mut self, index: u32) -> bool {
-        self.taken.insert(index)
+    /// Notes that a place was taken. Whether all events were read since that was noted.
+    pub(super) fn note_taken(&mut self, index: u32) -> bool {
+        *self.taken.entry(index).or_insert(false)
+    }
+
+    /// Whether somebody else's import of a message is the one that counts.
+    pub(super) fn is_anothers_import(&self, message: &MessageId, me: &DeviceId) -> bool {
+        let mut imports = self
+            .state()
+            .messages()
+            .filter(|(_, fact)| fact.id == *message);
+        imports
+            .next()
+            .is_some_and(|(made, _)| made.author != AuthorId(me.0))
     }
 
     pub(super) fn owe(&mut self, owed: Owed) {
@@ -226,16 +285,36 @@ impl Work {
     }
 
     pub(super) fn take_due(&mut self, now: UnixTime) -> Vec<Owed> {
-        let (due, later) = core::mem::take(&mut self.books.owed).into_iter().partition(|owed| owed.due <= now);
+        if !self.is_at_rest() || self.books.owed.iter().all(|owed| owed.due > now) {
+            return Vec::new();
+        }
+        let (due, later) = core::mem::take(&mut self.books.owed)
+            .into_iter()
+            .partition(|owed| owed.due <= now);
         self.books.owed = later;
         due
     }
 
+    /// Whether the relay has the dossier, and what colleagues did in it has been read as far as it is known.
+    fn is_at_rest(&self) -> bool {
+        self.is_created()
+            && !self.wants_control
+            && !self.wants_events
+            && self.books.redo.is_empty()
+            && self.books.outbox.is_empty()
+    }
+
     /// The places of all replies, when they have to be renewed.
     pub(super) fn renewal(&self, now: UnixTime) -> Option<Vec<BoardTag>> {
-        let due = self.state().status() != Status::Closed && now.since(self.books.renewed) >= RENEW_EVERY;
+        let due =
+            self.state().status() != Status::Closed && now.since(self.books.renewed) >= RENEW_EVERY;
         let contact = self.contact().filter(|_| due)?;
-        let tags: Vec<BoardTag> = self.state().board().iter().map(|item| contact.tag(item.index)).collect();
+        let tags: Vec<BoardTag> = self
+            .state()
+            .board()
+            .iter()
+            .map(|item| contact.tag(item.index))
+            .collect();
         (!tags.is_empty()).then_some(tags)
     }
 
@@ -266,7 +345,8 @@ impl Engine {
     /// Changes that wait to be sent, over all dossiers.
     #[must_use]
     pub fn pending(&self) -> usize {
-        self.dossiers.values().map(Work::pending).sum::<usize>() + usize::from(self.founding.is_some())
+        self.dossiers.values().map(Work::pending).sum::<usize>()
+            + usize::from(self.founding.is_some())
     }
 
     /// Opens a dossier by hand.
@@ -283,7 +363,12 @@ impl Engine {
     ) -> Result<DossierAddress, ActError> {
         let team = self.my_team().ok_or(ActError::NotReady)?;
         let address = address_random(rng);
-        let opening = Opening { kind, origin, team: TeamRef(team.0), conversation: None };
+        let opening = Opening {
+            kind,
+            origin,
+            team: TeamRef(team.0),
+            conversation: None,
+        };
         if !self.create(address, team, opening, now, rng) {
             return Err(ActError::NotReady);
         }
@@ -311,24 +396,45 @@ impl Engine {
         now: UnixTime,
         rng: &mut impl CryptoRng,
     ) -> Result<EventId, ActError> {
+        let work = self.dossiers.get(&address).ok_or(ActError::NoDossier)?;
+        let event = work.state().decide(command)?;
+        self.note(address, &event, now, rng)
+    }
+
+    /// Signs and seals what has been decided, and puts it in the outbox.
+    pub(super) fn note(
+        &mut self,
+        address: DossierAddress,
+        event: &Event,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Result<EventId, ActError> {
         let work = self.dossiers.get_mut(&address).ok_or(ActError::NoDossier)?;
         let directory = self.directory.as_ref().ok_or(ActError::NotReady)?;
-        let status = match &command {
-            Command::Set(Field::Status(status)) => Some(*status),
-            _ => None,
+        let acting = crate::dossier::replica::Acting {
+            device: self.me.id,
+            signer: &self.me.sign,
+            directory,
+            now,
         };
-        let event = work.replica.state().decide(command)?;
-        let acting = crate::dossier::replica::Acting { device: self.me.id, signer: &self.me.sign, directory, now };
-        let authored = match work.replica.author(&event, &acting, rng) {
+        let authored = match work.replica.author(event, &acting, rng) {
             Err(WorkError::RotationDue) => return Err(ActError::NotReady),
             other => other?,
         };
         work.books.outbox.push((authored.id, authored.frame));
-        if let Some(status) = status
+        if let Event::FieldSet(Field::Status(status)) = *event
             && work.state().reporter().is_some()
         {
             let due = self.receipt_due(now, &address.0);
-            self.owe(address, Owed { what: ReceiptKind::Status(status), message: None, due });
+            self.owe(
+                address,
+                Owed {
+                    what: ReceiptKind::Status(status),
+                    message: None,
+                    due,
+                    late: false,
+                },
+            );
         }
         self.keep_dossier(address);
         Ok(authored.id)
@@ -336,16 +442,28 @@ impl Engine {
 
     /// A person has the dossier before their eyes: what was unread is seen, a new dossier counts as read, and the reporter is told later.
     pub fn look_at(&mut self, address: DossierAddress, now: UnixTime, rng: &mut impl CryptoRng) {
-        let Some(work) = self.dossiers.get(&address) else { return };
+        let Some(work) = self.dossiers.get(&address) else {
+            return;
+        };
         let unseen = work.state().unseen(|author| self.is_mine(author));
         let is_new = work.state().status() == Status::New;
         let newest = unseen.last().copied();
         if let Some(newest) = newest
-            && self.act(address, Command::SeeMessages(unseen), now, rng).is_ok()
+            && self
+                .act(address, Command::SeeMessages(unseen), now, rng)
+                .is_ok()
         {
             let due = self.receipt_due(now, &newest.0);
             let message = Some(message::MessageId(newest.0));
-            self.owe(address, Owed { what: ReceiptKind::Read, message, due });
+            self.owe(
+                address,
+                Owed {
+                    what: ReceiptKind::Read,
+                    message,
+                    due,
+                    late: false,
+                },
+            );
         }
         if is_new {
             // Whoever may only read cannot say so; the dossier then stays new for those who may write.
@@ -368,7 +486,10 @@ impl Engine {
     /// What was being typed.
     #[must_use]
     pub fn draft(&self, address: DossierAddress, slot: u8) -> String {
-        self.drafts.get(&(address, slot)).cloned().unwrap_or_default()
+        self.drafts
+            .get(&(address, slot))
+            .cloned()
+            .unwrap_or_default()
     }
 
     /// Whether an author is one of my devices.
@@ -389,13 +510,28 @@ impl Engine {
         now: UnixTime,
         rng: &mut impl CryptoRng,
     ) -> bool {
-        let Some(recipient) = self.team_recipient(team, Right::Steward) else { return false };
-        let Some(directory) = self.directory.as_ref() else { return false };
-        let acting = crate::dossier::replica::Acting { device: self.me.id, signer: &self.me.sign, directory, now };
-        let Ok((replica, Renewal { control, wraps })) = Replica::create(address, &acting, &[recipient], rng) else {
+        let Some(recipient) = self.team_recipient(team, Right::Steward) else {
             return false;
         };
-        let books = Books { creation: Some((control, wraps)), renewed: now, ..Books::default() };
+        let Some(directory) = self.directory.as_ref() else {
+            return false;
+        };
+        let acting = crate::dossier::replica::Acting {
+            device: self.me.id,
+            signer: &self.me.sign,
+            directory,
+            now,
+        };
+        let Ok((replica, Renewal { control, wraps })) =
+            Replica::create(address, &acting, &[recipient], rng)
+        else {
+            return false;
+        };
+        let books = Books {
+            creation: Some((control, wraps)),
+            renewed: now,
+            ..Books::default()
+        };
         self.dossiers.insert(address, Work::new(replica, books));
         self.act(address, Command::Open(opening), now, rng).is_ok()
     }
@@ -424,111 +560,243 @@ impl Engine {
         self.stuck.remove(&Step::Events(address));
     }
 
+    /// Looks whether the chain grew. What was refused is tried again when it did.
+    pub(super) fn want_links(&mut self, address: DossierAddress) {
+        if let Some(work) = self.dossiers.get_mut(&address) {
+            work.wants_control = true;
+            self.wants.dossiers.insert(address);
+        }
+    }
+
     pub(super) fn absorb_control(
         &mut self,
         address: DossierAddress,
         page: &ControlPage,
         now: UnixTime,
-        rng: &mut impl CryptoRng,
     ) {
-        let Some(directory) = self.directory.as_ref() else { return };
+        if let Some(work) = self.dossiers.get_mut(&address).filter(|work| work.adopting) {
+            let first = page.links.first().map(|link| link.control.as_slice());
+            if work
+                .books
+                .creation
+                .as_ref()
+                .map(|(control, _)| control.as_slice())
+                == first
+            {
+                // It is my own: the answer to its making was lost.
+                work.adopting = false;
+                work.wants_control = true;
+                self.created(address);
+                return;
+            }
+        } else if self.foreign.get(&address) == Some(&page.length) && page.links.is_empty() {
+            self.wants.dossiers.remove(&address);
+            self.settle_cursor();
+            return;
+        } else if self.foreign.remove(&address).is_some() {
+            // Its chain grew: read it from its start, for it may be mine now.
+            self.forget(rows::FOREIGN, &address.0);
+            return;
+        }
+        let Some(directory) = self.directory.as_ref() else {
+            return;
+        };
         let mut candidates: Vec<Candidate<'_>> = self
             .team_keys
             .iter()
             .rev()
-            .map(|((team, epoch), secret)| Candidate { recipient: Recipient::Team { team: *team, epoch: *epoch }, secret })
+            .map(|((team, epoch), secret)| Candidate {
+                recipient: Recipient::Team {
+                    team: *team,
+                    epoch: *epoch,
+                },
+                secret,
+            })
             .collect();
-        candidates.push(Candidate { recipient: Recipient::Device(self.me.id), secret: &self.me.kem });
-        match self.dossiers.get_mut(&address).filter(|work| !work.adopting) {
+        candidates.push(Candidate {
+            recipient: Recipient::Device(self.me.id),
+            secret: &self.me.kem,
+        });
+        match self
+            .dossiers
+            .get_mut(&address)
+            .filter(|work| !work.adopting)
+        {
             Some(work) => {
                 let from = work.replica.control_length();
-                let outcome = work.replica.absorb_control(from, &page.links, page.length, &candidates, directory);
-                work.wants_control = work.replica.control_length() < page.length && outcome.added > 0;
+                let outcome = work.replica.absorb_control(
+                    from,
+                    &page.links,
+                    page.length,
+                    &candidates,
+                    directory,
+                );
+                work.wants_control =
+                    work.replica.control_length() < page.length && outcome.added > 0;
                 if outcome.directory_behind {
                     self.wants.directory = true;
+                    self.behind.insert(address);
                     self.stuck.insert(Step::Control(address));
+                }
+                if outcome.added > 0 {
+                    self.wants.renewals = true;
+                    self.stuck.remove(&Step::Events(address));
+                    self.stuck.remove(&Step::Append(address));
                 }
                 self.keep_dossier(address);
             }
-            None => match Replica::adopt(address, self.me.id, &page.links, &candidates, directory) {
-                Ok(replica) => self.adopt(address, replica, now, rng),
-                Err(AdoptError::NotForMe) => {
-                    self.foreign.insert(address, page.length);
-                    self.put(rows::FOREIGN, &address.0, Zeroizing::new(page.length.to_be_bytes().to_vec()));
-                    self.stuck.insert(Step::Control(address));
-                    self.wants.dossiers.remove(&address);
+            None => {
+                match Replica::adopt(address, self.me.id, &page.links, &candidates, directory) {
+                    Ok(replica) => self.adopt(address, replica, now),
+                    Err(AdoptError::NotForMe) if self.dossiers.contains_key(&address) => {
+                        // Under the name of a dossier of mine lies one that I cannot open.
+                        self.alarm(Alarm::Dossier(address, AlarmKind::WrongWrap));
+                        self.stuck.insert(Step::Control(address));
+                    }
+                    Err(AdoptError::NotForMe) => {
+                        self.foreign.insert(address, page.length);
+                        self.put(
+                            rows::FOREIGN,
+                            &address.0,
+                            Zeroizing::new(page.length.to_be_bytes().to_vec()),
+                        );
+                        self.wants.dossiers.remove(&address);
+                        self.settle_cursor();
+                    }
+                    Err(AdoptError::DirectoryBehind) => {
+                        self.wants.directory = true;
+                        self.behind.insert(address);
+                        self.stuck.insert(Step::Control(address));
+                    }
+                    Err(AdoptError::Alarm(alarm)) => {
+                        self.alarm(Alarm::Dossier(address, alarm.kind));
+                        self.stuck.insert(Step::Control(address));
+                    }
                 }
-                Err(AdoptError::DirectoryBehind) => {
-                    self.wants.directory = true;
-                    self.stuck.insert(Step::Control(address));
-                }
-                Err(AdoptError::Alarm(alarm)) => {
-                    self.alarm(Alarm::Dossier(address, alarm.kind));
-                    self.stuck.insert(Step::Control(address));
-                }
-            },
+            }
         }
     }
 
-    /// Takes over a dossier; what I did in my own version of it before is done once more in this one.
-    fn adopt(&mut self, address: DossierAddress, replica: Replica, now: UnixTime, rng: &mut impl CryptoRng) {
-        let before = self.dossiers.remove(&address);
-        let mut work = Work::new(replica, Books { renewed: now, ..Books::default() });
+    /// Takes over a dossier; what I did in my own version of it before is done once more in this one, when it has been read.
+    fn adopt(&mut self, address: DossierAddress, replica: Replica, now: UnixTime) {
+        let mut books = Books {
+            renewed: now,
+            ..Books::default()
+        };
+        if let Some(before) = self.dossiers.remove(&address) {
+            books.owed = before.books.owed;
+            let mine = before
+                .replica
+                .log()
+                .ordered()
+                .into_iter()
+                .map(|entry| &entry.event);
+            books.redo = before.books.redo;
+            books.redo.extend(mine.map(Event::encode));
+        }
+        let mut work = Work::new(replica, books);
         work.wants_events = true;
         self.foreign.remove(&address);
         self.dossiers.insert(address, work);
-        if let Some(before) = before {
-            let owed = before.books.owed.clone();
-            let mine: Vec<Event> = before.replica.log().ordered().into_iter().map(|entry| entry.event.clone()).collect();
-            for event in mine {
-                let command = match event {
-                    Event::MessageImported(fact) => Command::Import(fact),
-                    Event::FieldSet(field) => Command::Set(field),
-                    Event::NoteAdded(note) => Command::Note(note.lane, note.text),
-                    Event::MessagesSeen(messages) => Command::SeeMessages(messages),
-                    // Written again below from its parts, or theirs says the same.
-                    _ => continue,
-                };
-                // Refused when theirs says the same already.
-                let _done = self.act(address, command, now, rng);
-            }
-            for post in before.books.posts.into_values() {
-                self.post_again(address, post.parts, now, rng);
-            }
-            for owed in owed {
-                self.owe(address, owed);
-            }
+        self.wants.dossiers.insert(address);
+        self.wants.renewals = true;
+        self.keep_dossier(address);
+    }
+
+    /// Does again what I did in my own version of a dossier, as far as theirs does not say the same already.
+    fn redo(&mut self, address: DossierAddress, now: UnixTime, rng: &mut impl CryptoRng) {
+        let Some(work) = self.dossiers.get_mut(&address) else {
+            return;
+        };
+        let redo = core::mem::take(&mut work.books.redo);
+        let mut replies: Vec<String> = Vec::new();
+        for (kind, body) in redo {
+            let command = match Event::decode(kind, &body) {
+                Event::MessageImported(fact) => Command::Import(fact),
+                Event::FieldSet(field) => Command::Set(field),
+                Event::NoteAdded(note) => Command::Note(note.lane, note.text),
+                Event::MessagesSeen(messages) => Command::SeeMessages(messages),
+                Event::ReceiptSent(fact) => {
+                    let (what, message) =
+                        (fact.what, fact.message.map(|id| message::MessageId(id.0)));
+                    self.owe(
+                        address,
+                        Owed {
+                            what,
+                            message,
+                            due: now,
+                            late: false,
+                        },
+                    );
+                    continue;
+                }
+                Event::ReplySent(fact) => {
+                    match replies.last_mut().filter(|_| fact.piece > 0) {
+                        Some(reply) => reply.push_str(&fact.text),
+                        None => replies.push(fact.text),
+                    }
+                    continue;
+                }
+                // Theirs has its own, or the receipt brings it.
+                _ => continue,
+            };
+            // Refused when theirs says the same already.
+            let _done = self.act(address, command, now, rng);
+        }
+        for text in replies {
+            // Refused when theirs was closed meanwhile.
+            let _written = self.reply(address, &text, now, rng);
         }
         self.keep_dossier(address);
     }
 
-    fn post_again(
+    pub(super) fn absorb_events(
         &mut self,
         address: DossierAddress,
-        parts: Vec<ReplyPart>,
+        page: &EventPage,
         now: UnixTime,
         rng: &mut impl CryptoRng,
     ) {
-        for part in parts {
-            if let ReplyPart::Text(piece) = part {
-                // The dossier says why it cannot be, and keeps the text as an event of the earlier version only.
-                let _written = self.reply(address, &piece.text, now, rng);
-            }
+        let Some(directory) = self.directory.as_ref() else {
+            return;
+        };
+        let Some(work) = self.dossiers.get_mut(&address) else {
+            return;
+        };
+        let from = work.fetched();
+        let outcome = work
+            .replica
+            .absorb_events(from, &page.events, page.length, directory);
+        let reached = from.saturating_add(page.events.len() as u64);
+        let whole = reached >= page.length;
+        if outcome.read_again && work.reading_again.is_none() {
+            work.reading_again = Some(0);
+        } else {
+            let going_on = !whole && !page.events.is_empty();
+            work.reading_again = work.reading_again.filter(|_| going_on).map(|_| reached);
+            work.wants_events = going_on;
         }
-    }
-
-    pub(super) fn absorb_events(&mut self, address: DossierAddress, page: &EventPage) {
-        let Some(directory) = self.directory.as_ref() else { return };
-        let Some(work) = self.dossiers.get_mut(&address) else { return };
-        let from = work.replica.position();
-        let outcome = work.replica.absorb_events(from, &page.events, page.length, directory);
-        work.wants_events = !outcome.directory_behind && !outcome.control_behind && work.replica.position() < page.length && !page.events.is_empty()
-            || outcome.read_again;
-        if outcome.control_behind {
+        if outcome.control_behind && !work.wants_control && !page.events.is_empty() {
             work.wants_control = true;
+        }
+        let behind = outcome.directory_behind || outcome.control_behind;
+        let free: Vec<u32> = if whole && !behind {
+            work.taken.keys().copied().collect()
+        } else {
+            Vec::new()
+        };
+        for index in &free {
+            work.taken.insert(*index, true);
+        }
+        for index in free {
+            self.stuck.remove(&Step::Board(address, index));
         }
         if outcome.directory_behind {
             self.wants.directory = true;
+            self.behind.insert(address);
+        }
+        if whole {
+            self.redo(address, now, rng);
         }
         self.keep_dossier(address);
     }
@@ -554,13 +822,18 @@ impl Engine {
             work.books.outbox = waiting;
             let ids: Vec<EventId> = stored.into_iter().map(|(id, _)| id).collect();
             work.replica.acknowledge(&ids);
+            // Read back at once: a colleague may have done the same meanwhile, and then only one of us answers the reporter.
+            work.wants_events = true;
+            self.wants.dossiers.insert(address);
         }
         self.keep_dossier(address);
     }
 
     /// Renews the keys of dossiers whose keys somebody holds who left.
     pub(super) fn renew_keys(&mut self, now: UnixTime, rng: &mut impl CryptoRng) {
-        let Some(directory) = self.directory.as_ref() else { return };
+        let Some(directory) = self.directory.as_ref() else {
+            return;
+        };
         let due: Vec<DossierAddress> = self
             .dossiers
             .iter()
@@ -574,11 +847,24 @@ impl Engine {
             .map(|(address, _)| *address)
             .collect();
         for address in due {
-            let Some(work) = self.dossiers.get(&address) else { continue };
-            let recipients: Vec<RecipientKey> =
-                work.replica.grants().iter().filter_map(|grant| self.newest_key(&grant.recipient, grant.right)).collect();
-            let Some(directory) = self.directory.as_ref() else { return };
-            let acting = crate::dossier::replica::Acting { device: self.me.id, signer: &self.me.sign, directory, now };
+            let Some(work) = self.dossiers.get(&address) else {
+                continue;
+            };
+            let recipients: Vec<RecipientKey> = work
+                .replica
+                .grants()
+                .iter()
+                .filter_map(|grant| self.newest_key(&grant.recipient, grant.right))
+                .collect();
+            let Some(directory) = self.directory.as_ref() else {
+                return;
+            };
+            let acting = crate::dossier::replica::Acting {
+                device: self.me.id,
+                signer: &self.me.sign,
+                directory,
+                now,
+            };
             let renewal = work.replica.rotate(&acting, &recipients, rng);
             if let Some(work) = self.dossiers.get_mut(&address)
                 && let Ok(Renewal { control, wraps }) = renewal
@@ -600,7 +886,10 @@ impl Engine {
     /// The team that my dossiers by hand belong to: a line if I have one.
     fn my_team(&self) -> Option<TeamId> {
         let directory: &Directory = self.directory.as_ref()?;
-        let mut teams: Vec<_> = directory.teams_of(&self.me.member).map(|record| &record.team).collect();
+        let mut teams: Vec<_> = directory
+            .teams_of(&self.me.member)
+            .map(|record| &record.team)
+            .collect();
         teams.sort_by_key(|team| (!team.line, team.id));
         teams.first().map(|team| team.id)
     }
@@ -608,7 +897,10 @@ impl Engine {
     fn team_recipient(&self, team: TeamId, right: Right) -> Option<RecipientKey> {
         let newest = self.newest_content(&team)?;
         Some(RecipientKey {
-            recipient: Recipient::Team { team, epoch: newest.epoch },
+            recipient: Recipient::Team {
+                team,
+                epoch: newest.epoch,
+            },
             right,
             kem: KemPublic::parse(&newest.kem.0).ok()?,
         })
@@ -618,8 +910,16 @@ impl Engine {
         match recipient {
             Recipient::Team { team, .. } => self.team_recipient(*team, right),
             Recipient::Device(device) => {
-                let record = self.directory.as_ref()?.device(device).filter(|record| record.span.is_current())?;
-                Some(RecipientKey { recipient: *recipient, right, kem: KemPublic::parse(&record.device.kem.0).ok()? })
+                let record = self
+                    .directory
+                    .as_ref()?
+                    .device(device)
+                    .filter(|record| record.span.is_current())?;
+                Some(RecipientKey {
+                    recipient: *recipient,
+                    right,
+                    kem: KemPublic::parse(&record.device.kem.0).ok()?,
+                })
             }
             // Members as teams of one come with sharing; until then nobody is granted so.
             Recipient::Member { .. } => None,
