@@ -14,11 +14,12 @@ const budgets = {
   desk: { brotli: 320_000, stretch: 250_000 },
 };
 
+const visits = JSON.parse(readFileSync(join(root, "target-web", "site", "visits.json"), "utf8"));
 let failed = 0;
 let checks = 0;
 const kb = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
 for (const [page, budget] of Object.entries(budgets)) {
-  const urls = JSON.parse(readFileSync(join(root, "target-web", "site", `${page}.json`), "utf8"));
+  const urls = visits[page];
   console.log(`${page.padEnd(44)}      raw     gzip   brotli  (KB)`);
   const total = { raw: 0, gz: 0, br: 0 };
   for (const url of urls) {

@@ -6,7 +6,8 @@
 //   node scripts/finish-site.mjs join                  puts both pages together in dist/, beside
 //       every file its brotli and gzip form, and dist/asset-manifest.json for the release log
 //
-// The first also writes target-web/site/<page>.json: what a first visit loads, for scripts/budget.mjs.
+// The second also writes target-web/site/visits.json: what a first visit of each page loads, for
+// scripts/budget.mjs.
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -181,6 +182,8 @@ async function joinPages() {
   }
   writeFileSync(join(next, "asset-manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
   await Promise.all([...files, "asset-manifest.json"].map((file) => compress(join(next, file))));
+  const visits = Object.fromEntries(["reporter", "desk"].map((page) => [page, JSON.parse(readFileSync(join(site, `${page}.json`), "utf8"))]));
+  writeFileSync(join(site, "visits.json"), JSON.stringify(visits, null, 1));
   // A relay that serves dist/ at this moment misses it for an instant only.
   const old = join(site, "dist.old");
   rmSync(old, { recursive: true, force: true });

@@ -72,7 +72,7 @@ const rules = [
   {
     name: "nothing is loaded from another origin",
     in: /^(index\.html|frontend\/.*\.(html|css|js)|public\/.*\.(html|css|js|svg|webmanifest))$/,
-    not: /(src|href|url\(|import|fetch\()\s*[=(]?\s*["']?https?:\/\//,
+    not: /<(link|script|img|iframe|source|video|audio)\b[^>]*\b(src|href)=["']?https?:|url\(["']?https?:|\b(import|fetch)\b[^;]*["'`]https?:/,
     why: "everything is served by us",
   },
 ];
