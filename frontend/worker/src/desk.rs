@@ -6,13 +6,12 @@ use sluis_link::{
     Answer, Ask, Fault, News, Progress, Request, Secret, Stage, Start, Strength, Tell, Ticket,
 };
 use sluis_protocol::engine::{Reply, Step};
-use sluis_protocol::sheet::Sheet;
 use sluis_protocol::vault::Vault;
-use sluis_protocol::words::WordList;
 use sluis_wire::api::{Call as _, Hello, Welcome};
 use sluis_wire::time::UnixTime;
 
 use crate::open::Open;
+use crate::setup::Rehearsal;
 use crate::site::Site;
 use crate::storage::Storage;
 use crate::{lock, net, setup, thread};
@@ -48,7 +47,7 @@ pub(crate) struct Desk {
     inbox: UnboundedSender<Input>,
     chance: Chance,
     open: Option<Open>,
-    sheet: Option<Sheet>,
+    rehearsal: Option<Rehearsal>,
     locked: bool,
 }
 
@@ -80,7 +79,7 @@ impl Desk {
             inbox,
             chance: rand_core::UnwrapErr(getrandom::SysRng),
             open: None,
-            sheet: None,
+            rehearsal: None,
             locked: false,
         }
     }
@@ -125,27 +124,21 @@ impl Desk {
             })),
             Ask::SetUp(form) => {
                 let storage = open_storage(VAULT).await?;
-                let (open, sheet, shown) =
+                let (open, rehearsal, shown) =
                     setup::run(ticket, &form, storage, self.inbox.clone(), &mut self.chance)
                         .await?;
                 let profile = open.profile();
                 self.open = Some(open);
-                self.sheet = Some(sheet);
+                self.rehearsal = Some(rehearsal);
                 Ok(Answer::SetUpDone(shown, Box::new(profile)))
             }
             Ask::RehearseSheet(words) => {
-                let lists = [&WordList::dutch(), &WordList::english()];
-                let fits = Sheet::parse(&words.0, &lists)
-                    .zip(self.sheet.as_ref())
-                    .is_some_and(|(typed, sheet)| {
-                        typed.root().verifying_key() == sheet.root().verifying_key()
-                    });
-                Ok(Answer::SheetFits(fits))
+                Ok(Answer::SheetFits(self.rehearsal.as_ref().is_some_and(|rehearsal| rehearsal.fits(&words.0))))
             }
             Ask::Unlock { person, passphrase } => self.unlock(ticket, person, &passphrase).await,
             Ask::Lock => {
                 self.open = None;
-                self.sheet = None;
+                self.rehearsal = None;
                 Ok(Answer::Done)
             }
             Ask::Cancel(_) => Ok(Answer::Done),

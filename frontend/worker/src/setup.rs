@@ -27,6 +27,8 @@ const OWN_WORDS: usize = 5;
 const OWN_LETTERS: usize = 24;
 /// Longest name that is asked for, in bytes.
 const NAME_MOST: usize = 120;
+/// Words of the sheet that the rehearsal asks for.
+const REHEARSED: usize = 4;
 /// Times that set-up looks whether an answer that was lost had arrived.
 const LOOKS: u32 = 5;
 
@@ -61,7 +63,7 @@ pub(crate) async fn run(
     storage: Storage,
     inbox: UnboundedSender<Input>,
     chance: &mut Chance,
-) -> Result<(Open, Sheet, sluis_link::Sheet), Fault> {
+) -> Result<(Open, Rehearsal, sluis_link::Sheet), Fault> {
     let names = [&form.organisation, &form.line, &form.person];
     if names
         .iter()
@@ -115,11 +117,11 @@ pub(crate) async fn run(
         .await
         .map_err(|_| Fault::Storage)?;
     progress(ticket, Stage::Syncing, 1_000);
-    let shown = shown(&sheet, form.language, &engine);
+    let shown = shown(&sheet, form.language, &engine, chance);
     let genesis = engine.genesis();
     let mut open = Open::new(engine, vault, storage, inbox, Some(genesis));
     open.begin();
-    Ok((open, sheet, shown))
+    Ok((open, Rehearsal::new(&shown), shown))
 }
 
 /// Sends the first entries and finds out what became of them.
@@ -153,7 +155,12 @@ async fn send(engine: &mut Engine, chance: &mut Chance) -> Result<(), Fault> {
     }
 }
 
-fn shown(sheet: &Sheet, language: Language, engine: &Engine) -> sluis_link::Sheet {
+fn shown(
+    sheet: &Sheet,
+    language: Language,
+    engine: &Engine,
+    chance: &mut Chance,
+) -> sluis_link::Sheet {
     let list = match language {
         Language::Dutch => WordList::dutch(),
         Language::English => WordList::english(),
@@ -165,7 +172,41 @@ fn shown(sheet: &Sheet, language: Language, engine: &Engine) -> sluis_link::Shee
             .map(|word| Secret(word.as_str().into()))
             .collect(),
         control_code: control_code(&engine.genesis().0),
-        ask: Vec::new(),
+        ask: places(chance),
+    }
+}
+
+/// Places of the words that the rehearsal asks for, in order.
+fn places(chance: &mut Chance) -> Vec<u8> {
+    let mut places = std::collections::BTreeSet::new();
+    while places.len() < REHEARSED {
+        let mut place = [0];
+        rand_core::Rng::fill_bytes(chance, &mut place);
+        let [place] = place;
+        // 240 is a multiple of 24: no place is likelier than another.
+        if place < 240 {
+            places.insert(place % 24);
+        }
+    }
+    places.into_iter().collect()
+}
+
+/// The words that the rehearsal waits for. It does not hold the rest of the sheet.
+pub(crate) struct Rehearsal(Vec<Secret>);
+
+impl Rehearsal {
+    fn new(sheet: &sluis_link::Sheet) -> Self {
+        let asked = sheet.ask.iter().filter_map(|place| sheet.words.get(usize::from(*place)));
+        Self(asked.cloned().collect())
+    }
+
+    /// Whether the typed words are those, whatever their case and spacing; four letters of each are enough.
+    pub(crate) fn fits(&self, typed: &str) -> bool {
+        let typed: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
+        let same = |(typed, word): (&String, &Secret)| {
+            typed == &word.0 || (typed.chars().count() >= 4 && word.0.starts_with(typed.as_str()))
+        };
+        typed.len() == self.0.len() && typed.iter().zip(&self.0).all(same)
     }
 }
 
