@@ -77,10 +77,10 @@ pub(crate) async fn parts<S: Store>(app: &App<S>) -> Result<Arc<Parts>, Refusal>
     Ok(parts)
 }
 
-/// The table that a snapshot, which was checked when it came, names for a week.
+/// The table to serve in a week: the newest that has begun, of a snapshot that was checked when it came.
 fn table_of(snapshot: &[u8], week: Week) -> Option<sluis_wire::address::FrameHash> {
     let frame = Frame::parse_as(FrameType::Snapshot, snapshot).ok()?;
     let snapshot: Snapshot =
         codec::decode(frame.body(), FrameType::Snapshot.max_body_len()).ok()?;
-    snapshot.table(week).copied()
+    snapshot.begun(week.start()).map(|(_, hash)| *hash)
 }
