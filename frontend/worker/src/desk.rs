@@ -93,7 +93,12 @@ impl Desk {
                     {
                         let ticket = request.ticket;
                         let answer = self.answer(ticket, request.ask).await;
+                        let opened =
+                            matches!(answer, Ok(Answer::Unlocked(_) | Answer::SetUpDone(..)));
                         tell(&Tell::Answer(ticket, answer));
+                        if let Some(open) = self.open.as_mut().filter(|_| opened) {
+                            open.begin();
+                        }
                     }
                 }
                 Input::TakenOver => {
@@ -132,9 +137,11 @@ impl Desk {
                 self.rehearsal = Some(rehearsal);
                 Ok(Answer::SetUpDone(shown, Box::new(profile)))
             }
-            Ask::RehearseSheet(words) => {
-                Ok(Answer::SheetFits(self.rehearsal.as_ref().is_some_and(|rehearsal| rehearsal.fits(&words.0))))
-            }
+            Ask::RehearseSheet(words) => Ok(Answer::SheetFits(
+                self.rehearsal
+                    .as_ref()
+                    .is_some_and(|rehearsal| rehearsal.fits(&words.0)),
+            )),
             Ask::Unlock { person, passphrase } => self.unlock(ticket, person, &passphrase).await,
             Ask::Lock => {
                 self.open = None;
@@ -236,7 +243,6 @@ impl Desk {
             _ => return Err(Fault::Refused),
         };
         let open = self.open.insert(open);
-        open.begin();
         Ok(Answer::Unlocked(Box::new(open.profile())))
     }
 

@@ -119,8 +119,7 @@ pub(crate) async fn run(
     progress(ticket, Stage::Syncing, 1_000);
     let shown = shown(&sheet, form.language, &engine, chance);
     let genesis = engine.genesis();
-    let mut open = Open::new(engine, vault, storage, inbox, Some(genesis));
-    open.begin();
+    let open = Open::new(engine, vault, storage, inbox, Some(genesis));
     Ok((open, Rehearsal::new(&shown), shown))
 }
 
@@ -196,7 +195,10 @@ pub(crate) struct Rehearsal(Vec<Secret>);
 
 impl Rehearsal {
     fn new(sheet: &sluis_link::Sheet) -> Self {
-        let asked = sheet.ask.iter().filter_map(|place| sheet.words.get(usize::from(*place)));
+        let asked = sheet
+            .ask
+            .iter()
+            .filter_map(|place| sheet.words.get(usize::from(*place)));
         Self(asked.cloned().collect())
     }
 

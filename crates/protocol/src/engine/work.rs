@@ -195,7 +195,8 @@ impl Work {
         if self.adopting {
             0
         } else {
-            self.replica.control_length()
+            // The last link comes once more, so that a rewritten one shows at once.
+            self.replica.control_length().saturating_sub(1)
         }
     }
 
@@ -623,7 +624,7 @@ impl Engine {
             .filter(|work| !work.adopting)
         {
             Some(work) => {
-                let from = work.replica.control_length();
+                let from = work.links();
                 let outcome = work.replica.absorb_control(
                     from,
                     &page.links,
