@@ -9,8 +9,6 @@ use crate::route::Route;
 
 /// Milliseconds of rest after which an own passphrase is judged.
 const JUDGES_AFTER: u32 = 300;
-/// How many words a rehearsal asks.
-const ASKED: usize = 3;
 /// Longest name, in bytes.
 const NAME_MOST: usize = 200;
 
@@ -220,44 +218,15 @@ impl SetUp {
             .is_some_and(|(_, progress)| progress.stage != Stage::Syncing)
     }
 
-    /// The places of the asked words, from 0: those of the sheet, or three that differ from sheet to sheet.
+    /// The places of the asked words, from 0: those that the sheet names, or all.
     pub(crate) fn asked(&self) -> Vec<usize> {
         let Some(sheet) = &self.sheet else {
             return Vec::new();
         };
-        if !sheet.ask.is_empty() {
-            return sheet.ask.iter().copied().map(usize::from).collect();
+        if sheet.ask.is_empty() {
+            return (0..sheet.words.len()).collect();
         }
-        let third = sheet.words.len() / ASKED;
-        let letters = |part: usize| {
-            let words = sheet.words.iter().skip(part * third).take(third);
-            words
-                .flat_map(|word| word.0.bytes())
-                .map(usize::from)
-                .sum::<usize>()
-        };
-        (0..ASKED)
-            .filter_map(|part| Some(part * third + letters(part).checked_rem(third)?))
-            .collect()
-    }
-
-    /// The whole sheet, with what was typed in the places that were asked.
-    fn rehearsed(&self) -> Secret {
-        let Some(sheet) = &self.sheet else {
-            return Secret(String::new());
-        };
-        let asked = self.asked();
-        let typed = |place: usize| {
-            let index = asked.iter().position(|other| *other == place)?;
-            self.answers.get(index)
-        };
-        let words: Vec<&str> = sheet
-            .words
-            .iter()
-            .enumerate()
-            .map(|(place, word)| typed(place).unwrap_or(word).0.trim())
-            .collect();
-        Secret(words.join(" "))
+        sheet.ask.iter().copied().map(usize::from).collect()
     }
 
     /// Takes in how far the work is.
@@ -492,7 +461,8 @@ fn rehearse(model: &mut Model) -> Vec<Effect> {
         return vec![];
     }
     form.rehearsing = true;
-    let ask = Ask::RehearseSheet(form.rehearsed());
+    let words: Vec<&str> = form.answers.iter().map(|answer| answer.0.trim()).collect();
+    let ask = Ask::RehearseSheet(Secret(words.join(" ")));
     vec![model.ask(Purpose::Rehearse, ask).1]
 }
 
@@ -767,8 +737,7 @@ mod tests {
         typed(&mut model, Blank::Word(1), "x");
         let effects = turn(&mut model, Msg::SetUp(SetUpMsg::Rehearse));
         assert!(
-            sent(&effects)
-                .any(|ask| matches!(ask, Ask::RehearseSheet(words) if words.0 == "x b c"))
+            sent(&effects).any(|ask| matches!(ask, Ask::RehearseSheet(words) if words.0 == "c x"))
         );
         turn(&mut model, answer(at(&effects), Answer::SheetFits(false)));
         assert!(form(&model).mistaken);
@@ -779,29 +748,6 @@ mod tests {
         assert!(form(&model).sheet.is_none());
         turn(&mut model, Msg::SetUp(SetUpMsg::Finish));
         assert!(model.desk().is_some());
-    }
-
-    #[test]
-    fn a_sheet_that_names_no_words_asks_three_spread_over_it() {
-        let (mut model, ticket) = working();
-        let words = (0..24).map(|number| text(&format!("woord{number}")));
-        let sheet = Sheet {
-            words: words.collect(),
-            control_code: String::new(),
-            ask: vec![],
-        };
-        turn(
-            &mut model,
-            answer(ticket, Answer::SetUpDone(sheet, Box::new(profile()))),
-        );
-        let asked = form(&model).asked();
-        assert_eq!(asked.len(), 3);
-        assert!(
-            asked
-                .iter()
-                .zip([0..8, 8..16, 16..24])
-                .all(|(place, third)| third.contains(place))
-        );
     }
 
     #[test]
