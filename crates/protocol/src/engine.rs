@@ -174,6 +174,15 @@ impl Engine {
         self.wants.changes = true;
         self.wants.snapshot = true;
         self.stuck.clear();
+        self.read_intake_again();
+    }
+
+    /// Reads the queue again when a message in it could not be taken in.
+    fn read_intake_again(&mut self) {
+        if self.intake.take_again() {
+            self.intake.start_over();
+            self.wants.intake = true;
+        }
     }
 
     /// Looks at everything again, as after unlocking.

@@ -364,7 +364,7 @@ pub(super) fn message_of(fact: &sluis_domain::event::Message) -> Message {
             }
             Part::Ack { below } => parts.push(message::Part::Ack(*below)),
             Part::Other { number, bytes } => {
-                parts.push(message::Part::Unknown(*number, bytes.clone()))
+                parts.push(message::Part::Unknown(*number, bytes.clone()));
             }
         }
     }

@@ -7,7 +7,7 @@ use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use sluis_directory::entry::DeviceKind;
 use sluis_directory::log::Directory;
-use sluis_domain::command::Command;
+use sluis_domain::command::{Command, Refusal};
 use sluis_domain::event::{Message, Opening, Part, ReporterKeys};
 use sluis_domain::ids::{ConversationId, MessageId, TeamRef};
 use sluis_domain::vocabulary::{Kind, Origin, Status};
@@ -18,7 +18,7 @@ use sluis_wire::time::{DAY, UnixTime, Week};
 use zeroize::Zeroizing;
 
 use super::work::Owed;
-use super::{Alarm, Engine, rows};
+use super::{ActError, Alarm, Engine, rows};
 use crate::conversation::intake::{IntakeKey, Received, SealedIntake};
 use crate::conversation::message::{self, Joiner, SignedWish, Wish};
 use crate::dossier::address_auto;
@@ -32,6 +32,8 @@ pub(super) struct Queue {
     after: u64,
     /// Length of the directory at which an entry of a longer one was seen.
     ahead_of: Option<u64>,
+    /// A whole message could not be taken in: read the queue again.
+    again: bool,
     joiner: Joiner,
     waiting: BTreeMap<message::MessageId, Vec<(u64, [u8; 32])>>,
     imported: BTreeMap<u64, Imported>,
@@ -53,6 +55,11 @@ impl Queue {
 
     pub(super) fn start_over(&mut self) {
         self.after = 0;
+    }
+
+    /// Whether the queue has to be read again; asked once.
+    pub(super) fn take_again(&mut self) -> bool {
+        core::mem::take(&mut self.again)
     }
 
     pub(super) fn load(&mut self, key: &[u8], value: &[u8]) -> Option<()> {
@@ -87,7 +94,7 @@ impl Engine {
             }
             match self.try_keys(&sealed) {
                 Ok(Some((team, received))) => {
-                    self.receive(entry.number, team, sealed.week(), received, now, rng)
+                    self.receive(entry.number, team, sealed.week(), received, now, rng);
                 }
                 Ok(None) => {}
                 Err(()) => self.alarm(Alarm::IntakeDamaged),
@@ -154,6 +161,7 @@ impl Engine {
         let Some(address) =
             self.destination(&conversation, &MessageId(message.id.0), team, now, rng)
         else {
+            self.intake.again = true;
             return;
         };
         let fact = Message {
@@ -164,11 +172,17 @@ impl Engine {
             week: week.0,
             hour: now.to_hour().0,
         };
-        if self.act(address, Command::Import(fact), now, rng).is_ok() {
-            self.owe(
-                address,
-                Owed::filed(message.id, self.receipt_due(now, &message.id.0)),
-            );
+        match self.act(address, Command::Import(fact), now, rng) {
+            Ok(_) => {
+                let due = self.receipt_due(now, &message.id.0);
+                self.owe(address, Owed::filed(message.id, due));
+            }
+            Err(ActError::Refused(Refusal::NothingChanged)) => {}
+            // It stays in the queue until the dossier can take it.
+            Err(_) => {
+                self.intake.again = true;
+                return;
+            }
         }
         for (number, delete_secret) in numbers {
             let imported = Imported {
@@ -225,7 +239,7 @@ impl Engine {
             .filter(|(_, imported)| {
                 self.dossiers.get(&imported.dossier).is_some_and(|work| {
                     let alone = work.team().is_some_and(|team| self.browsers(&team) <= 1);
-                    work.outbox().next().is_none()
+                    work.is_stored()
                         && (alone
                             || now.since(imported.at) > KEEP
                             || work.imported_by_another(&imported.message, &self.me.id))

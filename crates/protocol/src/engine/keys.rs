@@ -280,12 +280,13 @@ impl Engine {
         let changed =
             current_devices(directory, Some(team)) != devices_at(directory, Some(team), then);
         // Somebody has a newer key of the month than the statement could know: a colleague who was not there yet, or who started anew.
-        let missed = directory.team_devices(team).any(|record| {
-            record.device.kind == DeviceKind::Browser
-                && self
-                    .month_of(&record.device.id, now)
-                    .is_some_and(|month| month.author.time > body.author.time)
-        });
+        let missed = !is_open(directory)
+            && directory.team_devices(team).any(|record| {
+                record.device.kind == DeviceKind::Browser
+                    && self
+                        .month_of(&record.device.id, now)
+                        .is_some_and(|month| month.author.time > body.author.time)
+            });
         // I cannot open it myself, though I have a key of the month that others know.
         let shut = !self.intake_keys.contains_key(&(*team, week, body.version))
             && self.has_said_month(now);
@@ -308,6 +309,9 @@ impl Engine {
         let recipients: Vec<(DeviceId, KemKey)> = directory
             .team_devices(&team)
             .filter_map(|record| match record.device.kind {
+                DeviceKind::Browser if is_open(directory) => {
+                    Some((record.device.id, record.device.kem.clone()))
+                }
                 DeviceKind::Browser => Some((
                     record.device.id,
                     self.month_of(&record.device.id, author.time)?.kem.clone(),
@@ -483,34 +487,44 @@ impl Engine {
                 }
             }
             Statement::TeamIntake(body) => {
-                let slot = (body.team, body.week, body.version);
-                if self
-                    .intake_keys
-                    .get(&slot)
-                    .is_some_and(|mine| kem_key(&mine.kem) == body.kem)
-                {
-                    return true;
-                }
-                let known = UnixTime(body.author.time.0.saturating_sub(MONTH_KNOWN));
-                let month = self
-                    .month_of(&me, known)
-                    .filter(|month| self.is_mine_of_month(month));
-                let entitled = in_team(&body.team) && month.is_some();
-                let purpose = self.purpose(
-                    FrameType::TeamIntakeStatement,
-                    &body.team.0,
-                    body.week.0,
-                    body.version,
-                );
-                let months: Vec<&KemSecret> = self.months.iter().map(|month| &month.kem).collect();
-                match unwrap_kem(&purpose, wraps, &me, &months, &body.kem) {
-                    Some(secret) => {
-                        self.take_intake_secret(slot, secret, rng);
-                        true
-                    }
-                    None => !entitled,
-                }
+                let in_team = in_team(&body.team);
+                self.audit_intake(body, in_team, wraps, rng)
             }
+        }
+    }
+
+    fn audit_intake(
+        &mut self,
+        body: &TeamIntake,
+        in_team: bool,
+        wraps: &[u8],
+        rng: &mut impl CryptoRng,
+    ) -> bool {
+        let slot = (body.team, body.week, body.version);
+        let mine = self.intake_keys.get(&slot);
+        if mine.is_some_and(|mine| kem_key(&mine.kem) == body.kem) {
+            return true;
+        }
+        let me = self.me.id;
+        let known = UnixTime(body.author.time.0.saturating_sub(MONTH_KNOWN));
+        let month = self.month_of(&me, known);
+        let entitled = in_team && month.is_some_and(|month| self.is_mine_of_month(month));
+        let purpose = self.purpose(
+            FrameType::TeamIntakeStatement,
+            &body.team.0,
+            body.week.0,
+            body.version,
+        );
+        let mut secrets: Vec<&KemSecret> = self.months.iter().map(|month| &month.kem).collect();
+        if self.directory.as_ref().is_some_and(is_open) {
+            secrets.push(&self.me.kem);
+        }
+        match unwrap_kem(&purpose, wraps, &me, &secrets, &body.kem) {
+            Some(secret) => {
+                self.take_intake_secret(slot, secret, rng);
+                true
+            }
+            None => !entitled,
         }
     }
 
@@ -716,6 +730,12 @@ impl Engine {
         self.wants.intake = true;
         self.intake.start_over();
     }
+}
+
+/// Whether it is a demonstration. That has no secrets: whoever plays somebody has only the keys of that device, so intake keys open with
+/// these, and not with keys of the month.
+fn is_open(directory: &Directory) -> bool {
+    directory.genesis_entry().demonstration
 }
 
 /// The devices that count: of a team, or of everyone.

@@ -198,7 +198,7 @@ impl Engine {
         let frames: Vec<&[u8]> = entries.into_values().collect();
         match Directory::replay(&frames) {
             Ok(directory) if directory.genesis() == self.genesis => {
-                self.directory = Some(directory)
+                self.directory = Some(directory);
             }
             Ok(_) | Err(_) => self.alarm(Alarm::VaultDamaged),
         }
@@ -244,8 +244,11 @@ impl Engine {
             NAMES => self.names = Some(SecretKey::from_slice(value)?),
             DOSSIER => {
                 let address = DossierAddress(row.key.as_slice().try_into().ok()?);
-                self.dossiers
-                    .insert(address, work::Work::from_bytes(value).ok()?);
+                let work = work::Work::from_bytes(value).ok()?;
+                if work.wants_events() {
+                    self.wants.dossiers.insert(address);
+                }
+                self.dossiers.insert(address, work);
             }
             CURSOR => {
                 let cursors: Cursors = codec::decode(value, MOST).ok()?;

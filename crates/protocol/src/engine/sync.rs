@@ -54,10 +54,9 @@ impl Engine {
         }
         self.directory.as_ref()?;
         // Nothing is published on knowledge that is known to be old.
-        if !self.wants.statements && !self.wants.directory {
-            if let Some(outgoing) = self.next_due(now, rng) {
-                return Some(plain(outgoing));
-            }
+        let current = !self.wants.statements && !self.wants.directory;
+        if let Some(outgoing) = current.then(|| self.next_due(now, rng)).flatten() {
+            return Some(plain(outgoing));
         }
         if core::mem::take(&mut self.wants.snapshot)
             && let Some(outgoing) = self.next_snapshot(now, rng)
@@ -369,7 +368,7 @@ impl Engine {
             (Step::Create(address), Problem::Conflict) => self.adopt_theirs(address),
             (Step::Link(address), Problem::Conflict) => self.drop_link(address),
             (Step::Board(address, index), Problem::Conflict) => {
-                self.board_taken(address, index, now, rng)
+                self.board_taken(address, index, now, rng);
             }
             (Step::Put(_), Problem::Conflict | Problem::Refused) => {
                 self.wants.statements = true;
@@ -377,10 +376,10 @@ impl Engine {
             }
             // Somebody may have renewed the keys.
             (Step::Append(address) | Step::Events(address), Problem::Forbidden) => {
-                self.want_links(address)
+                self.want_links(address);
             }
             (Step::Snapshot, Problem::Conflict | Problem::Refused) => {
-                self.wants.newest_snapshot = true
+                self.wants.newest_snapshot = true;
             }
             _ => {}
         }

@@ -108,6 +108,8 @@ struct Books {
     renewed: UnixTime,
     /// What I did in my own version of a dossier that somebody else made first: done once more when theirs has been read.
     redo: Vec<(u16, Vec<u8>)>,
+    /// Its events have not been read to their end since it was taken over: nothing may be done in it until then.
+    unread: bool,
 }
 
 impl Work {
@@ -125,10 +127,10 @@ impl Work {
 
     pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         let (books, replica): (Books, Vec<u8>) = codec::decode(bytes, ROW_MOST)?;
-        Ok(Self::new(
-            Replica::from_bytes(&Zeroizing::new(replica))?,
-            books,
-        ))
+        let unread = books.unread;
+        let mut work = Self::new(Replica::from_bytes(&Zeroizing::new(replica))?, books);
+        work.wants_events = unread;
+        Ok(work)
     }
 
     fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
@@ -296,6 +298,11 @@ impl Work {
         due
     }
 
+    /// Whether the relay has everything that I did in it.
+    pub(super) fn is_stored(&self) -> bool {
+        self.is_created() && self.books.redo.is_empty() && self.books.outbox.is_empty()
+    }
+
     /// Whether the relay has the dossier, and what colleagues did in it has been read as far as it is known.
     fn is_at_rest(&self) -> bool {
         self.is_created()
@@ -411,6 +418,9 @@ impl Engine {
         rng: &mut impl CryptoRng,
     ) -> Result<EventId, ActError> {
         let work = self.dossiers.get_mut(&address).ok_or(ActError::NoDossier)?;
+        if work.books.unread {
+            return Err(ActError::NotReady);
+        }
         let directory = self.directory.as_ref().ok_or(ActError::NotReady)?;
         let acting = crate::dossier::replica::Acting {
             device: self.me.id,
@@ -695,6 +705,7 @@ impl Engine {
             books.redo = before.books.redo;
             books.redo.extend(mine.map(Event::encode));
         }
+        books.unread = true;
         let mut work = Work::new(replica, books);
         work.wants_events = true;
         self.foreign.remove(&address);
@@ -796,8 +807,12 @@ impl Engine {
             self.wants.directory = true;
             self.behind.insert(address);
         }
-        if whole {
+        if whole && let Some(work) = self.dossiers.get_mut(&address) {
+            let was_unread = core::mem::take(&mut work.books.unread);
             self.redo(address, now, rng);
+            if was_unread {
+                self.read_intake_again();
+            }
         }
         self.keep_dossier(address);
     }
