@@ -8,6 +8,14 @@ use yew::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyph(&'static str);
 
+impl Glyph {
+    /// The path data, for a page that draws its own icons.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        self.0
+    }
+}
+
 /// Props of [`Icon`].
 #[derive(Properties, PartialEq)]
 pub struct IconProps {

@@ -4,6 +4,7 @@ mod chat;
 mod come_back;
 mod frame;
 mod proof;
+mod ui;
 mod words;
 mod write;
 

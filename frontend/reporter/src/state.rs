@@ -24,8 +24,6 @@ pub(crate) use update::{typed_words, update};
 pub(crate) const TEXT_MOST: usize = 40_000;
 /// Bytes of text in one queue entry, a little less than there is room for.
 const ENTRY_TEXT: usize = 5_500;
-/// Longest answer to a later question, in characters.
-pub(crate) const ANSWER_MOST: usize = 300;
 
 /// What the operator says in `site.json`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -290,6 +288,7 @@ pub(crate) enum Msg {
     Visible(bool),
     Escape,
     Leave,
+    SkipToMain,
     Language(Language),
     Level(Level),
     Scheme(Scheme),

@@ -1,49 +1,47 @@
 //! The conversation.
 
 use sluis_domain::vocabulary::Status;
-use sluis_kit::i18n::{format_time, local_day, machine_moment};
+use sluis_kit::i18n::{format_time, local_day, machine_moment, relative_day};
 use sluis_kit::text::{common, reporter};
-use sluis_kit::{
-    Alert, Button, Checkbox, DaySeparator, Dialog, Glyph, Icon, Locale, Progress, TextArea, TextField, Tone, Variant, glyph,
-};
+use sluis_kit::{Glyph, Locale, glyph};
 use sluis_protocol::conversation::{Alarm, Part, Question, Voice, Wish};
 use yew::prelude::*;
 
-use super::frame::{door, plain, title};
+use super::frame::door;
+use super::ui::{Field, Kind, alert, button, details, el, option, p, progress, row, says, soft, title};
 use super::{words, write};
 use crate::link::Say;
-use crate::state::{ANSWER_MOST, Model, Msg, Stage};
+use crate::state::{Model, Msg, Stage, TEXT_MOST};
 
-pub(super) fn view(model: &Model, send: &Callback<Msg>) -> Html {
+pub(super) fn view(model: &Model, send: &Callback<Msg>) -> Vec<Html> {
     let locale = model.locale;
-    html! {
-        <>
-            { title(reporter::chat_title(locale)) }
-            { with_whom(model) }
-            { notices(model, send) }
-            { bubbles(model, send) }
-            { working(model) }
-            { question(model, send) }
-            { compose(model, send) }
-            { more(model, send) }
-        </>
-    }
+    let hint = if model.back.done { reporter::not_shown_yet(locale) } else { reporter::reply_hint(locale) };
+    vec![
+        title(reporter::chat_title(locale).into()),
+        with_whom(model),
+        notices(model, send),
+        bubbles(model, send),
+        working(model),
+        question(model, send),
+        compose(model, send),
+        soft(hint),
+        more(model, send),
+    ]
 }
 
 fn with_whom(model: &Model) -> Html {
     let locale = model.locale;
     let team = model.team();
     let line = model.table().and_then(|table| table.lines.iter().find(|line| Some(line.team) == team));
-    html! {
-        <div class="sluis-row-of">
-            if let Some(line) = line.filter(|_| !model.said.utterances.is_empty() || !model.back.done) {
-                <p class="utrecht-paragraph">{ reporter::chat_with(locale, &line.name) }</p>
-            }
-            if let Some((status, _)) = model.said.status {
-                <p id="status" class="sluis-status"><Icon glyph={glyph::FLAG} />{ reporter::status_label(locale) }{ " " }{ status_words(locale, status) }{ "." }</p>
-            }
-        </div>
+    let mut all = Vec::new();
+    if let Some(line) = line.filter(|_| model.has_conversation()) {
+        all.push(says(reporter::chat_with(locale, &line.name)));
     }
+    if let Some((status, _)) = model.said.status {
+        let badge = el("p", "sluis-status").id("status").icon(glyph::FLAG).text(reporter::status_label(locale));
+        all.push(badge.text(" ").text(status_words(locale, status)).text(".").html());
+    }
+    row(all)
 }
 
 fn status_words(locale: Locale, status: Status) -> &'static str {
@@ -68,139 +66,157 @@ fn notices(model: &Model, send: &Callback<Msg>) -> Html {
             Alarm::NotTheTeam(_) | Alarm::AnotherTeam(_) => stranger = true,
         }
     }
-    let nothing = model.back.done && model.polling.complete && !model.has_conversation();
-    html! {
-        <>
-            if model.table().is_none() { { door(model) } }
-            if model.offline { <Alert {locale} tone={Tone::Warning} what={common::err_offline(locale)} advice={common::rec_offline(locale)} /> }
-            if missing { <Alert {locale} tone={Tone::Danger} what={reporter::err_missing_reply(locale)} advice={reporter::rec_missing_reply(locale)} /> }
-            if damaged { <Alert {locale} tone={Tone::Danger} what={reporter::err_damaged_reply(locale)} advice={reporter::rec_damaged_reply(locale)} /> }
-            if stranger { <Alert {locale} tone={Tone::Danger} what={reporter::err_stranger(locale)} advice={reporter::rec_stranger(locale)} /> }
-            if nothing {
-                <Alert {locale} what={reporter::nothing_found(locale)} advice={reporter::nothing_found_hint(locale)}>
-                    <Button id="check-words" onclick={send.reform(|()| Msg::ComeBack)}>{ reporter::check_words(locale) }</Button>
-                </Alert>
-            }
-        </>
+    let mut all = vec![door(model)];
+    let each = [
+        (model.offline, false, common::err_offline(locale), common::rec_offline(locale)),
+        (missing, true, reporter::err_missing_reply(locale), reporter::rec_missing_reply(locale)),
+        (damaged, true, reporter::err_damaged_reply(locale), reporter::rec_damaged_reply(locale)),
+        (stranger, true, reporter::err_stranger(locale), reporter::rec_stranger(locale)),
+    ];
+    for (_, bad, what, advice) in each.into_iter().filter(|(holds, ..)| *holds) {
+        all.push(alert(bad, what, advice).html());
     }
+    if model.back.done && model.polling.complete && !model.has_conversation() {
+        all.push(alert(false, reporter::nothing_found(locale), reporter::nothing_found_hint(locale)).html());
+        let check = button("check-words", Kind::Plain, None, reporter::check_words(locale), send, Msg::ComeBack);
+        all.push(row(vec![check.html()]));
+    }
+    el("div", "sluis-stack sluis-notices").kids(all).html()
 }
 
 /// One bubble: who, when, what, how far.
 struct Bubble {
-    author: AttrValue,
+    author: String,
     own: bool,
     unix: i64,
-    text: AttrValue,
+    text: String,
     whole: bool,
-    state: Option<(Glyph, AttrValue)>,
+    state: Option<(Glyph, String)>,
     retry: Option<u32>,
 }
 
 fn bubbles(model: &Model, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
-    let all: Vec<Bubble> = echoed(model).into_iter().chain(pending(model)).collect();
-    let now = i64::try_from(model.seconds()).unwrap_or(0);
+    let mut all = echoed(model);
+    pending(model, &mut all);
+    let now = unix(model.seconds());
     let mut day = None;
-    html! {
-        <ol id="reply-list" class="sluis-chat" aria-label={reporter::chat_list_label(locale)}>
-            { for all.iter().enumerate().map(|(number, bubble)| {
-                let today = Some(local_day(bubble.unix));
-                let turned = day != today;
-                day = today;
-                html! {
-                    <>
-                        if turned { <DaySeparator key={["day", &number.to_string()].concat()} {locale} unix={bubble.unix} {now} /> }
-                        { drawn(locale, bubble, send) }
-                    </>
-                }
-            }) }
-        </ol>
+    let mut list = el("ol", "sluis-chat").id("reply-list").attr("aria-label", reporter::chat_list_label(locale));
+    for bubble in all {
+        let today = Some(local_day(bubble.unix));
+        if day != today {
+            let name = el("span", "sluis-day__name").says(relative_day(locale, bubble.unix, now));
+            list = list.kid(el("li", "sluis-day").kid(name.html()).html());
+            day = today;
+        }
+        list = list.kid(drawn(locale, bubble, send));
     }
+    list.html()
 }
 
-fn drawn(locale: Locale, bubble: &Bubble, send: &Callback<Msg>) -> Html {
-    let retry = bubble.retry.map(|local| send.reform(move |()| Msg::Retry(local)));
-    let classes = classes!("sluis-bubble", bubble.own.then_some("sluis-bubble--own"), retry.is_some().then_some("sluis-bubble--failed"));
-    html! {
-        <li class={classes}>
-            <span class="sluis-bubble__author">{ &bubble.author }</span>
-            <div class="sluis-bubble__text">{ &bubble.text }</div>
-            if !bubble.whole { <em>{ reporter::cut_off(locale) }</em> }
-            <span class="sluis-bubble__foot">
-                <time datetime={machine_moment(bubble.unix)}>{ format_time(locale, bubble.unix) }</time>
-                if let Some((glyph, words)) = &bubble.state { <span class="sluis-bubble__delivery"><Icon glyph={*glyph} />{ words }</span> }
-            </span>
-            if let Some(onclick) = retry { <Button class="sluis-retry" icon={glyph::ROTATE_CCW} {onclick}>{ reporter::retry_button(locale) }</Button> }
-        </li>
+fn drawn(locale: Locale, bubble: Bubble, send: &Callback<Msg>) -> Html {
+    let class = match (bubble.own, bubble.retry.is_some()) {
+        (_, true) => "sluis-bubble sluis-bubble--own sluis-bubble--failed",
+        (true, false) => "sluis-bubble sluis-bubble--own",
+        (false, false) => "sluis-bubble",
+    };
+    let mut item = el("li", class).kid(el("span", "sluis-bubble__author").says(bubble.author).html());
+    item = item.kid(el("div", "sluis-bubble__text").says(bubble.text).html());
+    if !bubble.whole {
+        item = item.kid(el("em", "").text(reporter::cut_off(locale)).html());
     }
+    let time = el("time", "").with("datetime", machine_moment(bubble.unix)).says(format_time(locale, bubble.unix));
+    let mut foot = el("span", "sluis-bubble__foot").kid(time.html());
+    if let Some((glyph, words)) = bubble.state {
+        foot = foot.kid(el("span", "sluis-bubble__delivery").icon(glyph).says(words).html());
+    }
+    item = item.kid(foot.html());
+    if let Some(local) = bubble.retry {
+        let again = button("", Kind::Plain, Some(glyph::ROTATE_CCW), reporter::retry_button(locale), send, Msg::Retry(local));
+        item = item.kid(row(vec![again.html()]));
+    }
+    item.html()
+}
+
+fn unix(seconds: u64) -> i64 {
+    i64::try_from(seconds).unwrap_or(0)
 }
 
 /// What the board gives back, in order.
 fn echoed(model: &Model) -> Vec<Bubble> {
     let locale = model.locale;
-    let own = |message| model.said.utterances.iter().rposition(|said| said.voice == Voice::Reporter && Some(said.message) == message);
-    let read_to = own(model.said.read);
-    let mut all: Vec<Bubble> = Vec::new();
-    for (place, said) in model.said.utterances.iter().enumerate() {
-        let (author, own) = match &said.voice {
-            Voice::Reporter => (AttrValue::from(reporter::you(locale)), true),
-            Voice::Team(role) => (AttrValue::from(role.clone()), false),
+    let said = &model.said;
+    let read_to = said.utterances.iter().rposition(|one| one.voice == Voice::Reporter && Some(one.message) == said.read);
+    let mut all = Vec::new();
+    for (place, one) in said.utterances.iter().enumerate() {
+        let (author, own) = match &one.voice {
+            Voice::Reporter => (reporter::you(locale).into(), true),
+            Voice::Team(role) => (role.clone(), false),
         };
         let read = read_to.is_some_and(|read_to| place <= read_to);
         let state = own.then(|| if read { read_state(locale) } else { stored_state(locale) });
-        let unix = i64::try_from(said.time.0).unwrap_or(0);
-        all.push(Bubble { author, own, unix, text: said.text.clone().into(), whole: said.whole, state, retry: None });
+        let (unix, text, whole) = (unix(one.time.0), one.text.clone(), one.whole);
+        all.push(Bubble { author, own, unix, text, whole, state, retry: None });
+        // What was sent with this message, or right after it.
+        for (message, part) in &said.heard {
+            if *message == one.message {
+                heard(locale, part, unix, &mut all);
+            }
+        }
     }
-    for (_, part) in &model.said.heard {
-        if let Some(text) = part_words(locale, part) {
-            let unix = match part {
-                Part::Wish(wish) => wish.time.0,
-                _ => model.said.filed.first().map_or(0, |filed| filed.time.0),
-            };
-            let unix = i64::try_from(unix).unwrap_or(0);
-            let author = reporter::you(locale).into();
-            all.push(Bubble { author, own: true, unix, text: text.into(), whole: true, state: Some(stored_state(locale)), retry: None });
+    for (message, part) in &said.heard {
+        if !said.utterances.iter().any(|one| one.message == *message) {
+            let filed = said.filed.iter().find(|filed| filed.message == *message);
+            heard(locale, part, unix(filed.map_or(0, |filed| filed.time.0)), &mut all);
         }
     }
     all
 }
 
+/// A part of an own message that is not text.
+fn heard(locale: Locale, part: &Part, unix: i64, all: &mut Vec<Bubble>) {
+    if let Some(text) = part_words(locale, part) {
+        let (author, state) = (reporter::you(locale).into(), Some(stored_state(locale)));
+        all.push(Bubble { author, own: true, unix, text, whole: true, state, retry: None });
+    }
+}
+
 /// Messages of this sitting that the board does not give back yet.
-fn pending(model: &Model) -> impl Iterator<Item = Bubble> {
+fn pending(model: &Model, all: &mut Vec<Bubble>) {
     let locale = model.locale;
-    model.pending().map(move |outgoing| {
+    for outgoing in model.pending() {
         let text = match &outgoing.say {
             Say::Text(text) => text.clone(),
             Say::Answer(question, text) => answer_words(locale, *question, text),
             Say::Wish(wish) => wish_words(locale, *wish).into(),
         };
-        let state: (Glyph, AttrValue) = match (outgoing.stage, model.work.running) {
+        let state = match (outgoing.stage, model.work.running) {
             (Stage::Stored, _) => stored_state(locale),
             (Stage::Failed, _) => (glyph::CIRCLE_ALERT, reporter::state_failed(locale).into()),
             (Stage::Waiting, _) => (glyph::CLOUD_OFF, reporter::state_waiting(locale).into()),
             (Stage::Sending, Some(percent)) if !outgoing.is_under_way() => {
-                (glyph::CLOCK, reporter::state_working(locale, percent.into()).into())
+                (glyph::CLOCK, reporter::state_working(locale, percent.into()))
             }
             (Stage::Sending, _) if outgoing.message.is_none() => (glyph::LOCK, reporter::state_sealing(locale).into()),
             (Stage::Sending, _) => (glyph::CLOCK, reporter::state_sending(locale).into()),
         };
-        Bubble {
+        all.push(Bubble {
             author: reporter::you(locale).into(),
             own: true,
-            unix: i64::try_from(outgoing.time).unwrap_or(0),
-            text: text.into(),
+            unix: unix(outgoing.time),
+            text,
             whole: true,
             state: Some(state),
             retry: (outgoing.stage == Stage::Failed).then_some(outgoing.local),
-        }
-    })
+        });
+    }
 }
 
-fn read_state(locale: Locale) -> (Glyph, AttrValue) {
+fn read_state(locale: Locale) -> (Glyph, String) {
     (glyph::CHECK_CHECK, reporter::state_read(locale).into())
 }
 
-fn stored_state(locale: Locale) -> (Glyph, AttrValue) {
+fn stored_state(locale: Locale) -> (Glyph, String) {
     (glyph::CHECK, reporter::state_stored(locale).into())
 }
 
@@ -240,9 +256,7 @@ fn working(model: &Model) -> Html {
     let locale = model.locale;
     let waits = model.outgoing.iter().any(|outgoing| outgoing.stage == Stage::Sending && !outgoing.is_under_way());
     match model.work.running.filter(|_| waits) {
-        Some(percent) => html! {
-            <Progress id="progress" {locale} label={reporter::work_label(locale)} percent={Some(percent)} detail={Some(AttrValue::from(reporter::work_why(locale)))} />
-        },
+        Some(percent) => progress("progress", reporter::work_label(locale), Some(percent), reporter::work_why(locale)),
         None => Html::default(),
     }
 }
@@ -251,92 +265,89 @@ fn working(model: &Model) -> Html {
 fn question(model: &Model, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     let Some(question) = model.question() else { return Html::default() };
-    let choose = |words: &'static str| {
-        html! { <Button onclick={send.reform(move |()| Msg::Answer(question, words.into()))}>{ words }</Button> }
-    };
     let label = question_words(locale, question);
-    let (choices, typed): (Vec<&'static str>, bool) = match question {
-        Question::Level => (
-            vec![
-                common::level_recreational(locale),
-                common::level_competition(locale),
-                common::level_talent(locale),
-                common::level_elite(locale),
-                reporter::dont_know(locale),
-            ],
-            false,
-        ),
-        Question::Minor => (vec![common::yes(locale), common::no(locale), reporter::dont_know(locale)], false),
-        _ => (Vec::new(), true),
+    let choices = match question {
+        Question::Level => vec![
+            common::level_recreational(locale),
+            common::level_competition(locale),
+            common::level_talent(locale),
+            common::level_elite(locale),
+            reporter::dont_know(locale),
+        ],
+        Question::Minor => vec![common::yes(locale), common::no(locale), reporter::dont_know(locale)],
+        _ => Vec::new(),
     };
-    let answer = {
-        let typed = model.answer.clone();
-        send.reform(move |()| Msg::Answer(question, typed.clone()))
-    };
-    let hint = (question == Question::Contact).then(|| AttrValue::from(reporter::question_contact_hint(locale)));
-    html! {
-        <section id="question" class="sluis-card sluis-stack sluis-question" aria-labelledby="question-title">
-            <h2 id="question-title" class="sluis-soft">{ reporter::questions_title(locale) }</h2>
-            if typed {
-                <TextField id="answer" {label} {hint} value={model.answer.clone()} oninput={send.reform(Msg::AnswerTyped)} maxlength={ANSWER_MOST} onenter={answer.clone()} />
-            } else {
-                <p class="sluis-strong">{ label }</p>
-            }
-            <div class="sluis-row-of">
-                { for choices.into_iter().map(choose) }
-                if typed { <Button id="answer-send" onclick={answer}>{ reporter::answer_send(locale) }</Button> }
-                { plain("answer-skip", reporter::answer_skip(locale), send.reform(move |()| Msg::SkipQuestion(question))) }
-            </div>
-        </section>
+    let heading = el("h2", "sluis-soft").text(reporter::questions_title(locale)).html();
+    let mut card = el("section", "sluis-card sluis-stack sluis-question").id("question").kid(heading);
+    let mut buttons = Vec::new();
+    if choices.is_empty() {
+        let answer = Msg::Answer(question, model.answer.clone());
+        let field = Field {
+            id: "answer",
+            label: label.into(),
+            hint: if question == Question::Contact { reporter::question_contact_hint(locale) } else { "" },
+            error: None,
+            value: &model.answer,
+            rows: 1,
+            disabled: false,
+            typed: Msg::AnswerTyped,
+            enter: answer.clone(),
+        };
+        card = card.kid(field.html(send));
+        buttons.push(button("answer-send", Kind::Plain, None, reporter::answer_send(locale), send, answer).html());
+    } else {
+        card = card.kid(el("p", "sluis-strong").text(label).html());
     }
+    for words in choices {
+        buttons.push(button("", Kind::Plain, None, words, send, Msg::Answer(question, words.into())).html());
+    }
+    let skip = button("answer-skip", Kind::Subtle, None, reporter::answer_skip(locale), send, Msg::SkipQuestion(question));
+    buttons.push(skip.html());
+    card.kid(row(buttons)).html()
 }
 
 fn compose(model: &Model, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
-    let first = model.back.done && !model.has_conversation();
-    html! {
-        <div class="sluis-compose sluis-stack">
-            if first { { write::lines(model, send) } }
-            <TextArea id="reply" label={reporter::reply_label(locale)} value={model.reply.clone()} rows=2 oninput={send.reform(Msg::ReplyTyped)}
-                onsend={send.reform(|()| Msg::Send)} />
-            <div class="sluis-row-of">
-                <Button id="send" variant={Variant::Primary} icon={glyph::SEND} onclick={send.reform(|()| Msg::Send)}>{ reporter::send_button(locale) }</Button>
-            </div>
-        </div>
-    }
+    let too_long = model.reply.len() > TEXT_MOST;
+    let field = Field {
+        id: "reply",
+        label: reporter::reply_label(locale).into(),
+        hint: "",
+        error: too_long.then(|| [reporter::err_story_long(locale), " ", reporter::rec_story_long(locale)].concat()),
+        value: &model.reply,
+        rows: 3,
+        disabled: false,
+        typed: Msg::ReplyTyped,
+        enter: Msg::Send,
+    };
+    let lines = if model.has_conversation() { Html::default() } else { write::lines(model, send) };
+    let go = button("send", Kind::Primary, Some(glyph::SEND), reporter::send_button(locale), send, Msg::Send);
+    el("div", "sluis-compose sluis-stack").kid(lines).kid(field.html(send)).kid(row(vec![go.html()])).html()
 }
 
 fn more(model: &Model, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     let filed = !model.said.filed.is_empty();
-    html! {
-        <>
-            <p class="sluis-soft">{ if model.back.done { reporter::not_shown_yet(locale) } else { reporter::reply_hint(locale) } }</p>
-            <details id="more" class="sluis-card">
-                <summary>{ reporter::more_title(locale) }</summary>
-                <div class="sluis-stack">
-                    <Checkbox id="share" label={reporter::share_label(locale)} hint={reporter::share_hint(locale)} checked={model.federation_may_read()} onchange={send.reform(Msg::FederationMayRead)} />
-                    <div class="sluis-stack">
-                        <div class="sluis-row-of"><Button id="proof" icon={glyph::DOWNLOAD} disabled={!filed} onclick={send.reform(|()| Msg::SaveProof)}>{ reporter::proof_button(locale) }</Button></div>
-                        <p class="sluis-soft">{ if filed { reporter::proof_hint(locale) } else { reporter::proof_waiting(locale) } }</p>
-                    </div>
-                    if !model.words.is_empty() {
-                        <details id="my-words"><summary>{ reporter::show_words(locale) }</summary>{ words::list(model) }</details>
-                    }
-                    if !model.stopped() {
-                        <div class="sluis-row-of"><Button id="stop" variant={Variant::Secondary} onclick={send.reform(|()| Msg::AskStop)}>{ reporter::stop_button(locale) }</Button></div>
-                    }
-                </div>
-            </details>
-            <Dialog id="stop-dialog" {locale} title={reporter::stop_title(locale)} open={model.stop_asked} onclose={send.reform(|()| Msg::KeepGoing)}
-                actions={html! {
-                    <div class="sluis-row-of">
-                        <Button id="stop-confirm" variant={Variant::Danger} onclick={send.reform(|()| Msg::Stop)}>{ reporter::stop_confirm(locale) }</Button>
-                        <Button id="stop-cancel" onclick={send.reform(|()| Msg::KeepGoing)}>{ reporter::stop_cancel(locale) }</Button>
-                    </div>
-                }}>
-                <p class="utrecht-paragraph">{ reporter::stop_text(locale) }</p>
-            </Dialog>
-        </>
+    let may = model.federation_may_read();
+    let proof = button("proof", Kind::Plain, Some(glyph::DOWNLOAD), reporter::proof_button(locale), send, Msg::SaveProof);
+    let mut all = vec![
+        option("share".into(), false, reporter::share_label(locale).into(), reporter::share_hint(locale), may, send, Msg::FederationMayRead(!may)),
+        row(vec![proof.flag("disabled", !filed).html()]),
+        soft(if filed { reporter::proof_hint(locale) } else { reporter::proof_waiting(locale) }),
+    ];
+    if !model.words.is_empty() {
+        all.push(details("my-words", "", reporter::show_words(locale), vec![words::list(model)]));
     }
+    if model.stop_asked {
+        let confirm = button("stop-confirm", Kind::Danger, None, reporter::stop_confirm(locale), send, Msg::Stop);
+        let cancel = button("stop-cancel", Kind::Plain, None, reporter::stop_cancel(locale), send, Msg::KeepGoing);
+        let heading = el("h2", "utrecht-heading-3").id("stop-question").attr("tabindex", "-1").text(reporter::stop_title(locale));
+        all.push(heading.html());
+        all.push(p(reporter::stop_text(locale)));
+        all.push(row(vec![confirm.html(), cancel.html()]));
+    } else if !model.stopped() {
+        all.push(row(vec![button("stop", Kind::Plain, None, reporter::stop_button(locale), send, Msg::AskStop).html()]));
+    }
+    let inside = el("div", "sluis-stack").kids(all).html();
+    details("more", "sluis-card", reporter::more_title(locale), vec![inside])
 }

@@ -42,6 +42,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Escape => escape(model),
         Msg::Leave => leave(model),
+        Msg::SkipToMain => vec![Effect::Focus("main")],
         Msg::Language(language) => {
             model.locale = model.locale.with_language(language);
             let mut effects = vec![Effect::Locale(model.locale)];
@@ -97,7 +98,7 @@ fn steps(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::CheckAndSend => {
-            let typed = model.asked_typed.trim().to_lowercase();
+            let typed = model.asked_typed.trim().to_ascii_lowercase();
             if model.words.get(model.asked_word) == Some(&typed) {
                 send_story(model)
             } else {
@@ -154,11 +155,11 @@ fn chatting(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::AskStop => {
             model.stop_asked = true;
-            Vec::new()
+            vec![Effect::Focus("stop-question")]
         }
         Msg::KeepGoing => {
             model.stop_asked = false;
-            Vec::new()
+            vec![Effect::Focus("stop")]
         }
         Msg::Stop => {
             model.stop_asked = false;
@@ -214,8 +215,8 @@ fn coming_back(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 /// The typed words, as a person counts them.
 pub(crate) fn typed_words(typed: &str) -> Vec<String> {
-    let parts = typed.split(|letter: char| !(letter.is_alphabetic() || letter == '\'' || letter == '’'));
-    parts.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    let parts = typed.split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphabetic() && letter != '\'');
+    parts.filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect()
 }
 
 fn put(model: &mut Model, changes: &[(usize, String)]) {
