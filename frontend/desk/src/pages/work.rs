@@ -15,6 +15,9 @@ use crate::state::work::Reason;
 use crate::state::{Model, Msg};
 use crate::words;
 
+/// As many dossiers as a group shows; the rest is a click away.
+const MOST: usize = 30;
+
 /// The whole list.
 pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
@@ -75,11 +78,13 @@ fn group(
         Reason::Due => ("work-due", text::work_due(locale)),
         Reason::Mine => ("work-mine", text::work_mine(locale)),
     };
-    let rows = keys.iter().filter_map(|key| desk.row(*key));
+    let more = keys.len().saturating_sub(MOST);
+    let rows = keys.iter().take(MOST).filter_map(|key| desk.row(*key));
     html! {
         <section key={id} class="sluis-card desk-group" aria-labelledby={id}>
             <h2 {id} class="utrecht-heading-2">{ heading }<span class="sluis-tab__count">{ keys.len() }</span></h2>
             <ul class="desk-list">{ for rows.map(|row| item(model, send, reason, row)) }</ul>
+            if more > 0 { <a class="utrecht-link utrecht-link--html-a" href={Route::Dossiers.fragment()}>{ text::work_more(locale, more) }</a> }
         </section>
     }
 }

@@ -159,6 +159,10 @@ work-empty-title = You are up to date
 work-empty = Here comes what waits for you: new reports, new messages, and answers that you still have to give.
 work-first-title = There are no dossiers yet
 work-first = When a reporter writes a message, a dossier appears here by itself. Did you get a phone call or an e-mail? Then make a dossier yourself.
+work-more = { $count ->
+    [one] 1 more. See all under Dossiers
+   *[other] { $count } more. See all under Dossiers
+}
 work-warnings = Points of attention
 
 ## Dossiers

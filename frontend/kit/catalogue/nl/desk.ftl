@@ -159,6 +159,10 @@ work-empty-title = Je bent bij
 work-empty = Hier komt wat op je wacht: nieuwe meldingen, nieuwe berichten en antwoorden die je nog moet geven.
 work-first-title = Er zijn nog geen dossiers
 work-first = Schrijft een melder een bericht, dan staat hier vanzelf een dossier. Kreeg je een telefoontje of een mail? Maak dan zelf een dossier.
+work-more = { $count ->
+    [one] Nog 1 ander. Bekijk alles bij Dossiers
+   *[other] Nog { $count } andere. Bekijk alles bij Dossiers
+}
 work-warnings = Aandachtspunten
 
 ## Dossiers
