@@ -182,6 +182,11 @@ impl Engine {
                 engine.alarm(Alarm::VaultDamaged);
             }
         }
+        if !engine.alarms.is_empty() {
+            // What is missing here may still be at the relay: read all of it again.
+            engine.change_cursor = 0;
+            engine.statement_cursor = 0;
+        }
         engine.shed_intake_keys(false, now);
         Ok(engine)
     }
