@@ -10,7 +10,7 @@ use sluis_directory::log::Directory;
 use sluis_domain::command::{Command, Refusal};
 use sluis_domain::event::{Message, Opening, Part, ReporterKeys};
 use sluis_domain::ids::{ConversationId, MessageId, TeamRef};
-use sluis_domain::vocabulary::{Kind, Origin, Status};
+use sluis_domain::vocabulary::{Field, Kind, Origin, Status};
 use sluis_wire::address::{DossierAddress, GenesisHash, TeamId};
 use sluis_wire::api::IntakePage;
 use sluis_wire::codec;
@@ -176,6 +176,7 @@ impl Engine {
             Ok(_) => {
                 let due = self.receipt_due(now, &message.id.0);
                 self.owe(address, Owed::filed(message.id, due));
+                self.begin_story(address, &message.text, now, rng);
             }
             Err(ActError::Refused(Refusal::NothingChanged)) => {}
             // It stays in the queue until the dossier can take it.
@@ -197,6 +198,24 @@ impl Engine {
                 Zeroizing::new(codec::encode(&imported)),
             );
             self.intake.imported.insert(number, imported);
+        }
+    }
+
+    /// The first message is the first story, until somebody writes a better one.
+    fn begin_story(
+        &mut self,
+        address: DossierAddress,
+        text: &str,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) {
+        let first = self.dossiers.get(&address).is_some_and(|work| {
+            work.state().messages().count() == 1 && work.state().fields().first_story.is_empty()
+        });
+        if first && !text.is_empty() {
+            let story = Command::Set(Field::FirstStory(text.into()));
+            // A story that is too long for a field stays in the conversation, where it is whole.
+            let _begun = self.act(address, story, now, rng);
         }
     }
 
