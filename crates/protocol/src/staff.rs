@@ -191,7 +191,7 @@ impl Purpose<'_> {
     }
 }
 
-/// Wraps a shared secret for devices: a wraps frame with 8, 16, 32 or 64 slots, unused ones random.
+/// Wraps a shared secret for devices: a wraps frame with 8, 16, 32 or 64 slots in random order, spare ones sealed to nobody.
 ///
 /// # Errors
 /// [`Error::UnacceptableKey`] for a key that is none, or more than 64 recipients.
@@ -213,13 +213,24 @@ pub fn wrap_for_devices(
             rng,
         )?);
     }
+    // Random bytes could be told from an encapsulated key; a seal to a key that nobody has cannot.
+    let nothing = alloc::vec![0; secret.len()];
     while slots.len() < count {
-        let mut filler = alloc::vec![0; kem::OVERHEAD + secret.len()];
-        rng.fill_bytes(&mut filler);
-        slots.push(filler);
+        let nobody = KemSecret::generate(rng).public();
+        slots.push(kem::seal_base(&nobody, &[], &[], &nothing, rng)?);
     }
+    shuffle(&mut slots, rng);
     let body = sluis_wire::codec::encode(&WrapSet { slots });
     Ok(Frame::build(FrameType::Wraps, &body)?.to_bytes())
+}
+
+/// Random order, so that a place says nothing of whose it is.
+fn shuffle(slots: &mut [Vec<u8>], rng: &mut impl CryptoRng) {
+    for last in (1..slots.len()).rev() {
+        let range = u64::try_from(last + 1).unwrap_or(u64::MAX);
+        let other = usize::try_from(rng.next_u64() % range).unwrap_or_default();
+        slots.swap(last, other);
+    }
 }
 
 /// Finds and opens this device's own slot. `None` when no slot opens: there is none for it, or it is damaged.
