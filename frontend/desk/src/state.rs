@@ -225,6 +225,11 @@ impl Model {
         (ticket, Effect::Send(Request { ticket, ask }))
     }
 
+    /// Whether this is being asked already.
+    fn asked(&self, purpose: &Purpose) -> bool {
+        self.waiting.iter().any(|(_, own)| own == purpose)
+    }
+
     /// What this ticket was for. Each is answered once.
     fn answered(&mut self, ticket: Ticket) -> Option<Purpose> {
         let place = self.waiting.iter().position(|(own, _)| *own == ticket)?;
@@ -259,7 +264,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Tick(now) => tick(model, now),
         Msg::Active => {
             desk::active(model);
-            vec![]
+            dossier::look(model)
         }
         Msg::Routed(route) => routed(model, route),
         Msg::Spoken(language) => {

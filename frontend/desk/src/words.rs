@@ -189,6 +189,21 @@ pub(crate) fn alarm(locale: Locale, alarm: AlarmKind) -> [&'static str; 3] {
             desk::alarm_works_everything,
             desk::alarm_do_call_operator,
         ),
+        AlarmKind::KeysWithheld => of(
+            desk::alarm_keys_withheld,
+            desk::alarm_works_old_dossiers,
+            desk::alarm_do_call_operator,
+        ),
+        AlarmKind::ServerRolledBack => of(
+            desk::alarm_server_rolled_back,
+            desk::alarm_works_kept_here,
+            desk::alarm_do_ask_backup,
+        ),
+        AlarmKind::AnswerDamaged => of(
+            desk::alarm_answer_damaged,
+            desk::alarm_works_kept_here,
+            desk::alarm_do_call_operator,
+        ),
         AlarmKind::TeamKeyWrong => of(
             desk::alarm_team_key_wrong,
             desk::alarm_works_old_dossiers,

@@ -238,7 +238,9 @@ pub(super) fn update(model: &mut Model, msg: DossierMsg) -> Vec<Effect> {
         DossierMsg::Show(part) => {
             open.tab = part;
             if part == Part::Conversation {
-                vec![Effect::ConversationEnd]
+                let mut effects = vec![Effect::ConversationEnd];
+                effects.extend(look(model));
+                effects
             } else {
                 vec![]
             }
@@ -361,6 +363,25 @@ fn open(model: &mut Model, key: DossierKey, part: Option<Part>) -> Vec<Effect> {
     }
     effects.extend([Effect::Top, Effect::Focus("title")]);
     effects
+}
+
+/// Somebody is there: messages that came in while the conversation is on screen have been seen.
+pub(super) fn look(model: &mut Model) -> Vec<Effect> {
+    let Phase::Open(desk) = &model.phase else {
+        return vec![];
+    };
+    let unseen = |open: &&OpenDossier| {
+        model.route == Route::Dossier
+            && open.tab == Part::Conversation
+            && open.view.as_ref().is_some_and(|view| view.row.unread > 0)
+    };
+    let Some(key) = desk.open.as_ref().filter(unseen).map(|open| open.key) else {
+        return vec![];
+    };
+    if model.asked(&Purpose::Open(key)) {
+        return vec![];
+    }
+    vec![model.ask(Purpose::Open(key), Ask::Open(key)).1]
 }
 
 /// Hands over what is being typed: the page goes elsewhere.

@@ -19,7 +19,8 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
     let Scene { model, view, .. } = scene;
     let locale = model.locale;
     html! {
-        <section class="sluis-stack desk-conversation" aria-labelledby="conversation-title">
+        <div class="sluis-columns">
+        <section class="sluis-stack" aria-labelledby="conversation-title">
             <h2 id="conversation-title" class="sluis-hidden">{ text::conversation_title(locale) }</h2>
             if stopped(view) {
                 <Alert {locale} tone={Tone::Warning} what={text::reporter_stopped(locale)} quiet=true />
@@ -44,6 +45,8 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
                 <p class="utrecht-paragraph">{ text::conversation_closed(locale) }</p>
             }
         </section>
+        { super::story::aside(scene) }
+        </div>
     }
 }
 

@@ -24,14 +24,22 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
                 { area(scene, "happened", FieldName::Happened, text::happened_hint(locale)) }
                 { area(scene, "asked", FieldName::Asked, text::asked_hint(locale)) }
             </section>
-            <section class="sluis-stack sluis-card" aria-labelledby="classification-title">
-                <h2 id="classification-title" class="utrecht-heading-2">{ text::classification_title(locale) }</h2>
-                { classification(scene) }
-                { line(scene, "federation", FieldName::Federation) }
-                { line(scene, "sport", FieldName::Sport) }
-                { level(scene) }
-            </section>
+            { aside(scene) }
         </div>
+    }
+}
+
+/// The classification, beside the story and the conversation.
+pub(super) fn aside(scene: Scene<'_>) -> Html {
+    let locale = scene.model.locale;
+    html! {
+        <section class="sluis-stack sluis-card sluis-screen-only" aria-labelledby="classification-title">
+            <h2 id="classification-title" class="utrecht-heading-2">{ text::classification_title(locale) }</h2>
+            { classification(scene) }
+            { line(scene, "federation", FieldName::Federation) }
+            { line(scene, "sport", FieldName::Sport) }
+            { level(scene) }
+        </section>
     }
 }
 

@@ -289,6 +289,18 @@ fn pending_changes_say_whether_they_wait_or_are_sent() {
 }
 
 #[test]
+fn a_message_that_comes_while_the_conversation_is_on_screen_is_seen_once_somebody_moves() {
+    let mut model = shown();
+    let mut fresh = view(1);
+    fresh.row.unread = 1;
+    let effects = turn(&mut model, news(News::Dossier(Box::new(fresh))));
+    assert_eq!(sent(&effects).count(), 0);
+    let effects = turn(&mut model, Msg::Active);
+    assert!(sent(&effects).any(|ask| matches!(ask, Ask::Open(of) if *of == key())));
+    assert!(turn(&mut model, Msg::Active).is_empty());
+}
+
+#[test]
 fn another_language_keeps_what_is_typed() {
     let mut model = shown();
     act(
