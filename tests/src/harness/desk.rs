@@ -2,6 +2,7 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::missing_panics_doc,
     clippy::panic,
     reason = "whatever goes wrong here is a failed test"
 )]
@@ -196,6 +197,7 @@ impl Desk {
     }
 
     /// The next request; what it builds on is written down.
+    #[expect(clippy::should_implement_trait, reason = "named as the engine's own")]
     pub fn next(&mut self) -> Option<Outgoing> {
         let next = self.engine.next(self.clock.now(), &mut self.rng);
         self.keep();

@@ -2,6 +2,7 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::missing_panics_doc,
     clippy::panic,
     reason = "whatever goes wrong here is a failed test"
 )]
@@ -323,11 +324,11 @@ pub fn found(
     shelf: Shelf,
 ) -> Founding {
     let mut rng = super::chance(1);
-    let mut founded = sluis_protocol::founding::found(plan, world.clock.now(), &mut rng)
+    let mut made = sluis_protocol::founding::found(plan, world.clock.now(), &mut rng)
         .expect("a plan that the rules allow");
-    let sheet = std::mem::replace(&mut founded.sheet, Sheet::generate(&mut rng));
-    let (founder, others) = Desk::found(
-        founded,
+    let sheet = std::mem::replace(&mut made.sheet, Sheet::generate(&mut rng));
+    let (first, others) = Desk::found(
+        made,
         world.setup_code(),
         transport,
         world.clock.clone(),
@@ -335,16 +336,19 @@ pub fn found(
         2,
     );
     Founding {
-        genesis: founder.engine.genesis(),
-        founder,
+        genesis: first.engine.genesis(),
+        founder: first,
         others,
         sheet,
     }
 }
 
+/// People by name, with their roles.
+pub type People<'a> = &'a [(&'a str, &'a [Role])];
+
 /// A plan: the centre and federations, each with its people and their roles. Receipts leave at once.
 #[must_use]
-pub fn plan(world: &World, organisations: &[(&str, &[(&str, &[Role])])]) -> Plan {
+pub fn plan(world: &World, organisations: &[(&str, People<'_>)]) -> Plan {
     let Welcome { relay_key, .. } = world.call(&Hello).expect("a relay that says hello");
     let organisations = organisations
         .iter()
