@@ -23,7 +23,7 @@ pub mod thread;
 
 pub use board::{Opened, open_reply, seal_reply};
 pub use intake::{Destination, IntakeKey, Received, SealedIntake, open_intake, seal_intake};
-pub use keys::{ConversationId, ReporterContact, ReporterKeys, dossier_address};
+pub use keys::{ConversationId, ReporterContact, ReporterKeys};
 pub use message::{
     Fragment, Joiner, Message, MessageId, Part, Question, SignedWish, Wish, message_hash,
 };

@@ -11,7 +11,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 use sluis_directory::signature::{SigningKey, VerifyingKey};
-use sluis_wire::address::{BoardTag, DossierAddress, TeamId};
+use sluis_wire::address::BoardTag;
 use zeroize::Zeroize;
 
 use crate::primitives::{
@@ -167,26 +167,6 @@ impl fmt::Debug for ReporterContact {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("ReporterContact(redacted)")
     }
-}
-
-/// The dossier that a conversation makes by itself: the same for every device that imports its first message.
-///
-/// ```text
-/// dossier = H("sluis/1/auto-dossier", conversation (16), team (16) [, number (4, big endian)])[..16]
-/// ```
-///
-/// `number` counts the dossiers that were closed before (decision 22); it is left out for the first, 0.
-#[must_use]
-pub fn dossier_address(conversation: ConversationId, team: TeamId, number: u32) -> DossierAddress {
-    let digits = number.to_be_bytes();
-    let digits: &[u8] = if number == 0 { &[] } else { &digits };
-    let parts: &[&[u8]] = &[&conversation.0, &team.0, digits];
-    let parts = if number == 0 {
-        parts.split_last().map_or(parts, |(_, before)| before)
-    } else {
-        parts
-    };
-    DossierAddress(first_16(kdf::hash("sluis/1/auto-dossier", parts)))
 }
 
 fn tag(page: u16, key: &SecretKey<TagKey>, index: u32) -> BoardTag {

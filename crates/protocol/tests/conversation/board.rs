@@ -4,10 +4,7 @@ use sluis_protocol::conversation::{
     Alarm, Conversation, MessageId, Part, Piece, Question, ReplyBody, ReplyPart, Thread, Voice,
     open_board, open_reply, reply, seal_reply,
 };
-use sluis_wire::{
-    address::{GenesisHash, TeamId},
-    limits::BOARD_ENTRY,
-};
+use sluis_wire::{address::GenesisHash, limits::BOARD_ENTRY};
 
 use crate::scene::{GENESIS, NOW, Seeded, Team, message, reporter, table};
 
@@ -275,18 +272,4 @@ fn entries_of_others_on_the_same_page_are_passed_over() {
         .collect();
     let said = read(&table(&[&team]), &others);
     assert_eq!((texts(&said), said.alarms.clone()), (vec!["a"], Vec::new()));
-}
-
-#[test]
-fn dossiers_of_one_conversation_differ_by_team_and_number() {
-    use sluis_protocol::conversation::dossier_address;
-    let conversation = reporter(9).conversation();
-    let address = |team, number| dossier_address(conversation, TeamId([team; 16]), number);
-    assert_eq!(address(1, 0), address(1, 0));
-    let all = [address(1, 0), address(2, 0), address(1, 1), address(1, 2)];
-    assert!(
-        all.iter()
-            .enumerate()
-            .all(|(at, one)| all[..at].iter().all(|other| other != one))
-    );
 }

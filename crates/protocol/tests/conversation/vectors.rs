@@ -6,8 +6,8 @@ use std::{env, fs, path::PathBuf};
 use serde_json::{Value, json};
 use sluis_domain::vocabulary::Status;
 use sluis_protocol::conversation::{
-    Joiner, MessageId, Part, Piece, Question, ReplyPart, SignedWish, Wish, dossier_address,
-    open_board, open_intake, seal_intake, seal_reply,
+    Joiner, MessageId, Part, Piece, Question, ReplyPart, SignedWish, Wish, open_board, open_intake,
+    seal_intake, seal_reply,
 };
 
 use crate::scene::{GENESIS, NOW, STANDING, Seeded, Team, message, reporter, table};
@@ -52,8 +52,6 @@ fn keys_of_a_reporter_stay_what_they_are() {
                 "kem": hex(keys.contact().kem.as_bytes()),
                 "consent": hex(keys.consent().verifying_key().as_bytes()),
                 "tags": tags,
-                "dossier": hex(&dossier_address(keys.conversation(), Team::new(1).id, 0).0),
-                "second_dossier": hex(&dossier_address(keys.conversation(), Team::new(1).id, 1).0),
             })
         })
         .into();
