@@ -146,7 +146,7 @@ pub fn LanguageSwitch(props: &LanguageSwitchProps) -> Html {
         let onclick = props.onlanguage.reform(move |_: MouseEvent| language);
         html! {
             <button key={language.tag()} type="button" class={classes!("sluis-switch__option", on.then_some("sluis-switch__option--on"))} lang={language.tag()} aria-pressed={truth(on)} title={language.name()} {onclick}>
-                { language.tag().to_uppercase() }<span class="sluis-hidden">{ " " }{ language.name() }</span>
+                { language.tag().to_ascii_uppercase() }<span class="sluis-hidden">{ " " }{ language.name() }</span>
             </button>
         }
     };

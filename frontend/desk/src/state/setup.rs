@@ -4,6 +4,7 @@ use sluis_kit::i18n::Language;
 use sluis_link::{Answer, Ask, Fault, Progress, Secret, SetUpForm, Sheet, Stage, Strength, Ticket};
 
 use super::desk::Desk;
+use super::fold::fold;
 use super::{Effect, Model, Msg, Phase, Purpose};
 use crate::route::Route;
 
@@ -303,12 +304,7 @@ impl SetUp {
             return self.again.0 == self.passphrase.0;
         }
         self.proposed.as_ref().is_some_and(|proposed| {
-            let words = |text: &Secret| {
-                text.0
-                    .split_whitespace()
-                    .map(str::to_lowercase)
-                    .collect::<Vec<_>>()
-            };
+            let words = |text: &Secret| text.0.split_whitespace().map(fold).collect::<Vec<_>>();
             words(proposed) == words(&self.again)
         })
     }

@@ -194,14 +194,10 @@ fn in_words(locale: sluis_kit::Locale, access: &Access) -> String {
 pub(in crate::pages) fn initials(name: &str) -> String {
     let mut words = name
         .split_whitespace()
-        .filter(|word| word.chars().any(char::is_alphanumeric));
+        .filter(|word| !matches!(*word, "-" | "–" | "—" | "&" | "/"));
     let first = words.next().and_then(|word| word.chars().next());
     let last = words.next_back().and_then(|word| word.chars().next());
-    first
-        .into_iter()
-        .chain(last)
-        .flat_map(char::to_uppercase)
-        .collect()
+    first.into_iter().chain(last).collect()
 }
 
 #[cfg(test)]
@@ -211,7 +207,7 @@ mod tests {
     #[test]
     fn initials_are_those_of_the_first_and_last_word() {
         assert_eq!(initials("Noor van der Berg"), "NB");
-        assert_eq!(initials("centrum"), "C");
+        assert_eq!(initials("Centrum"), "C");
         assert_eq!(initials("Élodie – Ö"), "ÉÖ");
         assert_eq!(initials(""), "");
     }
