@@ -164,116 +164,85 @@ pub(crate) fn fault(locale: Locale, fault: Fault) -> Advice {
 
 /// An alarm: what happened, what still works, what to do.
 pub(crate) fn alarm(locale: Locale, alarm: AlarmKind) -> [&'static str; 3] {
-    let of =
-        |what: fn(Locale) -> &'static str,
-         works: fn(Locale) -> &'static str,
-         now: fn(Locale) -> &'static str| [what(locale), works(locale), now(locale)];
+    [
+        alarm_what(locale, alarm),
+        alarm_works(locale, alarm),
+        alarm_do(locale, alarm),
+    ]
+}
+
+fn alarm_what(locale: Locale, alarm: AlarmKind) -> &'static str {
     match alarm {
-        AlarmKind::DirectoryFork => of(
-            desk::alarm_directory_fork,
-            desk::alarm_works_read_only,
-            desk::alarm_do_call_operator,
-        ),
-        AlarmKind::DirectoryRolledBack => of(
-            desk::alarm_directory_rolled_back,
-            desk::alarm_works_no_sharing,
-            desk::alarm_do_ask_backup,
-        ),
-        AlarmKind::DirectoryRefused => of(
-            desk::alarm_directory_refused,
-            desk::alarm_works_no_sharing,
-            desk::alarm_do_call_operator,
-        ),
-        AlarmKind::StatementRefused => of(
-            desk::alarm_statement_refused,
-            desk::alarm_works_everything,
-            desk::alarm_do_call_operator,
-        ),
-        AlarmKind::KeysWithheld => of(
-            desk::alarm_keys_withheld,
-            desk::alarm_works_old_dossiers,
-            desk::alarm_do_call_operator,
-        ),
-        AlarmKind::ServerRolledBack => of(
-            desk::alarm_server_rolled_back,
-            desk::alarm_works_kept_here,
-            desk::alarm_do_ask_backup,
-        ),
-        AlarmKind::AnswerDamaged => of(
-            desk::alarm_answer_damaged,
-            desk::alarm_works_kept_here,
-            desk::alarm_do_call_operator,
-        ),
-        AlarmKind::TeamKeyWrong => of(
-            desk::alarm_team_key_wrong,
-            desk::alarm_works_old_dossiers,
-            desk::alarm_do_ask_colleague,
-        ),
-        AlarmKind::ControlFork => of(
-            desk::alarm_control_fork,
-            desk::alarm_works_read_only,
-            desk::alarm_do_call_operator,
-        ),
-        AlarmKind::ControlRolledBack => of(
-            desk::alarm_control_rolled_back,
-            desk::alarm_works_what_is_here,
-            desk::alarm_do_ask_backup,
-        ),
-        AlarmKind::ControlRefused => of(
-            desk::alarm_control_refused,
-            desk::alarm_works_what_is_here,
-            desk::alarm_do_compare,
-        ),
-        AlarmKind::WrongWrap => of(
-            desk::alarm_wrong_wrap,
-            desk::alarm_works_what_is_here,
-            desk::alarm_do_ask_colleague,
-        ),
-        AlarmKind::EventMissing => of(
-            desk::alarm_event_missing,
-            desk::alarm_works_what_is_here,
-            desk::alarm_do_wait,
-        ),
-        AlarmKind::OwnEventGone => of(
-            desk::alarm_own_event_gone,
-            desk::alarm_works_kept_here,
-            desk::alarm_do_ask_backup,
-        ),
-        AlarmKind::EventRefused => of(
-            desk::alarm_event_refused,
-            desk::alarm_works_rest,
-            desk::alarm_do_compare,
-        ),
-        AlarmKind::Equivocation => of(
-            desk::alarm_equivocation,
-            desk::alarm_works_rest,
-            desk::alarm_do_revoke_device,
-        ),
-        AlarmKind::EventsRolledBack => of(
-            desk::alarm_events_rolled_back,
-            desk::alarm_works_kept_here,
-            desk::alarm_do_ask_backup,
-        ),
-        AlarmKind::IntakeDamaged => of(
-            desk::alarm_intake_damaged,
-            desk::alarm_works_everything,
-            desk::alarm_do_intake,
-        ),
-        AlarmKind::BoardTaken => of(
-            desk::alarm_board_taken,
-            desk::alarm_works_kept_here,
-            desk::alarm_do_board,
-        ),
-        AlarmKind::VaultRolledBack => of(
-            desk::alarm_vault_rolled_back,
-            desk::alarm_works_vault,
-            desk::alarm_do_vault,
-        ),
-        AlarmKind::VaultDamaged => of(
-            desk::alarm_vault_damaged,
-            desk::alarm_works_rest,
-            desk::alarm_do_vault,
-        ),
+        AlarmKind::DirectoryFork => desk::alarm_directory_fork(locale),
+        AlarmKind::DirectoryRolledBack => desk::alarm_directory_rolled_back(locale),
+        AlarmKind::DirectoryRefused => desk::alarm_directory_refused(locale),
+        AlarmKind::StatementRefused => desk::alarm_statement_refused(locale),
+        AlarmKind::KeysWithheld => desk::alarm_keys_withheld(locale),
+        AlarmKind::ServerRolledBack => desk::alarm_server_rolled_back(locale),
+        AlarmKind::AnswerDamaged => desk::alarm_answer_damaged(locale),
+        AlarmKind::TeamKeyWrong => desk::alarm_team_key_wrong(locale),
+        AlarmKind::ControlFork => desk::alarm_control_fork(locale),
+        AlarmKind::ControlRolledBack => desk::alarm_control_rolled_back(locale),
+        AlarmKind::ControlRefused => desk::alarm_control_refused(locale),
+        AlarmKind::WrongWrap => desk::alarm_wrong_wrap(locale),
+        AlarmKind::EventMissing => desk::alarm_event_missing(locale),
+        AlarmKind::OwnEventGone => desk::alarm_own_event_gone(locale),
+        AlarmKind::EventRefused => desk::alarm_event_refused(locale),
+        AlarmKind::Equivocation => desk::alarm_equivocation(locale),
+        AlarmKind::EventsRolledBack => desk::alarm_events_rolled_back(locale),
+        AlarmKind::IntakeDamaged => desk::alarm_intake_damaged(locale),
+        AlarmKind::BoardTaken => desk::alarm_board_taken(locale),
+        AlarmKind::VaultRolledBack => desk::alarm_vault_rolled_back(locale),
+        AlarmKind::VaultDamaged => desk::alarm_vault_damaged(locale),
+    }
+}
+
+fn alarm_works(locale: Locale, alarm: AlarmKind) -> &'static str {
+    match alarm {
+        AlarmKind::DirectoryFork | AlarmKind::ControlFork => desk::alarm_works_read_only(locale),
+        AlarmKind::DirectoryRolledBack | AlarmKind::DirectoryRefused => {
+            desk::alarm_works_no_sharing(locale)
+        }
+        AlarmKind::StatementRefused | AlarmKind::IntakeDamaged => {
+            desk::alarm_works_everything(locale)
+        }
+        AlarmKind::KeysWithheld | AlarmKind::TeamKeyWrong => desk::alarm_works_old_dossiers(locale),
+        AlarmKind::ServerRolledBack
+        | AlarmKind::AnswerDamaged
+        | AlarmKind::OwnEventGone
+        | AlarmKind::EventsRolledBack
+        | AlarmKind::BoardTaken => desk::alarm_works_kept_here(locale),
+        AlarmKind::ControlRolledBack
+        | AlarmKind::ControlRefused
+        | AlarmKind::WrongWrap
+        | AlarmKind::EventMissing => desk::alarm_works_what_is_here(locale),
+        AlarmKind::EventRefused | AlarmKind::Equivocation | AlarmKind::VaultDamaged => {
+            desk::alarm_works_rest(locale)
+        }
+        AlarmKind::VaultRolledBack => desk::alarm_works_vault(locale),
+    }
+}
+
+fn alarm_do(locale: Locale, alarm: AlarmKind) -> &'static str {
+    match alarm {
+        AlarmKind::DirectoryFork
+        | AlarmKind::DirectoryRefused
+        | AlarmKind::StatementRefused
+        | AlarmKind::KeysWithheld
+        | AlarmKind::AnswerDamaged
+        | AlarmKind::ControlFork => desk::alarm_do_call_operator(locale),
+        AlarmKind::DirectoryRolledBack
+        | AlarmKind::ServerRolledBack
+        | AlarmKind::ControlRolledBack
+        | AlarmKind::OwnEventGone
+        | AlarmKind::EventsRolledBack => desk::alarm_do_ask_backup(locale),
+        AlarmKind::TeamKeyWrong | AlarmKind::WrongWrap => desk::alarm_do_ask_colleague(locale),
+        AlarmKind::ControlRefused | AlarmKind::EventRefused => desk::alarm_do_compare(locale),
+        AlarmKind::EventMissing => desk::alarm_do_wait(locale),
+        AlarmKind::Equivocation => desk::alarm_do_revoke_device(locale),
+        AlarmKind::IntakeDamaged => desk::alarm_do_intake(locale),
+        AlarmKind::BoardTaken => desk::alarm_do_board(locale),
+        AlarmKind::VaultRolledBack | AlarmKind::VaultDamaged => desk::alarm_do_vault(locale),
     }
 }
 
