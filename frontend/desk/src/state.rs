@@ -94,7 +94,8 @@ enum Purpose {
     Set(DossierKey, FieldName),
     Note(DossierKey),
     Reply(DossierKey),
-    Draft(DossierKey, DraftSlot),
+    /// With the number of the last stroke that it holds.
+    Draft(DossierKey, DraftSlot, u32),
     Profile,
     /// Its answer changes nothing.
     Nothing,

@@ -1,13 +1,20 @@
 //! The open dossier: its view, what is being typed into it, and the way of each change to the worker.
 
-use sluis_domain::vocabulary::{Field, FieldName, Status, TEXT_MOST};
-use sluis_link::{Answer, Ask, DossierKey, DossierView, DraftSlot, Fault, Lane, Link, Ticket};
+mod draft;
+mod value;
+
+use sluis_domain::vocabulary::{Field, FieldName, Status};
+use sluis_link::{Answer, Ask, DossierKey, DossierView, DraftSlot, Fault, Link, Ticket};
 
 use super::desk::Desk;
 use super::edit::EditState;
 use super::toast::Words;
 use super::{Effect, Model, Msg, Phase, Purpose, Step};
 use crate::route::Route;
+pub(super) use draft::Outgoing;
+pub(crate) use draft::{Draft, DraftState};
+use draft::{handed_over, keep_draft, send};
+use value::{apply, value};
 
 /// Milliseconds of rest after which what is typed is saved.
 const SAVES_AFTER: u32 = 1_000;
@@ -60,30 +67,6 @@ impl Part {
     }
 }
 
-/// A text being written.
-#[derive(Debug, Default)]
-pub(crate) struct Draft {
-    /// As typed.
-    pub(crate) text: String,
-    /// How far it is.
-    pub(crate) state: DraftState,
-    stroke: u32,
-}
-
-/// How far a draft is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum DraftState {
-    /// Kept by the worker, or empty.
-    #[default]
-    Kept,
-    /// Being typed.
-    Typing,
-    /// Handed over as reply or note.
-    Sending(Ticket),
-    /// Not taken; it stays on screen.
-    Failed(Fault),
-}
-
 /// A change that can be undone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Undo {
@@ -91,14 +74,6 @@ pub(crate) struct Undo {
     pub(crate) before: Field,
     /// The field is still being typed in: further strokes belong to the same change.
     going_on: bool,
-}
-
-/// A reply or a note on its way to the worker.
-#[derive(Debug)]
-pub(super) struct Outgoing {
-    dossier: DossierKey,
-    slot: DraftSlot,
-    text: String,
 }
 
 /// Whether all is safe.
@@ -459,68 +434,6 @@ fn save(model: &mut Model, key: DossierKey, name: FieldName) -> Vec<Effect> {
     vec![effect]
 }
 
-fn keep_draft(model: &mut Model, slot: DraftSlot) -> Vec<Effect> {
-    let Phase::Open(desk) = &mut model.phase else {
-        return vec![];
-    };
-    let Some(open) = &mut desk.open else {
-        return vec![];
-    };
-    let key = open.key;
-    let draft = open.draft_mut(slot);
-    // Kept for good when the worker says so; until then a stroke more is no harm.
-    draft.state = DraftState::Typing;
-    let ask = Ask::Draft(key, slot, draft.text.clone());
-    vec![model.ask(Purpose::Draft(key, slot), ask).1]
-}
-
-fn send(model: &mut Model, slot: DraftSlot) -> Vec<Effect> {
-    let Phase::Open(desk) = &mut model.phase else {
-        return vec![];
-    };
-    let Some(open) = &mut desk.open else {
-        return vec![];
-    };
-    let key = open.key;
-    let draft = open.draft_mut(slot);
-    let text = draft.text.trim().to_owned();
-    if matches!(draft.state, DraftState::Sending(_)) {
-        return vec![];
-    }
-    let fault = if text.is_empty() {
-        Some(Fault::Incomplete)
-    } else if text.len() > TEXT_MOST {
-        Some(Fault::TooLong)
-    } else {
-        None
-    };
-    let (purpose, ask, focus) = match slot {
-        DraftSlot::Reply => (Purpose::Reply(key), Ask::Reply(key, text.clone()), "reply"),
-        DraftSlot::Note => (
-            Purpose::Note(key),
-            Ask::Note(key, Lane::Team, text.clone()),
-            "note",
-        ),
-    };
-    if let Some(fault) = fault {
-        draft.state = DraftState::Failed(fault);
-        return vec![Effect::Focus(focus)];
-    }
-    let (ticket, effect) = model.ask(purpose, ask);
-    if let Phase::Open(desk) = &mut model.phase {
-        if let Some(open) = &mut desk.open {
-            open.draft_mut(slot).state = DraftState::Sending(ticket);
-        }
-        let outgoing = Outgoing {
-            dossier: key,
-            slot,
-            text,
-        };
-        desk.sending.push((ticket, outgoing));
-    }
-    vec![effect]
-}
-
 /// Takes in a fresh view by way of news.
 pub(super) fn refreshed(desk: &mut Desk, view: DossierView) -> Vec<Effect> {
     let Some(open) = &mut desk.open else {
@@ -591,12 +504,12 @@ pub(super) fn answered(
             }
         }
         Purpose::Reply(_) | Purpose::Note(_) => handed_over(model, ticket, result),
-        Purpose::Draft(key, slot) => {
+        Purpose::Draft(key, slot, stroke) => {
             let Some(open) = desk.open.as_mut().filter(|open| open.key == *key) else {
                 return vec![];
             };
             let draft = open.draft_mut(*slot);
-            if draft.state == DraftState::Typing {
+            if draft.state == DraftState::Typing && draft.stroke == *stroke {
                 draft.state = match result {
                     Ok(_) => DraftState::Kept,
                     Err(fault) => DraftState::Failed(fault),
@@ -605,84 +518,6 @@ pub(super) fn answered(
             vec![]
         }
         _ => vec![],
-    }
-}
-
-fn handed_over(model: &mut Model, ticket: Ticket, result: Result<Answer, Fault>) -> Vec<Effect> {
-    let Phase::Open(desk) = &mut model.phase else {
-        return vec![];
-    };
-    let Some(place) = desk.sending.iter().position(|(own, _)| *own == ticket) else {
-        return vec![];
-    };
-    let (_, outgoing) = desk.sending.swap_remove(place);
-    let Outgoing {
-        dossier,
-        slot,
-        text,
-    } = outgoing;
-    let open = desk.open.as_mut().filter(|open| {
-        open.key == dossier && open.draft(slot).state == DraftState::Sending(ticket)
-    });
-    match (result, open) {
-        (Ok(_), open) => {
-            if let Some(open) = open {
-                *open.draft_mut(slot) = Draft::default();
-            }
-            let words = match slot {
-                DraftSlot::Reply => Words::ReplySaved,
-                DraftSlot::Note => Words::NoteSaved,
-            };
-            let forget = Ask::Draft(dossier, slot, String::new());
-            let mut effects = vec![model.ask(Purpose::Nothing, forget).1];
-            effects.extend(model.toasts.show(words));
-            effects
-        }
-        (Err(fault), Some(open)) => {
-            open.draft_mut(slot).state = DraftState::Failed(fault);
-            vec![]
-        }
-        // The page went elsewhere meanwhile: the text is kept as a draft.
-        (Err(fault), None) => {
-            let keep = Ask::Draft(dossier, slot, text);
-            let mut effects = vec![model.ask(Purpose::Nothing, keep).1];
-            effects.extend(model.toasts.show(Words::Failed(fault)));
-            effects
-        }
-    }
-}
-
-/// The value of a field as the worker has it.
-fn value(view: &DossierView, name: FieldName) -> Field {
-    let row = &view.row;
-    match name {
-        FieldName::Kind => Field::Kind(row.kind),
-        FieldName::Classification => Field::Classification(row.classification),
-        FieldName::Federation => Field::Federation(row.federation.clone()),
-        FieldName::Sport => Field::Sport(row.sport.clone()),
-        FieldName::Level => Field::Level(row.level),
-        FieldName::Status => Field::Status(row.status),
-        FieldName::FirstStory => Field::FirstStory(view.first_story.clone()),
-        FieldName::Happened => Field::Happened(view.happened.clone()),
-        FieldName::Asked => Field::Asked(view.asked.clone()),
-        FieldName::Handler => Field::Handler(view.handler),
-    }
-}
-
-/// Puts a value that is safe now into the view, until the worker's own view comes.
-fn apply(view: &mut DossierView, field: Field) {
-    let row = &mut view.row;
-    match field {
-        Field::Kind(kind) => row.kind = kind,
-        Field::Classification(classification) => row.classification = classification,
-        Field::Federation(text) => row.federation = text,
-        Field::Sport(text) => row.sport = text,
-        Field::Level(level) => row.level = level,
-        Field::Status(status) => row.status = status,
-        Field::FirstStory(text) => view.first_story = text,
-        Field::Happened(text) => view.happened = text,
-        Field::Asked(text) => view.asked = text,
-        Field::Handler(handler) => view.handler = handler,
     }
 }
 

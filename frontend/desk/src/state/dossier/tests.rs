@@ -209,6 +209,25 @@ fn drafts_are_kept_after_a_rest_and_when_the_page_goes_elsewhere() {
 }
 
 #[test]
+fn a_stroke_while_a_draft_is_being_kept_is_kept_too() {
+    let mut model = shown();
+    let drafted = |text: &str| DossierMsg::Drafted(DraftSlot::Note, text.into());
+    act(&mut model, drafted("Gebeld"));
+    let first = act(
+        &mut model,
+        DossierMsg::DraftRests(key(), DraftSlot::Note, 1),
+    );
+    act(&mut model, drafted("Gebeld."));
+    turn(&mut model, answer(at(&first), Answer::Done));
+    assert_eq!(opened(&model).note.state, DraftState::Typing);
+    let second = act(
+        &mut model,
+        DossierMsg::DraftRests(key(), DraftSlot::Note, 2),
+    );
+    assert!(sent(&second).any(|ask| matches!(ask, Ask::Draft(_, _, text) if text == "Gebeld.")));
+}
+
+#[test]
 fn a_fresh_view_does_not_touch_what_is_being_typed() {
     let mut model = shown();
     act(
