@@ -80,12 +80,8 @@ fn blank(
     } else {
         "text"
     };
-    let autocomplete = match blank {
-        Blank::Person => "name",
-        Blank::Organisation => "organization",
-        Blank::Passphrase | Blank::Again => "new-password",
-        Blank::Code | Blank::Line | Blank::Word(_) => "off",
-    };
+    // Browsers keep what was typed into a field that they may fill in, names included.
+    let autocomplete = if secret { "new-password" } else { "off" };
     let error = form
         .problem(blank)
         .map(|problem| AttrValue::Static(problem_words(model.locale, problem)));
