@@ -53,6 +53,7 @@ impl Engine {
         now: UnixTime,
         rng: &mut impl CryptoRng,
     ) -> Result<(), ReplyError> {
+        self.receipts_first(address, now, rng);
         let work = self.dossiers.get(&address).ok_or(ActError::NoDossier)?;
         let answers = work
             .state()
@@ -89,19 +90,34 @@ impl Engine {
             .flat_map(|(address, work)| work.take_due(now).into_iter().map(|owed| (*address, owed)))
             .collect();
         for (address, owed) in due {
-            match self.write_receipt(address, &owed, now, rng) {
-                Err(ReplyError::Act(ActError::NotReady)) => {
-                    self.owe(
-                        address,
-                        Owed {
-                            due: now.plus(RETRY),
-                            ..owed
-                        },
-                    );
-                }
-                // One that cannot be written (no reporter any more, or written by a colleague) is no loss.
-                Ok(()) | Err(_) => self.keep_dossier(address),
+            self.settle_one(address, owed, now, rng);
+        }
+    }
+
+    /// Writes the receipts that wait in a dossier. A reply says itself that the messages came in and were read, so that there is nothing
+    /// left to hide, and behind the reply they would stand in the wrong order.
+    fn receipts_first(&mut self, address: DossierAddress, now: UnixTime, rng: &mut impl CryptoRng) {
+        let owed = self.dossiers.get_mut(&address).map(super::work::Work::take_owed);
+        for owed in owed.unwrap_or_default() {
+            let owed = Owed { late: true, ..owed };
+            self.settle_one(address, owed, now, rng);
+        }
+    }
+
+    fn settle_one(
+        &mut self,
+        address: DossierAddress,
+        owed: Owed,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) {
+        match self.write_receipt(address, &owed, now, rng) {
+            Err(ReplyError::Act(ActError::NotReady)) => {
+                let due = now.plus(RETRY);
+                self.owe(address, Owed { due, ..owed });
             }
+            // One that cannot be written (no reporter any more, or written by a colleague) is no loss.
+            Ok(()) | Err(_) => self.keep_dossier(address),
         }
     }
 

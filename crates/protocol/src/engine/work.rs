@@ -237,13 +237,11 @@ impl Work {
         self.books.outbox.iter().map(|(_, frame)| frame.as_slice())
     }
 
-    /// Board entries whose events the relay has.
-    pub(super) fn posts(&self) -> impl Iterator<Item = (u32, &[u8])> {
-        self.books
-            .posts
-            .iter()
-            .filter(|(_, post)| !self.books.outbox.iter().any(|(id, _)| *id == post.carrier))
-            .map(|(index, post)| (*index, post.sealed.as_slice()))
+    /// The lowest entry that waits to be posted, once the relay has the event that holds it.
+    pub(super) fn next_post(&self) -> Option<(u32, &[u8])> {
+        let (index, post) = self.books.posts.first_key_value()?;
+        let waits = self.books.outbox.iter().any(|(id, _)| *id == post.carrier);
+        (!waits).then_some((*index, post.sealed.as_slice()))
     }
 
     pub(super) fn post(&mut self, index: u32, post: Post) {
@@ -285,6 +283,15 @@ impl Work {
 
     pub(super) fn next_due(&self) -> Option<UnixTime> {
         self.books.owed.iter().map(|owed| owed.due).min()
+    }
+
+    /// All receipts that wait; none while the dossier is not whole.
+    pub(super) fn take_owed(&mut self) -> Vec<Owed> {
+        if self.is_at_rest() {
+            core::mem::take(&mut self.books.owed)
+        } else {
+            Vec::new()
+        }
     }
 
     pub(super) fn take_due(&mut self, now: UnixTime) -> Vec<Owed> {
