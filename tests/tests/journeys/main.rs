@@ -1,0 +1,15 @@
+//! Journeys of people through the real pages, in a real browser, with the real relay.
+//!
+//! Each shows one promise to a person, and ends by searching all that relay and browser keep for the words that were typed.
+//! `SLUIS_RELAY` and `SLUIS_SITE` may name another relay and another site than those of this checkout.
+
+mod access;
+mod breakdowns;
+mod browser;
+mod canary;
+mod doors;
+mod first_path;
+mod hostile;
+mod people;
+mod relay;
+mod words;
