@@ -33,7 +33,11 @@ impl Asked<'_> {
         if self.path != C::PATH {
             return None;
         }
-        let body = if C::SIZE.is_some() { codec::unpad(self.body).ok()? } else { self.body };
+        let body = if C::SIZE.is_some() {
+            codec::unpad(self.body).ok()?
+        } else {
+            self.body
+        };
         codec::decode(body, body.len()).ok()
     }
 
@@ -66,7 +70,12 @@ impl EvilRelay {
     /// A road that is honest so far.
     #[must_use]
     pub fn new(world: Rc<World>) -> Rc<Self> {
-        Rc::new(Self { world, lies: RefCell::default(), told: Rc::default(), heard: RefCell::default() })
+        Rc::new(Self {
+            world,
+            lies: RefCell::default(),
+            told: Rc::default(),
+            heard: RefCell::default(),
+        })
     }
 
     /// How many answers were not the honest ones.
@@ -97,7 +106,9 @@ impl EvilRelay {
         self.lie(move |asked| {
             let call = asked.call::<C>()?;
             let honest = asked.honest();
-            let Reply::Answer(body) = &honest else { return Some(honest) };
+            let Reply::Answer(body) = &honest else {
+                return Some(honest);
+            };
             let mut answer = decode::<C>(body);
             change(&call, &mut answer);
             let changed = codec::encode(&answer);
@@ -113,7 +124,9 @@ impl EvilRelay {
         let told = self.counter();
         self.lie(move |asked| {
             asked.call::<C>()?;
-            let Reply::Answer(mut body) = asked.honest() else { return None };
+            let Reply::Answer(mut body) = asked.honest() else {
+                return None;
+            };
             spoil(&mut body);
             told.set(told.get() + 1);
             Some(Reply::Answer(body))
@@ -121,7 +134,10 @@ impl EvilRelay {
     }
 
     /// Answers a call itself, without doing what was asked.
-    pub fn pretend<C: Call>(&self, mut answer: impl FnMut(&C) -> Result<C::Answer, Problem> + 'static) {
+    pub fn pretend<C: Call>(
+        &self,
+        mut answer: impl FnMut(&C) -> Result<C::Answer, Problem> + 'static,
+    ) {
         let told = self.counter();
         self.lie(move |asked| {
             let call = asked.call::<C>()?;
@@ -157,15 +173,41 @@ impl EvilRelay {
     pub fn requests<C: Call>(&self) -> Vec<C> {
         let heard = self.heard.borrow();
         let of_kind = heard.iter().filter(|(path, _)| path == C::PATH);
-        of_kind.filter_map(|(_, body)| codec::decode(body, body.len()).ok()).collect()
+        of_kind
+            .filter_map(|(_, body)| codec::decode(body, body.len()).ok())
+            .collect()
+    }
+
+    /// As [`Self::requests`], for calls that are padded to one size.
+    #[must_use]
+    pub fn requests_padded<C: Call>(&self) -> Vec<C> {
+        let heard = self.heard.borrow();
+        let bodies = heard
+            .iter()
+            .filter(|(path, _)| path == C::PATH)
+            .filter_map(|(_, body)| codec::unpad(body).ok());
+        bodies
+            .filter_map(|body| codec::decode(body, body.len()).ok())
+            .collect()
     }
 }
 
 impl Transport for EvilRelay {
     fn send(&self, path: &str, body: &[u8], proof: Option<&str>) -> Reply {
-        self.heard.borrow_mut().push((path.to_owned(), body.to_vec()));
-        let asked = Asked { path, body, proof, world: &self.world };
-        let lied = self.lies.borrow_mut().iter_mut().find_map(|lie| lie(&asked));
+        self.heard
+            .borrow_mut()
+            .push((path.to_owned(), body.to_vec()));
+        let asked = Asked {
+            path,
+            body,
+            proof,
+            world: &self.world,
+        };
+        let lied = self
+            .lies
+            .borrow_mut()
+            .iter_mut()
+            .find_map(|lie| lie(&asked));
         lied.unwrap_or_else(|| asked.honest())
     }
 }

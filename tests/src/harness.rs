@@ -6,7 +6,10 @@ mod world;
 
 pub use desk::{Desk, STEPS_MOST, Shelf};
 pub use reporter::{Failed, Reporter, solve};
-pub use world::{Clock, Founding, People, START, Transport, World, body_of, decode, found, one_person, plan, two_people};
+pub use world::{
+    Clock, Founding, People, START, Transport, World, body_of, decode, found, one_person, plan,
+    two_people,
+};
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng as _;

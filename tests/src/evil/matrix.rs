@@ -80,8 +80,14 @@ pub enum Object {
 
 impl Object {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 6] =
-        [Self::Directory, Self::Keys, Self::Control, Self::Events, Self::Intake, Self::Board];
+    pub const ALL: [Self; 6] = [
+        Self::Directory,
+        Self::Keys,
+        Self::Control,
+        Self::Events,
+        Self::Intake,
+        Self::Board,
+    ];
 
     /// Whether the table has a cell for this act.
     #[must_use]
@@ -183,19 +189,30 @@ pub fn judge(object: Object, trial: &Trial) -> Row {
     row
 }
 
-fn outcome(expected: Expected, limit: Option<Limit>, scene: &mut Scene, alarms: &[String]) -> Outcome {
+fn outcome(
+    expected: Expected,
+    limit: Option<Limit>,
+    scene: &mut Scene,
+    alarms: &[String],
+) -> Outcome {
     let foreign = scene.foreign();
     match expected {
         Expected::Prevented => match foreign {
             Some(foreign) => Outcome::Silent(foreign),
-            None => scene.recover().map_or(Outcome::AsExpected, Outcome::Otherwise),
+            None => scene
+                .recover()
+                .map_or(Outcome::AsExpected, Outcome::Otherwise),
         },
-        Expected::Detected(name) if alarms.iter().any(|alarm| alarm.contains(name)) => Outcome::AsExpected,
+        Expected::Detected(name) if alarms.iter().any(|alarm| alarm.contains(name)) => {
+            Outcome::AsExpected
+        }
         Expected::Limited(wanted) if limit == Some(wanted) => Outcome::AsExpected,
         Expected::Detected(_) | Expected::Limited(_) if alarms.is_empty() && limit.is_none() => {
             Outcome::Silent("no alarm and no limit".into())
         }
-        Expected::Detected(_) | Expected::Limited(_) => Outcome::Otherwise(format!("{limit:?} {alarms:?}")),
+        Expected::Detected(_) | Expected::Limited(_) => {
+            Outcome::Otherwise(format!("{limit:?} {alarms:?}"))
+        }
     }
 }
 
@@ -205,10 +222,17 @@ pub fn table(rows: &[Row]) -> String {
     let mut text = String::new();
     for act in Act::ALL {
         for object in Object::ALL {
-            let cell = rows.iter().find(|row| row.act == act && row.object == object);
+            let cell = rows
+                .iter()
+                .find(|row| row.act == act && row.object == object);
             let line = cell.map_or_else(
                 || format!("{act:?} × {object:?}: –\n"),
-                |row| format!("{act:?} × {object:?}: {} | {:?} | {} lies\n", row.expected, row.outcome, row.told),
+                |row| {
+                    format!(
+                        "{act:?} × {object:?}: {} | {:?} | {} lies\n",
+                        row.expected, row.outcome, row.told
+                    )
+                },
             );
             text.push_str(&line);
         }

@@ -1,6 +1,10 @@
 //! Where the trials play: Anna on an honest road, Bram and a reporter on a road that lies, two colleagues who leave when told to.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "whatever goes wrong here is a failed test")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "whatever goes wrong here is a failed test"
+)]
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -22,7 +26,7 @@ use sluis_protocol::sheet::Sheet;
 use sluis_protocol::staff::DeviceSecrets;
 use sluis_protocol::vault::{Row, Store};
 use sluis_wire::address::DossierAddress;
-use sluis_wire::api::{ControlAppend, DirectoryAppend, EventAppend};
+use sluis_wire::api::{BoardPost, ControlAppend, DirectoryAppend, EventAppend};
 use sluis_wire::time::DAY;
 use tempfile::TempDir;
 
@@ -159,13 +163,15 @@ impl Scene {
 
     /// Anna writes a note in the first dossier; it reaches the relay.
     pub fn note_by_anna(&mut self, text: &str) {
-        self.anna.act(self.first, Command::Note(Lane::Team, text.into()));
+        self.anna
+            .act(self.first, Command::Note(Lane::Team, text.into()));
         self.anna.sync();
     }
 
     /// Bram writes a note in the first dossier; his desk sends it.
     pub fn note_by_bram(&mut self, text: &str) {
-        self.bram.act(self.first, Command::Note(Lane::Team, text.into()));
+        self.bram
+            .act(self.first, Command::Note(Lane::Team, text.into()));
         self.bram.sync();
     }
 
@@ -173,7 +179,10 @@ impl Scene {
     pub fn second(&mut self) -> DossierAddress {
         let fields = [Field::Sport("Roeien".into())];
         let (now, rng) = (self.world.clock.now(), &mut self.anna.rng);
-        let made = self.anna.engine.open_by_hand(Kind::Advice, Origin::Phone, &fields, now, rng);
+        let made = self
+            .anna
+            .engine
+            .open_by_hand(Kind::Advice, Origin::Phone, &fields, now, rng);
         self.anna.sync();
         made.expect("Anna may open a dossier")
     }
@@ -187,14 +196,21 @@ impl Scene {
 
     /// Puts an entry into the log.
     pub fn append(&mut self, entry: Vec<u8>) {
-        let call = DirectoryAppend { entries: vec![entry] };
+        let call = DirectoryAppend {
+            entries: vec![entry],
+        };
         self.world.call(&call).expect("the rules allow it");
     }
 
     /// The entry by which the next colleague leaves.
     pub fn leaving(&mut self) -> Vec<u8> {
         let leaver = self.leavers.pop().expect("two may leave");
-        self.entry(Op::MemberRevoke { member: leaver.member }, &self.anna.engine.device().sign)
+        self.entry(
+            Op::MemberRevoke {
+                member: leaver.member,
+            },
+            &self.anna.engine.device().sign,
+        )
     }
 
     /// A colleague leaves; Anna's desk renews all keys that they held.
@@ -225,14 +241,19 @@ impl Scene {
     }
 
     /// A second device that thinks it is Anna's, with the rows of hers as they are now, on the road to another relay.
-    pub fn double_of_anna(&mut self, road: &Rc<World>) -> Desk {
-        let rows = rows(&self.anna);
-        let loaded = rows.iter().map(|(store, key, value)| Row {
-            store: *store,
-            key: key.clone(),
-            value: value.clone().into(),
+    #[must_use]
+    pub fn double_of_anna(&self, road: &Rc<World>) -> Desk {
+        self.double(rows(&self.anna), road)
+    }
+
+    fn double(&self, rows: Rows, road: &Rc<World>) -> Desk {
+        let loaded = rows.into_iter().map(|(store, key, value)| Row {
+            store,
+            key,
+            value: value.into(),
         });
-        let engine = Engine::load(loaded.collect(), &[], self.world.clock.now()).expect("rows of a device");
+        let engine =
+            Engine::load(loaded.collect(), &[], self.world.clock.now()).expect("rows of a device");
         Desk {
             engine,
             clock: self.anna.clock.clone(),
@@ -241,6 +262,33 @@ impl Scene {
             transport: road.clone(),
             sent: Vec::new(),
         }
+    }
+
+    /// A colleague leaves, and two devices of Anna's renew the keys of the dossier: hers at the real relay, and a copy of it at
+    /// the relay that this gives, which is the same up to there.
+    pub fn leave_twice_over(&mut self) -> Rc<World> {
+        let before = rows(&self.anna);
+        let entry = self.leaving();
+        self.append(entry);
+        self.anna.engine.poke_all();
+        let link = loop {
+            let next = self.anna.next().expect("keys to be renewed");
+            if matches!(next.step, Step::Link(_)) {
+                break next;
+            }
+            let reply = self.anna.transmit(&next);
+            self.anna.take(next.step, &reply);
+        };
+        let other = self.copy();
+        let reply = self.anna.transmit(&link);
+        self.anna.take(link.step, &reply);
+        self.anna.pump();
+        let mut double = self.double(before, &other);
+        for _ in 0..2 {
+            double.engine.poke_all();
+            double.pump();
+        }
+        other
     }
 
     /// The frame of an entry, as Anna's desk keeps it.
@@ -260,7 +308,9 @@ impl Scene {
     #[must_use]
     pub fn events_of(&self, address: DossierAddress) -> Vec<Vec<u8>> {
         let sent = self.open_road.requests::<EventAppend>().into_iter();
-        sent.filter(|call| call.dossier == address).flat_map(|call| call.events).collect()
+        sent.filter(|call| call.dossier == address)
+            .flat_map(|call| call.events)
+            .collect()
     }
 
     /// Every control link that Anna's desk ever appended.
@@ -269,17 +319,25 @@ impl Scene {
         self.open_road.requests::<ControlAppend>()
     }
 
-    /// Whether Bram's desk ever asked for this.
+    /// Every entry that Anna's desk ever put on the board.
     #[must_use]
-    pub fn asked(&self, what: fn(&Step) -> bool) -> bool {
-        self.bram.sent.iter().any(what)
+    pub fn board_posts(&self) -> Vec<Vec<u8>> {
+        self.open_road
+            .requests::<BoardPost>()
+            .into_iter()
+            .map(|call| call.entry)
+            .collect()
     }
 
     /// The reporter looks, over the road that lies; what is wrong is noted.
     pub fn rex_looks(&mut self) -> Conversation {
         match self.rex.look() {
             Ok(said) => {
-                self.heard.extend(said.alarms.iter().map(|alarm| format!("Reporter {alarm:?}")));
+                self.heard.extend(
+                    said.alarms
+                        .iter()
+                        .map(|alarm| format!("Reporter {alarm:?}")),
+                );
                 said
             }
             Err(failed) => {
@@ -304,7 +362,12 @@ impl Scene {
     }
 
     fn stranger(&self, road: Rc<dyn Transport>) -> Reporter {
-        Reporter::new(self.anna.engine.genesis(), road, self.world.clock.clone(), SEED)
+        Reporter::new(
+            self.anna.engine.genesis(),
+            road,
+            self.world.clock.clone(),
+            SEED,
+        )
     }
 
     /// The reporter writes a message that no other has the number of.
@@ -335,12 +398,25 @@ impl Scene {
     /// Everything that was ever noticed, each with the object that it names.
     #[must_use]
     pub fn alarms(&self) -> Vec<String> {
-        let engine = self.bram.engine.alarms().iter().map(|alarm| format!("{alarm:?}"));
+        let engine = self
+            .bram
+            .engine
+            .alarms()
+            .iter()
+            .map(|alarm| format!("{alarm:?}"));
         let dossiers = self.bram.engine.dossiers().flat_map(|(_, work)| {
             let alarms = work.replica().alarms();
-            alarms.into_iter().map(|alarm| format!("{:?} {:?} {:?} {:?}", alarm.kind, alarm.dossier, alarm.object, alarm.rule))
+            alarms.into_iter().map(|alarm| {
+                format!(
+                    "{:?} {:?} {:?} {:?}",
+                    alarm.kind, alarm.dossier, alarm.object, alarm.rule
+                )
+            })
         });
-        engine.chain(dossiers).chain(self.heard.iter().cloned()).collect()
+        engine
+            .chain(dossiers)
+            .chain(self.heard.iter().cloned())
+            .collect()
     }
 
     /// What Bram or the reporter believe that is not so.
@@ -360,22 +436,38 @@ impl Scene {
         }
         let me = bram.device().id.0;
         for (address, work) in bram.dossiers() {
-            let Some(known) = anna.dossier(address) else { return Some(format!("dossier {address:?}")) };
+            let Some(known) = anna.dossier(address) else {
+                return Some(format!("dossier {address:?}"));
+            };
             let (here, there) = (work.replica(), known.replica());
-            if here.chain().links().iter().any(|link| there.chain().link(link.envelope.number).map(|one| one.hash) != Some(link.hash)) {
+            if here.chain().links().iter().any(|link| {
+                there.chain().link(link.envelope.number).map(|one| one.hash) != Some(link.hash)
+            }) {
                 return Some(format!("a control link of {address:?}"));
             }
-            if let Some(entry) = here.log().entries().find(|entry| entry.author.0 != me && there.log().entry(&entry.id).is_none()) {
+            if let Some(entry) = here
+                .log()
+                .entries()
+                .find(|entry| entry.author.0 != me && there.log().entry(&entry.id).is_none())
+            {
                 return Some(format!("event {:?} of {address:?}", entry.id));
             }
         }
         let truth = self.truth_for_rex();
         let said = self.rex.look().unwrap_or_default();
-        let strange = said.utterances.iter().find(|one| !truth.utterances.iter().any(|true_one| true_one.text == one.text));
+        let strange = said.utterances.iter().find(|one| {
+            !truth
+                .utterances
+                .iter()
+                .any(|true_one| true_one.text == one.text)
+        });
         if let Some(strange) = strange {
             return Some(format!("utterance {:?}", strange.text));
         }
-        said.filed.iter().find(|filed| !truth.filed.contains(filed)).map(|filed| format!("receipt {filed:?}"))
+        said.filed
+            .iter()
+            .find(|filed| !truth.filed.contains(filed))
+            .map(|filed| format!("receipt {filed:?}"))
     }
 
     /// The relay is honest again, and the desk is unlocked anew. What is different then from how it would have been.
@@ -395,12 +487,21 @@ impl Scene {
         if anna.directory()?.head() != bram.directory()?.head() {
             return Some("the directory stays behind".into());
         }
-        let (mine, theirs) = (hashes(&self.anna, STATEMENTS), hashes(&self.bram, STATEMENTS));
+        let (mine, theirs) = (
+            hashes(&self.anna, STATEMENTS),
+            hashes(&self.bram, STATEMENTS),
+        );
         if mine != theirs {
-            return Some(format!("{} statements, {} at Anna's", theirs.len(), mine.len()));
+            return Some(format!(
+                "{} statements, {} at Anna's",
+                theirs.len(),
+                mine.len()
+            ));
         }
         for (address, work) in anna.dossiers() {
-            let Some(known) = bram.dossier(address) else { return Some(format!("dossier {address:?} lacks")) };
+            let Some(known) = bram.dossier(address) else {
+                return Some(format!("dossier {address:?} lacks"));
+            };
             if work.replica().chain().head() != known.replica().chain().head() {
                 return Some(format!("control chain of {address:?} differs"));
             }
@@ -416,20 +517,40 @@ impl Scene {
 
 fn events(engine: &Engine, address: &DossierAddress) -> BTreeSet<EventId> {
     let work = engine.dossier(address);
-    work.map(|work| work.replica().log().entries().map(|entry| entry.id).collect()).unwrap_or_default()
+    work.map(|work| {
+        work.replica()
+            .log()
+            .entries()
+            .map(|entry| entry.id)
+            .collect()
+    })
+    .unwrap_or_default()
 }
 
-fn rows(desk: &Desk) -> Vec<(Store, Vec<u8>, Vec<u8>)> {
-    let Shelf::Plain(rows) = &desk.shelf else { panic!("desks here keep their rows in the open") };
-    rows.iter().map(|((store, key), value)| (*store, key.clone(), value.clone())).collect()
+type Rows = Vec<(Store, Vec<u8>, Vec<u8>)>;
+
+fn rows(desk: &Desk) -> Rows {
+    let Shelf::Plain(rows) = &desk.shelf else {
+        panic!("desks here keep their rows in the open")
+    };
+    rows.iter()
+        .map(|((store, key), value)| (*store, key.clone(), value.clone()))
+        .collect()
 }
 
 fn values(desk: &Desk, wanted: Store) -> Vec<Vec<u8>> {
-    rows(desk).into_iter().filter(|(store, ..)| *store == wanted).map(|(.., value)| value).collect()
+    rows(desk)
+        .into_iter()
+        .filter(|(store, ..)| *store == wanted)
+        .map(|(.., value)| value)
+        .collect()
 }
 
 fn hashes(desk: &Desk, wanted: Store) -> BTreeSet<[u8; 32]> {
-    values(desk, wanted).iter().map(|frame| frame_hash(frame).0).collect()
+    values(desk, wanted)
+        .iter()
+        .map(|frame| frame_hash(frame).0)
+        .collect()
 }
 
 fn copy_folder(from: &Path, to: &Path) {

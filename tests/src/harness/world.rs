@@ -298,8 +298,8 @@ impl Founding {
         shelf: fn() -> Shelf,
     ) -> Vec<Desk> {
         let genesis = self.genesis;
-        let devices = self.others.drain(..);
-        devices
+        self.others
+            .drain(..)
             .zip(100..)
             .map(|(device, seed)| {
                 Desk::enter(

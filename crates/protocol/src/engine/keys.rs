@@ -44,6 +44,7 @@ impl Engine {
     pub(super) fn next_due(&mut self, now: UnixTime, rng: &mut impl CryptoRng) -> Option<Outgoing> {
         let ready = self.due_statement(now, rng)?;
         let key = ready.statement.key();
+        self.audit.offered = ready.statement.version();
         let call = StatementPut {
             statement: sign_statement(&ready.statement, &self.me.sign).ok()?,
             wraps: ready.wraps,
@@ -371,12 +372,26 @@ impl Engine {
                     }
                     return;
                 }
-                Err(sluis_directory::Error::Fork { .. }) => self.alarm(Alarm::DirectoryFork),
-                Ok(_) | Err(_) => self.alarm(Alarm::StatementRefused),
+                Err(error) => {
+                    let fork = matches!(error, sluis_directory::Error::Fork { .. });
+                    self.refuse_statement(if fork {
+                        Alarm::DirectoryFork
+                    } else {
+                        Alarm::StatementRefused
+                    });
+                }
+                Ok(_) => self.refuse_statement(Alarm::StatementRefused),
             }
             self.statement_cursor = one.number;
             self.keep_cursor();
         }
+    }
+
+    /// One that was spoiled on the way may come whole another time.
+    fn refuse_statement(&mut self, alarm: Alarm) {
+        let before = self.statement_cursor;
+        self.audit.again = Some(self.audit.again.map_or(before, |again| again.min(before)));
+        self.alarm(alarm);
     }
 
     fn take_statement(
@@ -579,8 +594,12 @@ impl Engine {
                 let older = self
                     .newest_snapshot(now)
                     .is_some_and(|newest| newest.time > snapshot.time);
-                if !older {
+                if older {
+                    self.alarm(Alarm::SnapshotRolledBack);
+                } else {
                     self.snapshot = Some(frame);
+                    self.keep_cursor();
+                    self.compare_tables(&snapshot, now);
                 }
             }
             Err(sluis_directory::Error::Fork { .. }) => self.alarm(Alarm::DirectoryFork),

@@ -16,7 +16,9 @@ impl Engine {
     /// Name of a member; empty while it cannot be opened.
     #[must_use]
     pub fn name_of(&self, member: &MemberId) -> String {
-        let record = self.directory().and_then(|directory| directory.member(member));
+        let record = self
+            .directory()
+            .and_then(|directory| directory.member(member));
         record
             .zip(self.names.as_ref())
             .map(|(record, key)| open_name(key, member, &record.member.sealed_name))
@@ -26,14 +28,20 @@ impl Engine {
     /// Name of the member whose device it is.
     #[must_use]
     pub fn name_of_device(&self, device: &DeviceId) -> String {
-        let record = self.directory().and_then(|directory| directory.device(device));
-        record.map(|record| self.name_of(&record.device.member)).unwrap_or_default()
+        let record = self
+            .directory()
+            .and_then(|directory| directory.device(device));
+        record
+            .map(|record| self.name_of(&record.device.member))
+            .unwrap_or_default()
     }
 
     /// Myself.
     #[must_use]
     pub fn member(&self) -> Option<&Member> {
-        self.directory()?.member(&self.device().member).map(|record| &record.member)
+        self.directory()?
+            .member(&self.device().member)
+            .map(|record| &record.member)
     }
 
     /// My organisation.
@@ -45,7 +53,9 @@ impl Engine {
     /// Current members of my organisation, with their names, myself included.
     #[must_use]
     pub fn colleagues(&self) -> Vec<(MemberId, String)> {
-        let Some(mine) = self.member().map(|member| member.organisation) else { return Vec::new() };
+        let Some(mine) = self.member().map(|member| member.organisation) else {
+            return Vec::new();
+        };
         let members = self.directory().into_iter().flat_map(Directory::members);
         members
             .filter(|record| record.span.is_current() && record.member.organisation == mine)
@@ -57,8 +67,14 @@ impl Engine {
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         let me = self.device().member;
-        let teams = self.directory().into_iter().flat_map(|directory| directory.teams_of(&me));
-        teams.filter(|record| record.team.line).map(|record| record.team.name.clone()).collect()
+        let teams = self
+            .directory()
+            .into_iter()
+            .flat_map(|directory| directory.teams_of(&me));
+        teams
+            .filter(|record| record.team.line)
+            .map(|record| record.team.name.clone())
+            .collect()
     }
 
     /// How old the newest snapshot is; `None` while there is none.

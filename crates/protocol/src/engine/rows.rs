@@ -128,6 +128,7 @@ impl Engine {
             staff: BTreeMap::new(),
             snapshot: None,
             snapshot_sent: None,
+            audit: super::audit::Audit::default(),
             behind_at: None,
             dossiers: BTreeMap::new(),
             behind: BTreeSet::new(),
@@ -301,7 +302,9 @@ impl Engine {
 
     pub(super) fn keep_cursor(&mut self) {
         let cursors = Cursors {
-            statements: self.statement_cursor,
+            statements: self.audit.again.map_or(self.statement_cursor, |again| {
+                again.min(self.statement_cursor)
+            }),
             changes: self.settled_cursor,
             snapshot: self.snapshot.clone().unwrap_or_default(),
         };

@@ -237,22 +237,19 @@ impl Engine {
                     sent,
                 ));
             }
-            for (index, entry) in work.posts() {
-                if free(Step::Board(address, index)) {
-                    let call = BoardPost {
-                        entry: entry.to_vec(),
-                    };
-                    return Some((
-                        self.write(
-                            Step::Board(address, index),
-                            &call,
-                            &Signer::Key(staff),
-                            now,
-                            rng,
-                        ),
-                        Vec::new(),
-                    ));
-                }
+            // In their order: a reader takes a number that is left out for a reply that is withheld.
+            let post = work.next_post();
+            if let Some((index, entry)) =
+                post.filter(|(index, _)| free(Step::Board(address, *index)))
+            {
+                let step = Step::Board(address, index);
+                let call = BoardPost {
+                    entry: entry.to_vec(),
+                };
+                return Some((
+                    self.write(step, &call, &Signer::Key(staff), now, rng),
+                    Vec::new(),
+                ));
             }
             if let Some(tags) = work.renewal(now).filter(|_| free(Step::Renew(address))) {
                 let call = BoardRenew { tags };
@@ -318,10 +315,20 @@ impl Engine {
             Step::Directory => self.absorb_directory(&read::<DirectoryRead>(body)?, now),
             Step::Statements => {
                 let page: StatementPage = read::<StatementList>(body)?;
+                let before = self.statement_cursor;
                 self.wants.statements = !page.complete;
                 self.absorb_statements(&page.statements, rng);
+                if !self.stuck.contains(&Step::Statements) {
+                    goes_on(page.complete, self.statement_cursor > before)?;
+                    if page.complete {
+                        self.check_promises();
+                    }
+                }
             }
-            Step::Put(_) => self.wants.statements = true,
+            Step::Put(key) => {
+                self.promise(key);
+                self.wants.statements = true;
+            }
             Step::SnapshotRead => {
                 let answer: SnapshotAnswer = read::<SnapshotRead>(body)?;
                 self.wants.newest_snapshot = false;
@@ -332,7 +339,11 @@ impl Engine {
                 self.snapshot = self.snapshot_sent.take();
                 self.keep_cursor();
             }
-            Step::Changes => self.absorb_changes(&read::<ChangesRead>(body)?),
+            Step::Changes => {
+                let page: ChangesPage = read::<ChangesRead>(body)?;
+                goes_on(page.complete, page.next != self.change_cursor)?;
+                self.absorb_changes(&page);
+            }
             Step::Control(address) => {
                 let page: ControlPage = read::<ControlRead>(body)?;
                 self.absorb_control(address, &page, now);
@@ -348,7 +359,9 @@ impl Engine {
             Step::Renew(address) => self.renewed(address, now),
             Step::Intake => {
                 let page: IntakePage = read::<IntakeList>(body)?;
+                let before = self.intake.after();
                 self.absorb_intake(&page, now, rng);
+                goes_on(page.complete, self.intake.after() != before)?;
             }
             Step::IntakeDelete => self.deleted(sent),
         }
@@ -370,7 +383,10 @@ impl Engine {
             (Step::Board(address, index), Problem::Conflict) => {
                 self.board_taken(address, index, now, rng);
             }
-            (Step::Put(_), Problem::Conflict | Problem::Refused) => {
+            (Step::Put(key), Problem::Conflict | Problem::Refused) => {
+                if problem == Problem::Conflict {
+                    self.promise(key);
+                }
                 self.wants.statements = true;
                 self.wants.directory = true;
             }
@@ -384,7 +400,8 @@ impl Engine {
             _ => {}
         }
         if problem == Problem::Forbidden {
-            // The staff capability may have changed, or one of the clocks is wrong.
+            // The staff capability may have changed, or one of the clocks is wrong, or the relay is not what it was.
+            self.wants.directory = true;
             self.wants.statements = true;
             self.wants.clock = true;
         }
@@ -441,6 +458,9 @@ impl Engine {
                         Alarm::DirectoryRefused
                     });
                     self.stuck.insert(Step::Directory);
+                    if place > known {
+                        self.directory_grew();
+                    }
                     return;
                 }
             }
@@ -476,6 +496,8 @@ impl Engine {
     fn absorb_changes(&mut self, page: &ChangesPage) {
         if page.next < self.change_cursor {
             // The relay lost what it had, or shows an older state: look at everything again.
+            self.alarm(Alarm::RelayRolledBack);
+            self.read_statements_anew();
             self.change_cursor = 0;
             self.settled_cursor = 0;
             self.wants.dossiers.extend(self.dossiers.keys().copied());
@@ -502,6 +524,11 @@ impl Engine {
         self.wants.changes = !page.complete;
         self.settle_cursor();
     }
+}
+
+/// `None` when the relay says that there is more, and gives nothing: asking again would never end.
+fn goes_on(complete: bool, progress: bool) -> Option<()> {
+    (complete || progress).then_some(())
 }
 
 fn read<C: Call>(body: &[u8]) -> Option<C::Answer> {
