@@ -5,6 +5,7 @@
 //! [`Engine::next`] gives, until it gives nothing. One request is under way at a time; an answer to another one is ignored.
 //! Rows are written before the request that builds on them is sent, so that a tab that dies loses nothing that was confirmed.
 
+mod audit;
 mod board;
 mod import;
 mod keys;
@@ -45,6 +46,14 @@ pub enum Alarm {
     DirectoryRefused,
     /// A statement that the rules refuse.
     StatementRefused,
+    /// The relay has a statement in this place, by its own word, and does not show it.
+    StatementWithheld(StatementKey),
+    /// Witnesses vouch for other intake keys than the relay showed me.
+    KeysDiffer,
+    /// The relay shows an older snapshot than before.
+    SnapshotRolledBack,
+    /// The relay counts fewer changes than before: it was put back to an older state.
+    RelayRolledBack,
     /// My own wrap of a shared key is missing or wrong.
     SharedKeyWrong,
     /// Something is wrong with a dossier.
@@ -81,7 +90,10 @@ struct IntakeSecret {
 
 /// What has to be asked of the relay.
 #[derive(Default)]
-#[expect(clippy::struct_excessive_bools, reason = "independent marks, not states")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent marks, not states"
+)]
 struct Wants {
     directory: bool,
     statements: bool,
@@ -113,6 +125,7 @@ pub struct Engine {
     snapshot: Option<Vec<u8>>,
     /// A snapshot of mine on its way.
     snapshot_sent: Option<Vec<u8>>,
+    audit: audit::Audit,
     /// Length of the directory at which statements ahead of it were seen.
     behind_at: Option<u64>,
     dossiers: BTreeMap<DossierAddress, work::Work>,
@@ -187,6 +200,9 @@ impl Engine {
 
     /// Looks at everything again, as after unlocking.
     pub fn poke_all(&mut self) {
+        if let Some(again) = self.audit.again.take() {
+            self.statement_cursor = self.statement_cursor.min(again);
+        }
         self.wants.directory = true;
         self.wants.statements = true;
         self.wants.newest_snapshot = true;
