@@ -515,6 +515,12 @@ pub enum AlarmKind {
     DirectoryRefused,
     /// A statement of keys that the rules refuse.
     StatementRefused,
+    /// The server has keys that it does not show me, or witnesses vouch for others than I was shown.
+    KeysWithheld,
+    /// The server shows an older state than before.
+    ServerRolledBack,
+    /// An answer of the server cannot be read.
+    AnswerDamaged,
     /// My own wrap of a team key is missing or wrong (box audit).
     TeamKeyWrong,
     /// A dossier's control chain has two different entries with one number: read-only.

@@ -237,8 +237,13 @@ pub(crate) fn alarms(engine: &Engine) -> Vec<sluis_link::Alarm> {
         .map(|alarm| match alarm {
             Alarm::DirectoryFork => (AlarmKind::DirectoryFork, None),
             Alarm::DirectoryRolledBack => (AlarmKind::DirectoryRolledBack, None),
-            Alarm::DirectoryRefused | Alarm::AnswerDamaged => (AlarmKind::DirectoryRefused, None),
+            Alarm::DirectoryRefused => (AlarmKind::DirectoryRefused, None),
+            Alarm::AnswerDamaged => (AlarmKind::AnswerDamaged, None),
             Alarm::StatementRefused => (AlarmKind::StatementRefused, None),
+            Alarm::StatementWithheld(_) | Alarm::KeysDiffer => (AlarmKind::KeysWithheld, None),
+            Alarm::SnapshotRolledBack | Alarm::RelayRolledBack => {
+                (AlarmKind::ServerRolledBack, None)
+            }
             Alarm::SharedKeyWrong => (AlarmKind::TeamKeyWrong, None),
             Alarm::IntakeDamaged => (AlarmKind::IntakeDamaged, None),
             Alarm::VaultRolledBack => (AlarmKind::VaultRolledBack, None),
