@@ -143,6 +143,8 @@ pub struct Engine {
     /// Seconds that the relay's clock is ahead of ours (negative: behind), once known.
     clock_offset: i64,
     changes: Vec<Change>,
+    /// Dossiers whose rows are to be written.
+    unkept: BTreeSet<DossierAddress>,
     alarms: BTreeSet<Alarm>,
     touched: BTreeSet<DossierAddress>,
 }
@@ -150,6 +152,12 @@ pub struct Engine {
 impl Engine {
     /// Everything that storage has to keep since the last call, to be written in one transaction before the next request is sent.
     pub fn take_changes(&mut self) -> Vec<Change> {
+        for address in core::mem::take(&mut self.unkept) {
+            if let Some(work) = self.dossiers.get(&address) {
+                let bytes = work.to_bytes();
+                self.put(rows::DOSSIER, &address.0, bytes);
+            }
+        }
         core::mem::take(&mut self.changes)
     }
 

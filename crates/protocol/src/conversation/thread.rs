@@ -232,25 +232,18 @@ impl Thread {
     }
 }
 
-/// Which texts have begun: place in the conversation, and the number of the piece that comes next.
+/// Which texts have begun: place in the conversation, and the pieces that came.
 #[derive(Default)]
-struct Texts(BTreeMap<(bool, MessageId), (usize, u8)>);
+struct Texts<'a>(BTreeMap<(bool, MessageId), (usize, BTreeMap<u8, &'a str>)>);
 
-impl Texts {
-    fn add(&mut self, said: &mut Conversation, index: u32, piece: &Piece, voice: Voice) {
-        let Piece {
-            message,
-            number,
-            count,
-            time,
-            text,
-        } = piece;
-        let (place, next) = self
+impl<'a> Texts<'a> {
+    fn add(&mut self, said: &mut Conversation, index: u32, piece: &'a Piece, voice: Voice) {
+        let (message, time) = (piece.message, piece.time);
+        let (place, pieces) = self
             .0
-            .entry((voice == Voice::Reporter, *message))
-            .or_insert((said.utterances.len(), 0));
+            .entry((voice == Voice::Reporter, message))
+            .or_insert((said.utterances.len(), BTreeMap::new()));
         if said.utterances.len() == *place {
-            let (message, time) = (*message, *time);
             said.utterances.push(Utterance {
                 index,
                 message,
@@ -260,14 +253,12 @@ impl Texts {
                 whole: false,
             });
         }
-        let Some(utterance) = said.utterances.get_mut(*place) else {
-            return;
-        };
-        // Pieces lie in order; one that is missing leaves the text cut off there.
-        if *number == *next && !utterance.whole {
-            utterance.text.push_str(text);
-            *next += 1;
-            utterance.whole = *next == *count;
+        // A piece whose number was taken lies behind the others; one that is missing leaves the text cut off there.
+        pieces.entry(piece.number).or_insert(&piece.text);
+        let joined = (0..piece.count).map_while(|number| pieces.get(&number));
+        if let Some(utterance) = said.utterances.get_mut(*place) {
+            utterance.whole = joined.clone().count() == usize::from(piece.count);
+            utterance.text = joined.copied().collect();
         }
     }
 }

@@ -142,6 +142,7 @@ impl Engine {
             stuck: BTreeSet::new(),
             clock_offset: 0,
             changes: Vec::new(),
+            unkept: BTreeSet::new(),
             alarms: BTreeSet::new(),
             touched: BTreeSet::new(),
         };

@@ -133,7 +133,7 @@ impl Work {
         Ok(work)
     }
 
-    fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
+    pub(super) fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
         Zeroizing::new(codec::encode(&(
             &self.books,
             self.replica.to_bytes().as_slice(),
@@ -899,9 +899,8 @@ impl Engine {
     }
 
     pub(super) fn keep_dossier(&mut self, address: DossierAddress) {
-        if let Some(work) = self.dossiers.get(&address) {
-            let bytes = work.to_bytes();
-            self.put(rows::DOSSIER, &address.0, bytes);
+        if self.dossiers.contains_key(&address) {
+            self.unkept.insert(address);
             self.touched.insert(address);
         }
     }
