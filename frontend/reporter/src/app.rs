@@ -27,7 +27,11 @@ impl Component for App {
             shell: Shell::new(send.clone(), locale),
             send,
         };
-        app.run([Effect::Locale(locale), Effect::ReadSite, Effect::ReadEvidence]);
+        app.run([
+            Effect::Locale(locale),
+            Effect::ReadSite,
+            Effect::ReadEvidence,
+        ]);
         if coming_back {
             app.take(Msg::ComeBack);
         }

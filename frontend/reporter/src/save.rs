@@ -4,7 +4,9 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, HtmlAnchorElement, HtmlCanvasElement, Url,
+};
 
 /// Pixels of the picture of the words.
 const WIDTH: u32 = 640;
@@ -14,12 +16,16 @@ const ROW: u32 = 80;
 
 /// Puts text on the clipboard. Returns whether that worked.
 pub(crate) async fn copy(text: &str) -> bool {
-    let Some(window) = web_sys::window() else { return false };
+    let Some(window) = web_sys::window() else {
+        return false;
+    };
     // Pages that are not served securely have no clipboard.
     if !window.is_secure_context() {
         return false;
     }
-    JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
+    JsFuture::from(window.navigator().clipboard().write_text(text))
+        .await
+        .is_ok()
 }
 
 /// Hands over a text file.
@@ -42,7 +48,9 @@ pub(crate) fn picture(name: String, title: &str, words: &[String]) {
 }
 
 fn draw(title: &str, words: &[String]) -> Result<HtmlCanvasElement, JsValue> {
-    let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::UNDEFINED)?;
+    let document = web_sys::window()
+        .and_then(|window| window.document())
+        .ok_or(JsValue::UNDEFINED)?;
     let canvas: HtmlCanvasElement = document.create_element("canvas")?.unchecked_into();
     canvas.set_width(WIDTH);
     canvas.set_height(HEIGHT);
@@ -55,14 +63,20 @@ fn draw(title: &str, words: &[String]) -> Result<HtmlCanvasElement, JsValue> {
     context.fill_text(title, 48.0, 80.0)?;
     context.set_font("48px system-ui, sans-serif");
     for (row, word) in (1_u32..).zip(words) {
-        context.fill_text(&[&row.to_string(), "  ", word].concat(), 48.0, (88 + row * ROW).into())?;
+        context.fill_text(
+            &[&row.to_string(), "  ", word].concat(),
+            48.0,
+            (88 + row * ROW).into(),
+        )?;
     }
     Ok(canvas)
 }
 
 fn download(name: &str, blob: &Blob) {
     let save = || -> Result<(), JsValue> {
-        let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::UNDEFINED)?;
+        let document = web_sys::window()
+            .and_then(|window| window.document())
+            .ok_or(JsValue::UNDEFINED)?;
         let url = Url::create_object_url_with_blob(blob)?;
         let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
         link.set_href(&url);

@@ -39,26 +39,43 @@ impl Shell {
         if let Some(window) = web_sys::window() {
             listen(&window, &send);
         }
-        Self { send, thread: None, trust: None, focus: None, scroll: false, locale }
+        Self {
+            send,
+            thread: None,
+            trust: None,
+            focus: None,
+            scroll: false,
+            locale,
+        }
     }
 
     /// Does one thing.
     pub(crate) fn run(&mut self, effect: Effect) {
         let send = self.send.clone();
         match effect {
-            Effect::ReadSite => spawn_local(async move { send.emit(Msg::SiteRead(net::site().await)) }),
+            Effect::ReadSite => {
+                spawn_local(async move { send.emit(Msg::SiteRead(net::site().await)) })
+            }
             Effect::ReadEvidence => spawn_local(async move {
-                send.emit(Msg::EvidenceRead(net::ask(&EvidenceRead).await.map(Box::new)));
+                send.emit(Msg::EvidenceRead(
+                    net::ask(&EvidenceRead).await.map(Box::new),
+                ));
             }),
             Effect::ReadChallenge => {
-                spawn_local(async move { send.emit(Msg::ChallengeRead(net::ask(&ChallengeRead).await)) });
+                spawn_local(async move {
+                    send.emit(Msg::ChallengeRead(net::ask(&ChallengeRead).await))
+                });
             }
-            Effect::ReadList => spawn_local(async move { send.emit(Msg::ListRead(net::file(LIST).await)) }),
+            Effect::ReadList => {
+                spawn_local(async move { send.emit(Msg::ListRead(net::file(LIST).await)) })
+            }
             Effect::Post(local, body) => spawn_local(async move {
                 send.emit(Msg::Posted(local, net::post::<IntakePost>(&body).await));
             }),
             Effect::Poll(body) => {
-                spawn_local(async move { send.emit(Msg::Polled(net::post::<BoardRead>(&body).await)) });
+                spawn_local(
+                    async move { send.emit(Msg::Polled(net::post::<BoardRead>(&body).await)) },
+                );
             }
             Effect::Worker(trust @ Ask::Trust { .. }) => self.trust(trust),
             Effect::Worker(ask) => self.ask(&ask),
@@ -71,7 +88,11 @@ impl Shell {
                 let _ = web_sys::window().map(|window| window.print());
             }
             Effect::SaveImage(words) => {
-                save::picture("8.png".into(), reporter::words_image_title(self.locale), &words);
+                save::picture(
+                    "8.png".into(),
+                    reporter::words_image_title(self.locale),
+                    &words,
+                );
             }
             Effect::SaveText(name, text) => save::text(&name, &text),
             Effect::Focus(id) => self.focus = Some(id),
@@ -116,7 +137,10 @@ impl Shell {
     }
 
     fn tell(&self, ask: &Ask) {
-        let heard = self.thread.as_ref().is_some_and(|thread| thread.send(&codec::encode(ask)).is_ok());
+        let heard = self
+            .thread
+            .as_ref()
+            .is_some_and(|thread| thread.send(&codec::encode(ask)).is_ok());
         if !heard {
             self.later(Msg::WorkerStopped);
         }
@@ -132,7 +156,10 @@ impl Shell {
     fn leave(&mut self, address: &str) {
         self.thread = None;
         if let Some(window) = web_sys::window() {
-            if let Some(app) = window.document().and_then(|document| document.get_element_by_id("app")) {
+            if let Some(app) = window
+                .document()
+                .and_then(|document| document.get_element_by_id("app"))
+            {
                 // Hidden at once: the other site may take a while.
                 let _ = app.set_attribute("hidden", "");
             }
@@ -144,7 +171,11 @@ impl Shell {
 
 /// Milliseconds since 1970.
 pub(crate) fn now() -> u64 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since 1970 fit")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "milliseconds since 1970 fit"
+    )]
     let now = Date::now() as u64;
     now
 }
@@ -153,14 +184,21 @@ pub(crate) fn now() -> u64 {
 pub(crate) fn loopback() -> bool {
     let host = web_sys::window().and_then(|window| window.location().hostname().ok());
     host.is_some_and(|host| {
-        host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.") || host == "[::1]"
+        host == "localhost"
+            || host.ends_with(".localhost")
+            || host.starts_with("127.")
+            || host == "[::1]"
     })
 }
 
 /// The language that the boot script chose, and what the address asks for: `#return`. The address is cleaned at once.
 pub(crate) fn start() -> (Locale, bool) {
-    let Some(window) = web_sys::window() else { return (Locale::default(), false) };
-    let lang = window.document().and_then(|document| document.document_element()?.get_attribute("lang"));
+    let Some(window) = web_sys::window() else {
+        return (Locale::default(), false);
+    };
+    let lang = window
+        .document()
+        .and_then(|document| document.document_element()?.get_attribute("lang"));
     let hash = window.location().hash().unwrap_or_default();
     if !hash.is_empty()
         && let Ok(history) = window.history()
@@ -174,7 +212,12 @@ pub(crate) fn start() -> (Locale, bool) {
 fn listen(window: &Window, send: &Callback<Msg>) {
     let tick = {
         let send = send.clone();
-        Closure::<dyn Fn()>::new(move || send.emit(Msg::Tick { now: now(), chance: chance() }))
+        Closure::<dyn Fn()>::new(move || {
+            send.emit(Msg::Tick {
+                now: now(),
+                chance: chance(),
+            })
+        })
     };
     let escape = {
         let send = send.clone();
@@ -187,15 +230,21 @@ fn listen(window: &Window, send: &Callback<Msg>) {
     let visible = {
         let send = send.clone();
         Closure::<dyn Fn(Event)>::new(move |_: Event| {
-            let hidden = web_sys::window().and_then(|window| window.document()).is_some_and(|page| page.hidden());
+            let hidden = web_sys::window()
+                .and_then(|window| window.document())
+                .is_some_and(|page| page.hidden());
             send.emit(Msg::Visible(!hidden));
         })
     };
     // These cannot fail for functions; they live as long as the page does.
-    let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(tick.as_ref().unchecked_ref(), TICK);
+    let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(
+        tick.as_ref().unchecked_ref(),
+        TICK,
+    );
     let _ = window.add_event_listener_with_callback("keydown", escape.as_ref().unchecked_ref());
     if let Some(document) = window.document() {
-        let _ = document.add_event_listener_with_callback("visibilitychange", visible.as_ref().unchecked_ref());
+        let _ = document
+            .add_event_listener_with_callback("visibilitychange", visible.as_ref().unchecked_ref());
     }
     tick.forget();
     escape.forget();
@@ -204,7 +253,11 @@ fn listen(window: &Window, send: &Callback<Msg>) {
 
 /// A number for spreading things over time; nothing secret depends on it.
 pub(crate) fn chance() -> u16 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below 65,536")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "below 65,536"
+    )]
     let chance = (Math::random() * 65_536.0) as u16;
     chance
 }

@@ -181,6 +181,10 @@ pub(crate) struct ComingBack {
 
 /// Everything the page knows.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own, and all pairs occur"
+)]
 pub(crate) struct Model {
     pub(crate) locale: Locale,
     pub(crate) scheme: Scheme,
@@ -406,8 +410,18 @@ impl Model {
     pub(crate) fn team(&self) -> Option<TeamId> {
         let lines = &self.table()?.lines;
         let holds = |team: &TeamId| lines.iter().any(|line| line.team == *team);
-        let centre = || lines.iter().find(|line| line.centre).or(lines.first()).map(|line| line.team);
-        self.said.team.filter(holds).or(self.line.filter(holds)).or_else(centre)
+        let centre = || {
+            lines
+                .iter()
+                .find(|line| line.centre)
+                .or(lines.first())
+                .map(|line| line.team)
+        };
+        self.said
+            .team
+            .filter(holds)
+            .or(self.line.filter(holds))
+            .or_else(centre)
     }
 
     /// Seconds since 1970 by this device's clock.
@@ -429,7 +443,11 @@ impl Model {
     pub(crate) fn pending(&self) -> impl Iterator<Item = &Outgoing> {
         self.outgoing.iter().filter(|outgoing| {
             let same = |message: &MessageId| outgoing.message == Some(*message);
-            let echoed = self.said.utterances.iter().any(|utterance| same(&utterance.message));
+            let echoed = self
+                .said
+                .utterances
+                .iter()
+                .any(|utterance| same(&utterance.message));
             let heard = self.said.heard.iter().any(|(message, _)| same(message));
             !(echoed || heard)
         })
@@ -441,21 +459,34 @@ impl Model {
             Part::Answer(question, _) => Some(*question),
             _ => None,
         });
-        let under_way = self.outgoing.iter().filter_map(|outgoing| match outgoing.say {
-            Say::Answer(question, _) => Some(question),
-            _ => None,
-        });
+        let under_way = self
+            .outgoing
+            .iter()
+            .filter_map(|outgoing| match outgoing.say {
+                Say::Answer(question, _) => Some(question),
+                _ => None,
+            });
         heard.chain(under_way)
     }
 
     /// The next later question, once the first message is stored.
     pub(crate) fn question(&self) -> Option<Question> {
-        const ORDER: [Question; 5] =
-            [Question::Sport, Question::Federation, Question::Level, Question::Minor, Question::Contact];
-        let stored = self.outgoing.iter().any(|outgoing| outgoing.stage == Stage::Stored);
+        const ORDER: [Question; 5] = [
+            Question::Sport,
+            Question::Federation,
+            Question::Level,
+            Question::Minor,
+            Question::Contact,
+        ];
+        let stored = self
+            .outgoing
+            .iter()
+            .any(|outgoing| outgoing.stage == Stage::Stored);
         let begun = stored || !self.said.utterances.is_empty();
         let done: Vec<_> = self.answers().chain(self.skipped.iter().copied()).collect();
-        ORDER.into_iter().find(|question| begun && !done.contains(question))
+        ORDER
+            .into_iter()
+            .find(|question| begun && !done.contains(question))
     }
 
     /// What the reporter last wished about the federation.
@@ -479,10 +510,13 @@ impl Model {
             Part::Wish(wish) => Some(wish.wish),
             _ => None,
         });
-        let sent = self.outgoing.iter().filter_map(|outgoing| match outgoing.say {
-            Say::Wish(wish) => Some(wish),
-            _ => None,
-        });
+        let sent = self
+            .outgoing
+            .iter()
+            .filter_map(|outgoing| match outgoing.say {
+                Say::Wish(wish) => Some(wish),
+                _ => None,
+            });
         heard.chain(sent)
     }
 

@@ -24,6 +24,9 @@ use crate::thread;
 /// Milliseconds of search between two looks at what the page wants.
 const SLICE: f64 = 40.0;
 
+/// What a timer calls.
+type Tick = Closure<dyn Fn()>;
+
 /// Serves the page until it goes away.
 pub(crate) fn run() {
     let worker = Rc::new(RefCell::new(Worker::new()));
@@ -41,7 +44,7 @@ fn pump(worker: &Rc<RefCell<Worker>>) -> impl Fn() + 'static {
     let waiting = Rc::new(RefCell::new(false));
     let slice = {
         let (worker, waiting) = (worker.clone(), waiting.clone());
-        let again: Rc<RefCell<Option<Closure<dyn Fn()>>>> = Rc::default();
+        let again: Rc<RefCell<Option<Tick>>> = Rc::default();
         let inner = again.clone();
         *again.borrow_mut() = Some(Closure::new(move || {
             *waiting.borrow_mut() = false;
@@ -62,7 +65,7 @@ fn pump(worker: &Rc<RefCell<Worker>>) -> impl Fn() + 'static {
 }
 
 /// Calls back after the messages that already wait.
-fn soon(then: Option<&Closure<dyn Fn()>>) {
+fn soon(then: Option<&Tick>) {
     let timer = Reflect::get(&js_sys::global(), &"setTimeout".into()).map(Function::from);
     if let (Ok(timer), Some(then)) = (timer, then) {
         // A timer of the browser takes any function.
@@ -97,7 +100,11 @@ impl Worker {
 
     fn hear(&mut self, ask: Ask) {
         match ask {
-            Ask::Trust { evidence, genesis, now } => self.trust(&evidence, genesis, now),
+            Ask::Trust {
+                evidence,
+                genesis,
+                now,
+            } => self.trust(&evidence, genesis, now),
             Ask::Begin => self.begin(),
             Ask::List(text) => {
                 self.foreign = text.and_then(|text| WordList::parse(&text).ok());
@@ -105,10 +112,21 @@ impl Worker {
             }
             Ask::Return(typed) => self.come_back(&typed),
             Ask::Work(challenge) => {
-                self.searching = Search::new(challenge).ok().map(|search| (search, Workbench::new()));
+                self.searching = Search::new(challenge)
+                    .ok()
+                    .map(|search| (search, Workbench::new()));
             }
-            Ask::Seal { local, team, time, say, read } => self.seal(local, team, time, say, read),
-            Ask::Board { entries, written_to } => self.board(&entries, written_to),
+            Ask::Seal {
+                local,
+                team,
+                time,
+                say,
+                read,
+            } => self.seal(local, team, time, say, read),
+            Ask::Board {
+                entries,
+                written_to,
+            } => self.board(&entries, written_to),
         }
     }
 
@@ -162,7 +180,9 @@ impl Worker {
 
     /// One slice of the search. Returns whether there is more to do.
     fn search(&mut self) -> bool {
-        let Some((search, bench)) = &mut self.searching else { return false };
+        let Some((search, bench)) = &mut self.searching else {
+            return false;
+        };
         let until = Date::now() + SLICE;
         let before = search.solved();
         while Date::now() < until {
@@ -180,7 +200,9 @@ impl Worker {
             }
         }
         if search.solved() > before {
-            tell(&Tell::Worked(u8::try_from(search.solved() * 100 / PUZZLES).unwrap_or(100)));
+            tell(&Tell::Worked(
+                u8::try_from(search.solved() * 100 / PUZZLES).unwrap_or(100),
+            ));
         }
         true
     }
@@ -188,29 +210,64 @@ impl Worker {
     fn seal(&self, local: u32, team: TeamId, time: UnixTime, say: Say, read: u32) {
         let rng = &mut UnwrapErr(SysRng);
         let message = MessageId::generate(rng);
-        let frames = self.frames(message, team, time, say, read).unwrap_or_default();
-        tell(&Tell::Sealed { local, message, frames });
+        let frames = self
+            .frames(message, team, time, say, read)
+            .unwrap_or_default();
+        tell(&Tell::Sealed {
+            local,
+            message,
+            frames,
+        });
     }
 
     /// The queue entries of a message; `None` when it is too long or there is nobody to seal it to.
-    fn frames(&self, id: MessageId, team: TeamId, time: UnixTime, say: Say, read: u32) -> Option<Vec<Vec<u8>>> {
+    fn frames(
+        &self,
+        id: MessageId,
+        team: TeamId,
+        time: UnixTime,
+        say: Say,
+        read: u32,
+    ) -> Option<Vec<Vec<u8>>> {
         let (table, keys) = (self.table.as_ref()?, self.keys.as_ref()?);
         let line = table.lines.iter().find(|line| line.team == team)?;
         let to = Destination::new(table, line).ok()?;
         let (text, part) = match say {
             Say::Text(text) => (text, None),
             Say::Answer(question, text) => (String::new(), Some(Part::Answer(question, text))),
-            Say::Wish(wish) => (String::new(), Some(Part::Wish(SignedWish::sign(keys, &self.genesis, time, wish)))),
+            Say::Wish(wish) => (
+                String::new(),
+                Some(Part::Wish(SignedWish::sign(
+                    keys,
+                    &self.genesis,
+                    time,
+                    wish,
+                ))),
+            ),
         };
         let parts = part.into_iter().chain([Part::Ack(read)]).collect();
-        let fragments = Message { id, time, text, parts }.fragments().ok()?;
+        let fragments = Message {
+            id,
+            time,
+            text,
+            parts,
+        }
+        .fragments()
+        .ok()?;
         let rng = &mut UnwrapErr(SysRng);
-        fragments.iter().map(|fragment| seal_intake(keys, &to, fragment, rng).ok()).collect()
+        fragments
+            .iter()
+            .map(|fragment| seal_intake(keys, &to, fragment, rng).ok())
+            .collect()
     }
 
     fn board(&mut self, entries: &[Vec<u8>], written_to: Option<TeamId>) {
-        let (Some(table), Some(keys)) = (&self.table, &self.keys) else { return };
-        let thread = self.thread.get_or_insert_with(|| Thread::new(self.genesis, written_to));
+        let (Some(table), Some(keys)) = (&self.table, &self.keys) else {
+            return;
+        };
+        let thread = self
+            .thread
+            .get_or_insert_with(|| Thread::new(self.genesis, written_to));
         thread.take(keys, entries);
         tell(&Tell::Said(Box::new(thread.read(&table.lines))));
     }
@@ -219,9 +276,12 @@ impl Worker {
 fn wrong(error: WordsError) -> WrongWords {
     match error {
         WordsError::Count(count) => WrongWords::Count(count),
-        WordsError::Unknown(words) => {
-            WrongWords::Unknown(words.into_iter().map(|word| (word.index, word.suggestions)).collect())
-        }
+        WordsError::Unknown(words) => WrongWords::Unknown(
+            words
+                .into_iter()
+                .map(|word| (word.index, word.suggestions))
+                .collect(),
+        ),
         WordsError::Check(repairs) => {
             let fixes = repairs.into_iter().map(|repair| match repair {
                 Repair::Replace { index, word } => Fix::Replace(index, word),

@@ -8,14 +8,20 @@ use sluis_protocol::conversation::{Alarm, Part, Question, Voice, Wish};
 use yew::prelude::*;
 
 use super::frame::door;
-use super::ui::{Field, Kind, alert, button, details, el, option, p, progress, row, says, soft, title};
+use super::ui::{
+    Field, Kind, alert, button, details, el, option, p, progress, row, says, soft, title,
+};
 use super::{words, write};
 use crate::link::Say;
 use crate::state::{Model, Msg, Stage, TEXT_MOST};
 
 pub(super) fn view(model: &Model, send: &Callback<Msg>) -> Vec<Html> {
     let locale = model.locale;
-    let hint = if model.back.done { reporter::not_shown_yet(locale) } else { reporter::reply_hint(locale) };
+    let hint = if model.back.done {
+        reporter::not_shown_yet(locale)
+    } else {
+        reporter::reply_hint(locale)
+    };
     vec![
         title(reporter::chat_title(locale).into()),
         with_whom(model),
@@ -32,14 +38,25 @@ pub(super) fn view(model: &Model, send: &Callback<Msg>) -> Vec<Html> {
 fn with_whom(model: &Model) -> Html {
     let locale = model.locale;
     let team = model.team();
-    let line = model.table().and_then(|table| table.lines.iter().find(|line| Some(line.team) == team));
+    let line = model
+        .table()
+        .and_then(|table| table.lines.iter().find(|line| Some(line.team) == team));
     let mut all = Vec::new();
     if let Some(line) = line.filter(|_| model.has_conversation()) {
         all.push(says(reporter::chat_with(locale, &line.name)));
     }
     if let Some((status, _)) = model.said.status {
-        let badge = el("p", "sluis-status").id("status").icon(glyph::FLAG).text(reporter::status_label(locale));
-        all.push(badge.text(" ").text(status_words(locale, status)).text(".").html());
+        let badge = el("p", "sluis-status")
+            .id("status")
+            .icon(glyph::FLAG)
+            .text(reporter::status_label(locale));
+        all.push(
+            badge
+                .text(" ")
+                .text(status_words(locale, status))
+                .text(".")
+                .html(),
+        );
     }
     row(all)
 }
@@ -68,17 +85,51 @@ fn notices(model: &Model, send: &Callback<Msg>) -> Html {
     }
     let mut all = vec![door(model)];
     let each = [
-        (model.offline, false, common::err_offline(locale), common::rec_offline(locale)),
-        (missing, true, reporter::err_missing_reply(locale), reporter::rec_missing_reply(locale)),
-        (damaged, true, reporter::err_damaged_reply(locale), reporter::rec_damaged_reply(locale)),
-        (stranger, true, reporter::err_stranger(locale), reporter::rec_stranger(locale)),
+        (
+            model.offline,
+            false,
+            common::err_offline(locale),
+            common::rec_offline(locale),
+        ),
+        (
+            missing,
+            true,
+            reporter::err_missing_reply(locale),
+            reporter::rec_missing_reply(locale),
+        ),
+        (
+            damaged,
+            true,
+            reporter::err_damaged_reply(locale),
+            reporter::rec_damaged_reply(locale),
+        ),
+        (
+            stranger,
+            true,
+            reporter::err_stranger(locale),
+            reporter::rec_stranger(locale),
+        ),
     ];
     for (_, bad, what, advice) in each.into_iter().filter(|(holds, ..)| *holds) {
         all.push(alert(bad, what, advice).html());
     }
     if model.back.done && model.polling.complete && !model.has_conversation() {
-        all.push(alert(false, reporter::nothing_found(locale), reporter::nothing_found_hint(locale)).html());
-        let check = button("check-words", Kind::Plain, None, reporter::check_words(locale), send, Msg::ComeBack);
+        all.push(
+            alert(
+                false,
+                reporter::nothing_found(locale),
+                reporter::nothing_found_hint(locale),
+            )
+            .html(),
+        );
+        let check = button(
+            "check-words",
+            Kind::Plain,
+            None,
+            reporter::check_words(locale),
+            send,
+            Msg::ComeBack,
+        );
         all.push(row(vec![check.html()]));
     }
     el("div", "sluis-stack sluis-notices").kids(all).html()
@@ -101,7 +152,9 @@ fn bubbles(model: &Model, send: &Callback<Msg>) -> Html {
     pending(model, &mut all);
     let now = unix(model.seconds());
     let mut day = None;
-    let mut list = el("ol", "sluis-chat").id("reply-list").attr("aria-label", reporter::chat_list_label(locale));
+    let mut list = el("ol", "sluis-chat")
+        .id("reply-list")
+        .attr("aria-label", reporter::chat_list_label(locale));
     for bubble in all {
         let today = Some(local_day(bubble.unix));
         if day != today {
@@ -120,19 +173,37 @@ fn drawn(locale: Locale, bubble: Bubble, send: &Callback<Msg>) -> Html {
         (true, false) => "sluis-bubble sluis-bubble--own",
         (false, false) => "sluis-bubble",
     };
-    let mut item = el("li", class).kid(el("span", "sluis-bubble__author").says(bubble.author).html());
+    let mut item = el("li", class).kid(
+        el("span", "sluis-bubble__author")
+            .says(bubble.author)
+            .html(),
+    );
     item = item.kid(el("div", "sluis-bubble__text").says(bubble.text).html());
     if !bubble.whole {
         item = item.kid(el("em", "").text(reporter::cut_off(locale)).html());
     }
-    let time = el("time", "").with("datetime", machine_moment(bubble.unix)).says(format_time(locale, bubble.unix));
+    let time = el("time", "")
+        .with("datetime", machine_moment(bubble.unix))
+        .says(format_time(locale, bubble.unix));
     let mut foot = el("span", "sluis-bubble__foot").kid(time.html());
     if let Some((glyph, words)) = bubble.state {
-        foot = foot.kid(el("span", "sluis-bubble__delivery").icon(glyph).says(words).html());
+        foot = foot.kid(
+            el("span", "sluis-bubble__delivery")
+                .icon(glyph)
+                .says(words)
+                .html(),
+        );
     }
     item = item.kid(foot.html());
     if let Some(local) = bubble.retry {
-        let again = button("", Kind::Plain, Some(glyph::ROTATE_CCW), reporter::retry_button(locale), send, Msg::Retry(local));
+        let again = button(
+            "",
+            Kind::Plain,
+            Some(glyph::ROTATE_CCW),
+            reporter::retry_button(locale),
+            send,
+            Msg::Retry(local),
+        );
         item = item.kid(row(vec![again.html()]));
     }
     item.html()
@@ -146,7 +217,10 @@ fn unix(seconds: u64) -> i64 {
 fn echoed(model: &Model) -> Vec<Bubble> {
     let locale = model.locale;
     let said = &model.said;
-    let read_to = said.utterances.iter().rposition(|one| one.voice == Voice::Reporter && Some(one.message) == said.read);
+    let read_to = said
+        .utterances
+        .iter()
+        .rposition(|one| one.voice == Voice::Reporter && Some(one.message) == said.read);
     let mut all = Vec::new();
     for (place, one) in said.utterances.iter().enumerate() {
         let (author, own) = match &one.voice {
@@ -154,9 +228,23 @@ fn echoed(model: &Model) -> Vec<Bubble> {
             Voice::Team(role) => (role.clone(), false),
         };
         let read = read_to.is_some_and(|read_to| place <= read_to);
-        let state = own.then(|| if read { read_state(locale) } else { stored_state(locale) });
+        let state = own.then(|| {
+            if read {
+                read_state(locale)
+            } else {
+                stored_state(locale)
+            }
+        });
         let (unix, text, whole) = (unix(one.time.0), one.text.clone(), one.whole);
-        all.push(Bubble { author, own, unix, text, whole, state, retry: None });
+        all.push(Bubble {
+            author,
+            own,
+            unix,
+            text,
+            whole,
+            state,
+            retry: None,
+        });
         // What was sent with this message, or right after it.
         for (message, part) in &said.heard {
             if *message == one.message {
@@ -167,7 +255,12 @@ fn echoed(model: &Model) -> Vec<Bubble> {
     for (message, part) in &said.heard {
         if !said.utterances.iter().any(|one| one.message == *message) {
             let filed = said.filed.iter().find(|filed| filed.message == *message);
-            heard(locale, part, unix(filed.map_or(0, |filed| filed.time.0)), &mut all);
+            heard(
+                locale,
+                part,
+                unix(filed.map_or(0, |filed| filed.time.0)),
+                &mut all,
+            );
         }
     }
     all
@@ -177,7 +270,15 @@ fn echoed(model: &Model) -> Vec<Bubble> {
 fn heard(locale: Locale, part: &Part, unix: i64, all: &mut Vec<Bubble>) {
     if let Some(text) = part_words(locale, part) {
         let (author, state) = (reporter::you(locale).into(), Some(stored_state(locale)));
-        all.push(Bubble { author, own: true, unix, text, whole: true, state, retry: None });
+        all.push(Bubble {
+            author,
+            own: true,
+            unix,
+            text,
+            whole: true,
+            state,
+            retry: None,
+        });
     }
 }
 
@@ -194,10 +295,13 @@ fn pending(model: &Model, all: &mut Vec<Bubble>) {
             (Stage::Stored, _) => stored_state(locale),
             (Stage::Failed, _) => (glyph::CIRCLE_ALERT, reporter::state_failed(locale).into()),
             (Stage::Waiting, _) => (glyph::CLOUD_OFF, reporter::state_waiting(locale).into()),
-            (Stage::Sending, Some(percent)) if !outgoing.is_under_way() => {
-                (glyph::CLOCK, reporter::state_working(locale, percent.into()))
+            (Stage::Sending, Some(percent)) if !outgoing.is_under_way() => (
+                glyph::CLOCK,
+                reporter::state_working(locale, percent.into()),
+            ),
+            (Stage::Sending, _) if outgoing.message.is_none() => {
+                (glyph::LOCK, reporter::state_sealing(locale).into())
             }
-            (Stage::Sending, _) if outgoing.message.is_none() => (glyph::LOCK, reporter::state_sealing(locale).into()),
             (Stage::Sending, _) => (glyph::CLOCK, reporter::state_sending(locale).into()),
         };
         all.push(Bubble {
@@ -254,9 +358,17 @@ fn question_words(locale: Locale, question: Question) -> &'static str {
 /// The work that a message waits for.
 fn working(model: &Model) -> Html {
     let locale = model.locale;
-    let waits = model.outgoing.iter().any(|outgoing| outgoing.stage == Stage::Sending && !outgoing.is_under_way());
+    let waits = model
+        .outgoing
+        .iter()
+        .any(|outgoing| outgoing.stage == Stage::Sending && !outgoing.is_under_way());
     match model.work.running.filter(|_| waits) {
-        Some(percent) => progress("progress", reporter::work_label(locale), Some(percent), reporter::work_why(locale)),
+        Some(percent) => progress(
+            "progress",
+            reporter::work_label(locale),
+            Some(percent),
+            reporter::work_why(locale),
+        ),
         None => Html::default(),
     }
 }
@@ -264,7 +376,9 @@ fn working(model: &Model) -> Html {
 /// One later question at a time.
 fn question(model: &Model, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
-    let Some(question) = model.question() else { return Html::default() };
+    let Some(question) = model.question() else {
+        return Html::default();
+    };
     let label = question_words(locale, question);
     let choices = match question {
         Question::Level => vec![
@@ -274,18 +388,30 @@ fn question(model: &Model, send: &Callback<Msg>) -> Html {
             common::level_elite(locale),
             reporter::dont_know(locale),
         ],
-        Question::Minor => vec![common::yes(locale), common::no(locale), reporter::dont_know(locale)],
+        Question::Minor => vec![
+            common::yes(locale),
+            common::no(locale),
+            reporter::dont_know(locale),
+        ],
         _ => Vec::new(),
     };
-    let heading = el("h2", "sluis-soft").text(reporter::questions_title(locale)).html();
-    let mut card = el("section", "sluis-card sluis-stack sluis-question").id("question").kid(heading);
+    let heading = el("h2", "sluis-soft")
+        .text(reporter::questions_title(locale))
+        .html();
+    let mut card = el("section", "sluis-card sluis-stack sluis-question")
+        .id("question")
+        .kid(heading);
     let mut buttons = Vec::new();
     if choices.is_empty() {
         let answer = Msg::Answer(question, model.answer.clone());
         let field = Field {
             id: "answer",
             label: label.into(),
-            hint: if question == Question::Contact { reporter::question_contact_hint(locale) } else { "" },
+            hint: if question == Question::Contact {
+                reporter::question_contact_hint(locale)
+            } else {
+                ""
+            },
             error: None,
             value: &model.answer,
             rows: 1,
@@ -294,14 +420,41 @@ fn question(model: &Model, send: &Callback<Msg>) -> Html {
             enter: answer.clone(),
         };
         card = card.kid(field.html(send));
-        buttons.push(button("answer-send", Kind::Plain, None, reporter::answer_send(locale), send, answer).html());
+        buttons.push(
+            button(
+                "answer-send",
+                Kind::Plain,
+                None,
+                reporter::answer_send(locale),
+                send,
+                answer,
+            )
+            .html(),
+        );
     } else {
         card = card.kid(el("p", "sluis-strong").text(label).html());
     }
     for words in choices {
-        buttons.push(button("", Kind::Plain, None, words, send, Msg::Answer(question, words.into())).html());
+        buttons.push(
+            button(
+                "",
+                Kind::Plain,
+                None,
+                words,
+                send,
+                Msg::Answer(question, words.into()),
+            )
+            .html(),
+        );
     }
-    let skip = button("answer-skip", Kind::Subtle, None, reporter::answer_skip(locale), send, Msg::SkipQuestion(question));
+    let skip = button(
+        "answer-skip",
+        Kind::Subtle,
+        None,
+        reporter::answer_skip(locale),
+        send,
+        Msg::SkipQuestion(question),
+    );
     buttons.push(skip.html());
     card.kid(row(buttons)).html()
 }
@@ -313,41 +466,119 @@ fn compose(model: &Model, send: &Callback<Msg>) -> Html {
         id: "reply",
         label: reporter::reply_label(locale).into(),
         hint: "",
-        error: too_long.then(|| [reporter::err_story_long(locale), " ", reporter::rec_story_long(locale)].concat()),
+        error: too_long.then(|| {
+            [
+                reporter::err_story_long(locale),
+                " ",
+                reporter::rec_story_long(locale),
+            ]
+            .concat()
+        }),
         value: &model.reply,
         rows: 3,
         disabled: false,
         typed: Msg::ReplyTyped,
         enter: Msg::Send,
     };
-    let lines = if model.has_conversation() { Html::default() } else { write::lines(model, send) };
-    let go = button("send", Kind::Primary, Some(glyph::SEND), reporter::send_button(locale), send, Msg::Send);
-    el("div", "sluis-compose sluis-stack").kid(lines).kid(field.html(send)).kid(row(vec![go.html()])).html()
+    let lines = if model.has_conversation() {
+        Html::default()
+    } else {
+        write::lines(model, send)
+    };
+    let go = button(
+        "send",
+        Kind::Primary,
+        Some(glyph::SEND),
+        reporter::send_button(locale),
+        send,
+        Msg::Send,
+    );
+    el("div", "sluis-compose sluis-stack")
+        .kid(lines)
+        .kid(field.html(send))
+        .kid(row(vec![go.html()]))
+        .html()
 }
 
 fn more(model: &Model, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     let filed = !model.said.filed.is_empty();
     let may = model.federation_may_read();
-    let proof = button("proof", Kind::Plain, Some(glyph::DOWNLOAD), reporter::proof_button(locale), send, Msg::SaveProof);
+    let proof = button(
+        "proof",
+        Kind::Plain,
+        Some(glyph::DOWNLOAD),
+        reporter::proof_button(locale),
+        send,
+        Msg::SaveProof,
+    );
     let mut all = vec![
-        option("share".into(), false, reporter::share_label(locale).into(), reporter::share_hint(locale), may, send, Msg::FederationMayRead(!may)),
+        option(
+            "share".into(),
+            false,
+            reporter::share_label(locale).into(),
+            reporter::share_hint(locale),
+            may,
+            send,
+            Msg::FederationMayRead(!may),
+        ),
         row(vec![proof.flag("disabled", !filed).html()]),
-        soft(if filed { reporter::proof_hint(locale) } else { reporter::proof_waiting(locale) }),
+        soft(if filed {
+            reporter::proof_hint(locale)
+        } else {
+            reporter::proof_waiting(locale)
+        }),
     ];
     if !model.words.is_empty() {
-        all.push(details("my-words", "", reporter::show_words(locale), vec![words::list(model)]));
+        all.push(details(
+            "my-words",
+            "",
+            reporter::show_words(locale),
+            vec![words::list(model)],
+        ));
     }
     if model.stop_asked {
-        let confirm = button("stop-confirm", Kind::Danger, None, reporter::stop_confirm(locale), send, Msg::Stop);
-        let cancel = button("stop-cancel", Kind::Plain, None, reporter::stop_cancel(locale), send, Msg::KeepGoing);
-        let heading = el("h2", "utrecht-heading-3").id("stop-question").attr("tabindex", "-1").text(reporter::stop_title(locale));
+        let confirm = button(
+            "stop-confirm",
+            Kind::Danger,
+            None,
+            reporter::stop_confirm(locale),
+            send,
+            Msg::Stop,
+        );
+        let cancel = button(
+            "stop-cancel",
+            Kind::Plain,
+            None,
+            reporter::stop_cancel(locale),
+            send,
+            Msg::KeepGoing,
+        );
+        let heading = el("h2", "utrecht-heading-3")
+            .id("stop-question")
+            .attr("tabindex", "-1")
+            .text(reporter::stop_title(locale));
         all.push(heading.html());
         all.push(p(reporter::stop_text(locale)));
         all.push(row(vec![confirm.html(), cancel.html()]));
     } else if !model.stopped() {
-        all.push(row(vec![button("stop", Kind::Plain, None, reporter::stop_button(locale), send, Msg::AskStop).html()]));
+        all.push(row(vec![
+            button(
+                "stop",
+                Kind::Plain,
+                None,
+                reporter::stop_button(locale),
+                send,
+                Msg::AskStop,
+            )
+            .html(),
+        ]));
     }
     let inside = el("div", "sluis-stack").kids(all).html();
-    details("more", "sluis-card", reporter::more_title(locale), vec![inside])
+    details(
+        "more",
+        "sluis-card",
+        reporter::more_title(locale),
+        vec![inside],
+    )
 }

@@ -23,9 +23,27 @@ pub(super) fn view(model: &Model, send: &Callback<Msg>) -> Vec<Html> {
         enter: Msg::Open,
     };
     let ready = matches!(model.door, Door::Open(_)) && !model.back.busy;
-    let open = button("open", Kind::Primary, Some(glyph::LOCK_OPEN), reporter::return_open(locale), send, Msg::Open);
-    let new = button("write-new", Kind::Subtle, None, reporter::return_new(locale), send, Msg::BackToWriting);
-    let busy = if model.back.busy { progress("opening", reporter::return_opening(locale), None, "") } else { Html::default() };
+    let open = button(
+        "open",
+        Kind::Primary,
+        Some(glyph::LOCK_OPEN),
+        reporter::return_open(locale),
+        send,
+        Msg::Open,
+    );
+    let new = button(
+        "write-new",
+        Kind::Subtle,
+        None,
+        reporter::return_new(locale),
+        send,
+        Msg::BackToWriting,
+    );
+    let busy = if model.back.busy {
+        progress("opening", reporter::return_opening(locale), None, "")
+    } else {
+        Html::default()
+    };
     vec![
         title(reporter::return_title(locale).into()),
         door(model),
@@ -46,7 +64,11 @@ fn what(model: &Model, wrong: &WrongWords) -> String {
             let typed = typed_words(&model.back.typed);
             let mut all = String::new();
             for (index, _) in unknown {
-                all.push_str(&reporter::return_unknown(locale, index + 1, typed.get(*index).map_or("", String::as_str)));
+                all.push_str(&reporter::return_unknown(
+                    locale,
+                    index + 1,
+                    typed.get(*index).map_or("", String::as_str),
+                ));
                 all.push(' ');
             }
             all
@@ -56,13 +78,24 @@ fn what(model: &Model, wrong: &WrongWords) -> String {
 
 fn help(model: &Model, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
-    let chip = |words: String, msg: Msg| button("", Kind::Plain, None, "", send, msg).says(words).html();
+    let chip = |words: String, msg: Msg| {
+        button("", Kind::Plain, None, "", send, msg)
+            .says(words)
+            .html()
+    };
     let mut all = el("div", "sluis-fixes");
     match &model.back.wrong {
         Some(WrongWords::Unknown(unknown)) => {
-            for (index, suggestions) in unknown.iter().filter(|(_, suggestions)| !suggestions.is_empty()) {
+            for (index, suggestions) in unknown
+                .iter()
+                .filter(|(_, suggestions)| !suggestions.is_empty())
+            {
                 let mut line = vec![
-                    el("span", "").says(reporter::check_label(locale, index + 1)).text(". ").text(reporter::return_did_you_mean(locale)).html(),
+                    el("span", "")
+                        .says(reporter::check_label(locale, index + 1))
+                        .text(". ")
+                        .text(reporter::return_did_you_mean(locale))
+                        .html(),
                 ];
                 for word in suggestions {
                     line.push(chip(word.clone(), Msg::PutWord(*index, word.clone())));
@@ -75,11 +108,15 @@ fn help(model: &Model, send: &Callback<Msg>) -> Html {
             for (number, fix) in fixes.iter().enumerate() {
                 let words = match fix {
                     Fix::Replace(index, word) => reporter::return_replace(locale, index + 1, word),
-                    Fix::Swap(first, second) => reporter::return_swap(locale, first + 1, second + 1),
+                    Fix::Swap(first, second) => {
+                        reporter::return_swap(locale, first + 1, second + 1)
+                    }
                 };
                 line.push(chip(words, Msg::Fix(number)));
             }
-            all = all.kid(p(reporter::return_check_fixes(locale))).kid(row(line));
+            all = all
+                .kid(p(reporter::return_check_fixes(locale)))
+                .kid(row(line));
         }
         _ => return Html::default(),
     }

@@ -15,7 +15,11 @@ pub(crate) fn proof(model: &Model) -> Option<String> {
     }
     let line = model.table().and_then(|table| {
         let team = model.team()?;
-        table.lines.iter().find(|line| line.team == team).map(|line| line.name.clone())
+        table
+            .lines
+            .iter()
+            .find(|line| line.team == team)
+            .map(|line| line.name.clone())
     });
     let mut text = String::new();
     let mut put = |words: &[&str]| {
@@ -23,14 +27,26 @@ pub(crate) fn proof(model: &Model) -> Option<String> {
         text.push('\n');
     };
     put(&[reporter::proof_title(locale)]);
-    put(&[&reporter::proof_intro(locale, line.as_deref().unwrap_or_default())]);
+    put(&[&reporter::proof_intro(
+        locale,
+        line.as_deref().unwrap_or_default(),
+    )]);
     for filed in &model.said.filed {
         let unix = i64::try_from(filed.time.0).unwrap_or(i64::MAX);
         put(&[]);
-        put(&[reporter::proof_arrived(locale), ": ", &format_moment(locale, unix), " (", &machine_moment(unix), ")"]);
+        put(&[
+            reporter::proof_arrived(locale),
+            ": ",
+            &format_moment(locale, unix),
+            " (",
+            &machine_moment(unix),
+            ")",
+        ]);
         put(&[reporter::proof_number(locale), ": ", &hex(&filed.message.0)]);
         put(&[reporter::proof_hash(locale), ": ", &hex(&filed.hash)]);
-        if let Some(said) = said(model, filed.message).filter(|said| message_hash(filed.message, said) == filed.hash) {
+        if let Some(said) = said(model, filed.message)
+            .filter(|said| message_hash(filed.message, said) == filed.hash)
+        {
             put(&[reporter::proof_message(locale), ":"]);
             put(&[&said]);
         }
@@ -40,14 +56,27 @@ pub(crate) fn proof(model: &Model) -> Option<String> {
 
 /// The text of a message, from the board or from this sitting.
 fn said(model: &Model, message: MessageId) -> Option<String> {
-    let echoed = model.said.utterances.iter().find(|utterance| utterance.message == message);
-    let sent = model.outgoing.iter().find(|outgoing| outgoing.message == Some(message));
-    echoed.map(|utterance| utterance.text.clone()).or_else(|| match &sent?.say {
-        Say::Text(text) => Some(text.clone()),
-        _ => None,
-    })
+    let echoed = model
+        .said
+        .utterances
+        .iter()
+        .find(|utterance| utterance.message == message);
+    let sent = model
+        .outgoing
+        .iter()
+        .find(|outgoing| outgoing.message == Some(message));
+    echoed
+        .map(|utterance| utterance.text.clone())
+        .or_else(|| match &sent?.say {
+            Say::Text(text) => Some(text.clone()),
+            _ => None,
+        })
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }

@@ -26,7 +26,11 @@ pub(super) struct El(Box<VTag>);
 #[inline(never)]
 pub(super) fn el(tag: &'static str, class: &'static str) -> El {
     let el = El(Box::new(VTag::new(tag)));
-    if class.is_empty() { el } else { el.attr("class", class) }
+    if class.is_empty() {
+        el
+    } else {
+        el.attr("class", class)
+    }
 }
 
 impl El {
@@ -89,7 +93,8 @@ impl El {
             event.prevent_default();
             send.emit(msg.clone());
         });
-        self.0.add_listener(Rc::new(onclick::Wrapper::new(callback)));
+        self.0
+            .add_listener(Rc::new(onclick::Wrapper::new(callback)));
         self
     }
 
@@ -103,7 +108,8 @@ impl El {
                 send.emit(msg(field.unchecked_into::<HtmlInputElement>().value()));
             }
         });
-        self.0.add_listener(Rc::new(oninput::Wrapper::new(callback)));
+        self.0
+            .add_listener(Rc::new(oninput::Wrapper::new(callback)));
         self
     }
 
@@ -111,7 +117,8 @@ impl El {
     pub(super) fn changed(mut self, send: &Callback<Msg>, msg: Msg) -> Self {
         let send = send.clone();
         let callback = Callback::from(move |_: Event| send.emit(msg.clone()));
-        self.0.add_listener(Rc::new(onchange::Wrapper::new(callback)));
+        self.0
+            .add_listener(Rc::new(onchange::Wrapper::new(callback)));
         self
     }
 
@@ -120,13 +127,18 @@ impl El {
     fn enter(mut self, send: &Callback<Msg>, msg: Msg, several_lines: bool) -> Self {
         let send = send.clone();
         let callback = Callback::from(move |event: KeyboardEvent| {
-            let meant = if several_lines { event.ctrl_key() || event.meta_key() } else { !event.is_composing() };
+            let meant = if several_lines {
+                event.ctrl_key() || event.meta_key()
+            } else {
+                !event.is_composing()
+            };
             if meant && event.key() == "Enter" {
                 event.prevent_default();
                 send.emit(msg.clone());
             }
         });
-        self.0.add_listener(Rc::new(onkeydown::Wrapper::new(callback)));
+        self.0
+            .add_listener(Rc::new(onkeydown::Wrapper::new(callback)));
         self
     }
 
@@ -152,7 +164,9 @@ impl El {
 #[inline(never)]
 pub(super) fn icon(glyph: Glyph) -> Html {
     let path = el("path", "").attr("d", glyph.path());
-    let svg = el("svg", "sluis-icon").attr("viewBox", "0 0 24 24").attr("focusable", "false");
+    let svg = el("svg", "sluis-icon")
+        .attr("viewBox", "0 0 24 24")
+        .attr("focusable", "false");
     svg.attr("aria-hidden", "true").kid(path.html()).html()
 }
 
@@ -167,7 +181,14 @@ pub(super) enum Kind {
 
 /// A button of at least 44 by 44 pixels.
 #[inline(never)]
-pub(super) fn button(id: &'static str, kind: Kind, glyph: Option<Glyph>, words: &'static str, send: &Callback<Msg>, msg: Msg) -> El {
+pub(super) fn button(
+    id: &'static str,
+    kind: Kind,
+    glyph: Option<Glyph>,
+    words: &'static str,
+    send: &Callback<Msg>,
+    msg: Msg,
+) -> El {
     let class = match kind {
         Kind::Primary => PRIMARY,
         Kind::Plain => BUTTON,
@@ -211,21 +232,39 @@ pub(super) fn soft(text: &'static str) -> Html {
 /// The heading of a step, which takes the focus when the step begins.
 #[inline(never)]
 pub(super) fn title(text: String) -> Html {
-    el("h1", "utrecht-heading-1").id("title").attr("tabindex", "-1").says(text).html()
+    el("h1", "utrecht-heading-1")
+        .id("title")
+        .attr("tabindex", "-1")
+        .says(text)
+        .html()
 }
 
 /// News: what happened and what you can do now. `bad` is read at once.
 #[inline(never)]
 pub(super) fn alert(bad: bool, what: &'static str, advice: &'static str) -> El {
     let (class, role, glyph) = if bad {
-        ("utrecht-alert utrecht-alert--error", "alert", sluis_kit::glyph::CIRCLE_ALERT)
+        (
+            "utrecht-alert utrecht-alert--error",
+            "alert",
+            sluis_kit::glyph::CIRCLE_ALERT,
+        )
     } else {
-        ("utrecht-alert utrecht-alert--warning", "status", sluis_kit::glyph::INFO)
+        (
+            "utrecht-alert utrecht-alert--warning",
+            "status",
+            sluis_kit::glyph::INFO,
+        )
     };
     let strong = el("p", "utrecht-paragraph sluis-strong").text(what).html();
-    let message = el("div", "utrecht-alert__message").kid(strong).kid(p(advice)).html();
+    let message = el("div", "utrecht-alert__message")
+        .kid(strong)
+        .kid(p(advice))
+        .html();
     let picture = el("div", "utrecht-alert__icon").icon(glyph).html();
-    el("div", class).attr("role", role).kid(picture).kid(el("div", "utrecht-alert__content").kid(message).html())
+    el("div", class)
+        .attr("role", role)
+        .kid(picture)
+        .kid(el("div", "utrecht-alert__content").kid(message).html())
 }
 
 /// A field for text: what it is for, help, what is wrong, what stands in it.
@@ -249,34 +288,82 @@ impl Field<'_> {
         let wrong = self.error.is_some();
         let several = self.rows > 1;
         let field = if several {
-            el("textarea", "utrecht-textarea utrecht-textarea--html-textarea").with("rows", self.rows.to_string())
+            el(
+                "textarea",
+                "utrecht-textarea utrecht-textarea--html-textarea",
+            )
+            .with("rows", self.rows.to_string())
         } else {
-            el("input", "utrecht-textbox utrecht-textbox--html-input").attr("type", "text").attr("maxlength", "300")
+            el("input", "utrecht-textbox utrecht-textbox--html-input")
+                .attr("type", "text")
+                .attr("maxlength", "300")
         };
         // Spelling is not checked: some browsers send the text elsewhere to do so.
-        let field = field.id(self.id).attr("autocomplete", "off").attr("spellcheck", "false").value(self.value);
-        let field = field.flag("disabled", self.disabled).with("aria-describedby", [hint.as_str(), " ", &error].concat());
-        let field = if wrong { field.attr("aria-invalid", "true") } else { field };
-        let field = field.typed(send, self.typed).enter(send, self.enter, several);
-        let label = el("label", "utrecht-form-label utrecht-form-field__label").attr("for", self.id).says(self.label);
-        let class = if wrong { "utrecht-form-field utrecht-form-field--invalid" } else { "utrecht-form-field" };
+        let field = field
+            .id(self.id)
+            .attr("autocomplete", "off")
+            .attr("spellcheck", "false")
+            .value(self.value);
+        let field = field
+            .flag("disabled", self.disabled)
+            .with("aria-describedby", [hint.as_str(), " ", &error].concat());
+        let field = if wrong {
+            field.attr("aria-invalid", "true")
+        } else {
+            field
+        };
+        let field = field
+            .typed(send, self.typed)
+            .enter(send, self.enter, several);
+        let label = el("label", "utrecht-form-label utrecht-form-field__label")
+            .attr("for", self.id)
+            .says(self.label);
+        let class = if wrong {
+            "utrecht-form-field utrecht-form-field--invalid"
+        } else {
+            "utrecht-form-field"
+        };
         let mut frame = el("div", class).kid(label.html());
         if !self.hint.is_empty() {
-            let help = el("div", "utrecht-form-field-description utrecht-form-field__description");
+            let help = el(
+                "div",
+                "utrecht-form-field-description utrecht-form-field__description",
+            );
             frame = frame.kid(help.with("id", hint).text(self.hint).html());
         }
         if let Some(words) = self.error {
-            let what = el("div", "utrecht-form-field-error-message utrecht-form-field__error-message").with("id", error);
-            let what = what.attr("role", "alert").icon(sluis_kit::glyph::CIRCLE_ALERT).says(words);
+            let what = el(
+                "div",
+                "utrecht-form-field-error-message utrecht-form-field__error-message",
+            )
+            .with("id", error);
+            let what = what
+                .attr("role", "alert")
+                .icon(sluis_kit::glyph::CIRCLE_ALERT)
+                .says(words);
             frame = frame.kid(what.html());
         }
-        frame.kid(el("div", "utrecht-form-field__input").kid(field.html()).html()).html()
+        frame
+            .kid(
+                el("div", "utrecht-form-field__input")
+                    .kid(field.html())
+                    .html(),
+            )
+            .html()
     }
 }
 
 /// A radio button or a box to tick, with its label and a line of help.
 #[inline(never)]
-pub(super) fn option(id: String, radio: bool, label: String, hint: &str, checked: bool, send: &Callback<Msg>, msg: Msg) -> Html {
+pub(super) fn option(
+    id: String,
+    radio: bool,
+    label: String,
+    hint: &str,
+    checked: bool,
+    send: &Callback<Msg>,
+    msg: Msg,
+) -> Html {
     let (kind, class, label_class) = if radio {
         (
             "radio",
@@ -291,7 +378,11 @@ pub(super) fn option(id: String, radio: bool, label: String, hint: &str, checked
         )
     };
     let described = [id.as_str(), "-hint"].concat();
-    let mut input = el("input", class).attr("type", kind).with("id", id.clone()).checked(checked).changed(send, msg);
+    let mut input = el("input", class)
+        .attr("type", kind)
+        .with("id", id.clone())
+        .checked(checked)
+        .changed(send, msg);
     if radio {
         input = input.attr("name", "line");
     }
@@ -302,14 +393,24 @@ pub(super) fn option(id: String, radio: bool, label: String, hint: &str, checked
     }
     input = input.with("aria-describedby", described.clone());
     frame = frame.kid(input.html()).kid(label);
-    let help = el("div", "utrecht-form-field-description").with("id", described).says(hint.to_owned());
+    let help = el("div", "utrecht-form-field-description")
+        .with("id", described)
+        .says(hint.to_owned());
     frame.kid(help.html()).html()
 }
 
 /// How far something is; unknown without a number.
 #[inline(never)]
-pub(super) fn progress(id: &'static str, label: &'static str, percent: Option<u8>, detail: &'static str) -> Html {
-    let mut bar = el("progress", "sluis-progress__bar").id(id).attr("max", "100").attr("aria-label", label);
+pub(super) fn progress(
+    id: &'static str,
+    label: &'static str,
+    percent: Option<u8>,
+    detail: &'static str,
+) -> Html {
+    let mut bar = el("progress", "sluis-progress__bar")
+        .id(id)
+        .attr("max", "100")
+        .attr("aria-label", label);
     if let Some(percent) = percent {
         bar = bar.with("value", percent.to_string());
     }
@@ -323,6 +424,15 @@ pub(super) fn progress(id: &'static str, label: &'static str, percent: Option<u8
 
 /// Something that folds out.
 #[inline(never)]
-pub(super) fn details(id: &'static str, class: &'static str, summary: &'static str, kids: Vec<Html>) -> Html {
-    el("details", class).id(id).kid(el("summary", "").text(summary).html()).kids(kids).html()
+pub(super) fn details(
+    id: &'static str,
+    class: &'static str,
+    summary: &'static str,
+    kids: Vec<Html>,
+) -> Html {
+    el("details", class)
+        .id(id)
+        .kid(el("summary", "").text(summary).html())
+        .kids(kids)
+        .html()
 }

@@ -12,26 +12,25 @@ use crate::link::Ask;
 
 /// Takes in what the operator says.
 pub(super) fn site_read(model: &mut Model, site: Option<Site>) -> Vec<Effect> {
-    match site {
-        Some(site) => {
-            let pinned = site.genesis.is_some() || model.loopback;
-            model.site = Some(site);
-            match model.early.take() {
-                _ if !pinned => close(model, Closed::NotYet),
-                Some(evidence) => evidence_read(model, Ok(evidence)),
-                None => Vec::new(),
-            }
-        }
-        None => {
-            model.door_tries = model.door_tries.saturating_add(1);
-            model.door = Door::Unreachable;
-            Vec::new()
-        }
+    let Some(site) = site else {
+        model.door_tries = model.door_tries.saturating_add(1);
+        model.door = Door::Unreachable;
+        return Vec::new();
+    };
+    let pinned = site.genesis.is_some() || model.loopback;
+    model.site = Some(site);
+    match model.early.take() {
+        _ if !pinned => close(model, Closed::NotYet),
+        Some(evidence) => evidence_read(model, Ok(evidence)),
+        None => Vec::new(),
     }
 }
 
 /// Takes in what the server says about whom to write to.
-pub(super) fn evidence_read(model: &mut Model, answer: Result<Box<Evidence>, Fault>) -> Vec<Effect> {
+pub(super) fn evidence_read(
+    model: &mut Model,
+    answer: Result<Box<Evidence>, Fault>,
+) -> Vec<Effect> {
     model.door_asked = false;
     let evidence = match answer {
         Ok(evidence) => evidence,
@@ -52,7 +51,9 @@ pub(super) fn evidence_read(model: &mut Model, answer: Result<Box<Evidence>, Fau
         return Vec::new();
     };
     // On the machine that serves the page itself, what it serves is believed: somebody is trying it out (decision 23).
-    let tried_out = model.loopback.then(|| GenesisHash(frame_hash(&evidence.genesis).0));
+    let tried_out = model
+        .loopback
+        .then(|| GenesisHash(frame_hash(&evidence.genesis).0));
     let Some(genesis) = site.genesis.or(tried_out) else {
         return close(model, Closed::NotYet);
     };
@@ -60,11 +61,16 @@ pub(super) fn evidence_read(model: &mut Model, answer: Result<Box<Evidence>, Fau
     match verify_evidence(&evidence, &genesis, now) {
         Ok(table) => {
             model.door_tries = 0;
-            model.offset = i64::try_from(evidence.now.0).unwrap_or(0) - i64::try_from(now.0).unwrap_or(0);
+            model.offset =
+                i64::try_from(evidence.now.0).unwrap_or(0) - i64::try_from(now.0).unwrap_or(0);
             model.work.challenge = Some(evidence.challenge.clone());
             model.door = Door::Open(Box::new(table));
             let evidence = codec::encode(&*evidence);
-            vec![Effect::Worker(Ask::Trust { evidence, genesis, now })]
+            vec![Effect::Worker(Ask::Trust {
+                evidence,
+                genesis,
+                now,
+            })]
         }
         Err(error) => close(model, reason(error)),
     }

@@ -24,14 +24,21 @@ pub(super) fn backoff(failures: u32) -> u64 {
 
 /// Asks, when it is time to.
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
-    let (Keys::Ready(page), Step::Chat, Some(table)) = (model.keys, model.step, model.table()) else {
+    let (Keys::Ready(page), Step::Chat, Some(table)) = (model.keys, model.step, model.table())
+    else {
         return Vec::new();
     };
     if model.polling.under_way || model.now < model.polling.not_before {
         return Vec::new();
     }
-    let read = BoardRead { page, bits: table.page_bits, after: model.polling.after };
-    let Some(body) = BoardRead::SIZE.and_then(|size| codec::pad_to(&codec::encode(&read), size).ok()) else {
+    let read = BoardRead {
+        page,
+        bits: table.page_bits,
+        after: model.polling.after,
+    };
+    let Some(body) =
+        BoardRead::SIZE.and_then(|size| codec::pad_to(&codec::encode(&read), size).ok())
+    else {
         return Vec::new();
     };
     model.polling.under_way = true;
@@ -46,25 +53,29 @@ pub(super) fn soon(model: &mut Model) {
 /// Takes in an answer.
 pub(super) fn answered(model: &mut Model, answer: Result<BoardPage, Fault>) -> Vec<Effect> {
     model.polling.under_way = false;
-    let page = match answer {
-        Ok(page) => page,
-        Err(_) => {
-            model.polling.failures = model.polling.failures.saturating_add(1);
-            model.polling.not_before = model.now + backoff(model.polling.failures);
-            connection(model, false);
-            return Vec::new();
-        }
+    let Ok(page) = answer else {
+        model.polling.failures = model.polling.failures.saturating_add(1);
+        model.polling.not_before = model.now + backoff(model.polling.failures);
+        connection(model, false);
+        return Vec::new();
     };
     model.polling.failures = 0;
     connection(model, true);
     let more = page.cursor < page.version && page.cursor > model.polling.after;
     model.polling.after = page.cursor.max(model.polling.after);
-    model.polling.not_before = if more { model.now } else { model.now + pause(model) };
+    model.polling.not_before = if more {
+        model.now
+    } else {
+        model.now + pause(model)
+    };
     model.polling.complete |= !more;
     let mut effects = Vec::new();
     if !page.entries.is_empty() {
         let written_to = if model.back.done { None } else { model.team() };
-        effects.push(Effect::Worker(Ask::Board { entries: page.entries, written_to }));
+        effects.push(Effect::Worker(Ask::Board {
+            entries: page.entries,
+            written_to,
+        }));
     }
     if more {
         effects.extend(ask(model));

@@ -19,7 +19,9 @@ const WRONG_MOST: u32 = 6;
 
 /// Puts a message on its way.
 pub(super) fn send(model: &mut Model, say: Say) -> Vec<Effect> {
-    let Some(team) = model.team() else { return Vec::new() };
+    let Some(team) = model.team() else {
+        return Vec::new();
+    };
     let local = model.next_local;
     model.next_local += 1;
     model.outgoing.push(Outgoing {
@@ -46,8 +48,19 @@ pub(super) fn send(model: &mut Model, say: Say) -> Vec<Effect> {
 
 /// Takes in a sealed message.
 pub(super) fn sealed(model: &mut Model, tell: Tell) -> Vec<Effect> {
-    let Tell::Sealed { local, message, frames } = tell else { return Vec::new() };
-    if let Some(outgoing) = model.outgoing.iter_mut().find(|outgoing| outgoing.local == local) {
+    let Tell::Sealed {
+        local,
+        message,
+        frames,
+    } = tell
+    else {
+        return Vec::new();
+    };
+    if let Some(outgoing) = model
+        .outgoing
+        .iter_mut()
+        .find(|outgoing| outgoing.local == local)
+    {
         if frames.is_empty() {
             outgoing.stage = Stage::Failed;
         }
@@ -60,7 +73,11 @@ pub(super) fn sealed(model: &mut Model, tell: Tell) -> Vec<Effect> {
 /// Posts the next entry when there is one, with work to go with it, and none is under way.
 pub(super) fn go_on(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
-    if model.outgoing.iter().any(|outgoing| outgoing.in_flight.is_some()) {
+    if model
+        .outgoing
+        .iter()
+        .any(|outgoing| outgoing.in_flight.is_some())
+    {
         return Vec::new();
     }
     let next = model.outgoing.iter_mut().find(|outgoing| {
@@ -73,8 +90,13 @@ pub(super) fn go_on(model: &mut Model) -> Vec<Effect> {
         return work(model);
     };
     let envelope = outgoing.frames.first().cloned().unwrap_or_default();
-    let post = IntakePost { solution: solution.clone(), envelope };
-    let Some(body) = IntakePost::SIZE.and_then(|size| codec::pad_to(&codec::encode(&post), size).ok()) else {
+    let post = IntakePost {
+        solution: solution.clone(),
+        envelope,
+    };
+    let Some(body) =
+        IntakePost::SIZE.and_then(|size| codec::pad_to(&codec::encode(&post), size).ok())
+    else {
         outgoing.stage = Stage::Failed;
         return Vec::new();
     };
@@ -85,17 +107,34 @@ pub(super) fn go_on(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Takes in what the server said to an entry.
-pub(super) fn posted(model: &mut Model, local: u32, answer: Result<IntakeReceipt, Fault>) -> Vec<Effect> {
+pub(super) fn posted(
+    model: &mut Model,
+    local: u32,
+    answer: Result<IntakeReceipt, Fault>,
+) -> Vec<Effect> {
     let relay = model.table().map(|table| table.relay_key);
     let (now, chance) = (model.now, model.chance);
-    let Some(outgoing) = model.outgoing.iter_mut().find(|outgoing| outgoing.local == local) else {
+    let Some(outgoing) = model
+        .outgoing
+        .iter_mut()
+        .find(|outgoing| outgoing.local == local)
+    else {
         return Vec::new();
     };
-    let Some(solution) = outgoing.in_flight.take() else { return Vec::new() };
+    let Some(solution) = outgoing.in_flight.take() else {
+        return Vec::new();
+    };
     let answer = answer.and_then(|receipt| {
-        let envelope = outgoing.frames.first().map(|frame| kdf::sha256(frame)).unwrap_or_default();
+        let envelope = outgoing
+            .frames
+            .first()
+            .map(|frame| kdf::sha256(frame))
+            .unwrap_or_default();
         let bytes = [envelope.as_slice(), &receipt.hour.0.to_be_bytes()].concat();
-        let held = relay.is_some_and(|key| key.verify(Label::Receipt, &bytes, &Signature(receipt.signature)).is_ok());
+        let held = relay.is_some_and(|key| {
+            key.verify(Label::Receipt, &bytes, &Signature(receipt.signature))
+                .is_ok()
+        });
         held.then_some(()).ok_or(Fault::Garbled)
     });
     let mut reached = true;
@@ -118,7 +157,8 @@ pub(super) fn posted(model: &mut Model, local: u32, answer: Result<IntakeReceipt
             reached = !matches!(answer, Err(Fault::Unreachable));
             outgoing.tries = outgoing.tries.saturating_add(1);
             let pause = poll::backoff(outgoing.tries);
-            outgoing.not_before = now + pause * 3 / 4 + pause / 2 * u64::from(chance) / u64::from(u16::MAX);
+            outgoing.not_before =
+                now + pause * 3 / 4 + pause / 2 * u64::from(chance) / u64::from(u16::MAX);
             if outgoing.tries >= PATIENCE {
                 outgoing.stage = Stage::Waiting;
             }
@@ -136,7 +176,11 @@ pub(super) fn posted(model: &mut Model, local: u32, answer: Result<IntakeReceipt
 /// Tries a message again that was refused.
 pub(super) fn retry(model: &mut Model, local: u32) -> Vec<Effect> {
     let (team, read) = (model.team(), model.said.next);
-    let Some(outgoing) = model.outgoing.iter_mut().find(|outgoing| outgoing.local == local) else {
+    let Some(outgoing) = model
+        .outgoing
+        .iter_mut()
+        .find(|outgoing| outgoing.local == local)
+    else {
         return Vec::new();
     };
     if outgoing.stage != Stage::Failed {
@@ -145,8 +189,17 @@ pub(super) fn retry(model: &mut Model, local: u32) -> Vec<Effect> {
     (outgoing.stage, outgoing.tries, outgoing.not_before) = (Stage::Sending, 0, 0);
     match team {
         Some(team) if outgoing.frames.is_empty() => {
-            let (say, time) = (outgoing.say.clone(), sluis_wire::time::UnixTime(outgoing.time));
-            vec![Effect::Worker(Ask::Seal { local, team, time, say, read })]
+            let (say, time) = (
+                outgoing.say.clone(),
+                sluis_wire::time::UnixTime(outgoing.time),
+            );
+            vec![Effect::Worker(Ask::Seal {
+                local,
+                team,
+                time,
+                say,
+                read,
+            })]
         }
         _ => go_on(model),
     }
@@ -155,8 +208,16 @@ pub(super) fn retry(model: &mut Model, local: u32) -> Vec<Effect> {
 /// Keeps as much work ready as there are entries to send or being written.
 pub(super) fn work(model: &mut Model) -> Vec<Effect> {
     let clock = model.server_time().0;
-    model.work.ready.retain(|solution| holds(&solution.challenge, clock));
-    if model.work.challenge.as_ref().is_some_and(|challenge| !holds(challenge, clock)) {
+    model
+        .work
+        .ready
+        .retain(|solution| holds(&solution.challenge, clock));
+    if model
+        .work
+        .challenge
+        .as_ref()
+        .is_some_and(|challenge| !holds(challenge, clock))
+    {
         model.work.challenge = None;
     }
     let busy = model.work.running.is_some() || model.work.asked;
@@ -222,6 +283,10 @@ fn wanted(model: &Model) -> usize {
         super::Step::Chat => model.reply.len(),
         _ => model.story.len(),
     };
-    let draft = if model.writing() { 1 + draft / ENTRY_TEXT } else { 0 };
+    let draft = if model.writing() {
+        1 + draft / ENTRY_TEXT
+    } else {
+        0
+    };
     entries.sum::<usize>() + draft
 }

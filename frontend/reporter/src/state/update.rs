@@ -6,8 +6,8 @@ use sluis_protocol::conversation::Wish;
 use super::{
     Closed, Door, Effect, Keys, Listed, Model, Msg, Spoken, Step, TEXT_MOST, door, poll, send,
 };
-use crate::pages::proof;
 use crate::link::{Ask, Fix, Say, Tell, WrongWords};
+use crate::pages::proof;
 
 /// Presses of Escape that lead out.
 const ESCAPES: usize = 3;
@@ -110,13 +110,22 @@ fn steps(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Copy => vec![Effect::Copy(model.words.join(" "))],
         Msg::Copied(worked) => {
             model.copied = Some(worked);
-            model.spoken = if worked { Spoken::Copied } else { Spoken::NotCopied };
+            model.spoken = if worked {
+                Spoken::Copied
+            } else {
+                Spoken::NotCopied
+            };
             Vec::new()
         }
         Msg::Print => vec![Effect::Print],
         Msg::SaveImage => vec![Effect::SaveImage(model.words.clone())],
-        Msg::SaveProof => proof(model).map(|text| Effect::SaveText("bewijs.txt".into(), text)).into_iter().collect(),
-        Msg::ComeBack | Msg::WordsTyped(_) | Msg::Open | Msg::Fix(_) | Msg::PutWord(..) => coming_back(model, msg),
+        Msg::SaveProof => proof(model)
+            .map(|text| Effect::SaveText("bewijs.txt".into(), text))
+            .into_iter()
+            .collect(),
+        Msg::ComeBack | Msg::WordsTyped(_) | Msg::Open | Msg::Fix(_) | Msg::PutWord(..) => {
+            coming_back(model, msg)
+        }
         msg => chatting(model, msg),
     }
 }
@@ -128,7 +137,9 @@ fn chatting(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.reply = text;
             send::work(model)
         }
-        Msg::Send if model.reply.trim().is_empty() || model.reply.len() > TEXT_MOST => vec![Effect::Focus("reply")],
+        Msg::Send if model.reply.trim().is_empty() || model.reply.len() > TEXT_MOST => {
+            vec![Effect::Focus("reply")]
+        }
         Msg::Send => {
             let text = core::mem::take(&mut model.reply);
             let mut effects = send::send(model, Say::Text(text));
@@ -143,7 +154,11 @@ fn chatting(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Answer(question, text) => {
             model.answer = String::new();
             let text = text.trim();
-            if text.is_empty() { Vec::new() } else { send::send(model, Say::Answer(question, text.into())) }
+            if text.is_empty() {
+                Vec::new()
+            } else {
+                send::send(model, Say::Answer(question, text.into()))
+            }
         }
         Msg::SkipQuestion(question) => {
             model.answer = String::new();
@@ -196,7 +211,9 @@ fn coming_back(model: &mut Model, msg: Msg) -> Vec<Effect> {
             vec![Effect::Focus("words-typed")]
         }
         Msg::Fix(number) => {
-            let Some(WrongWords::Check(fixes)) = &model.back.wrong else { return Vec::new() };
+            let Some(WrongWords::Check(fixes)) = &model.back.wrong else {
+                return Vec::new();
+            };
             match fixes.get(number).cloned() {
                 Some(Fix::Replace(index, word)) => put(model, &[(index, word)]),
                 Some(Fix::Swap(first, second)) => {
@@ -215,8 +232,12 @@ fn coming_back(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 /// The typed words, as a person counts them.
 pub(crate) fn typed_words(typed: &str) -> Vec<String> {
-    let parts = typed.split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphabetic() && letter != '\'');
-    parts.filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect()
+    let parts = typed
+        .split(|letter: char| letter.is_ascii() && !letter.is_ascii_alphabetic() && letter != '\'');
+    parts
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect()
 }
 
 fn put(model: &mut Model, changes: &[(usize, String)]) {
@@ -240,9 +261,10 @@ fn put(model: &mut Model, changes: &[(usize, String)]) {
 /// Makes words and work as soon as somebody writes.
 fn begin(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
-    if model.keys == Keys::None && !model.memory_short && model.table().is_some() && model.writing() {
-        model.keys = Keys::Making;
+    if model.keys == Keys::None && !model.memory_short && model.table().is_some() && model.writing()
+    {
         effects.extend(choose_list(model));
+        model.keys = Keys::Making;
         effects.push(Effect::Worker(Ask::Begin));
     }
     effects.extend(send::work(model));
@@ -262,7 +284,11 @@ fn choose_list(model: &mut Model) -> Vec<Effect> {
 }
 
 fn list_read(model: &mut Model, text: Option<String>) -> Vec<Effect> {
-    model.list = if text.is_some() { Listed::Here } else { Listed::No };
+    model.list = if text.is_some() {
+        Listed::Here
+    } else {
+        Listed::No
+    };
     vec![Effect::Worker(Ask::List(text))]
 }
 
@@ -290,7 +316,10 @@ fn heard(model: &mut Model, tell: Tell) -> Vec<Effect> {
         Tell::Ready { page } => {
             model.keys = Keys::Ready(page);
             if model.back.busy {
-                model.back = super::ComingBack { done: true, ..super::ComingBack::default() };
+                model.back = super::ComingBack {
+                    done: true,
+                    ..super::ComingBack::default()
+                };
                 // What was typed before coming back goes along.
                 model.reply = core::mem::take(&mut model.story);
                 return go(model, Step::Chat);
@@ -338,14 +367,23 @@ fn then_work(model: &mut Model, first: impl FnOnce(&mut Model) -> Vec<Effect>) -
 
 fn escape(model: &mut Model) -> Vec<Effect> {
     let now = model.now;
-    model.escapes.retain(|then| now.saturating_sub(*then) < ESCAPE_SPAN);
+    model
+        .escapes
+        .retain(|then| now.saturating_sub(*then) < ESCAPE_SPAN);
     model.escapes.push(now);
-    if model.escapes.len() >= ESCAPES { leave(model) } else { Vec::new() }
+    if model.escapes.len() >= ESCAPES {
+        leave(model)
+    } else {
+        Vec::new()
+    }
 }
 
 fn leave(model: &Model) -> Vec<Effect> {
     const ELSEWHERE: &str = "about:blank";
-    let exit = model.site.as_ref().map_or(ELSEWHERE, |site| site.exit.as_str());
+    let exit = model
+        .site
+        .as_ref()
+        .map_or(ELSEWHERE, |site| site.exit.as_str());
     vec![Effect::Leave(exit.into())]
 }
 
