@@ -174,7 +174,7 @@ async fn axe_has_nothing_against_the_pages_of_the_reporter() -> Result<()> {
     let old = Browser::open(
         Kind::Chromium,
         "axe, no WebAssembly",
-        &["--js-flags=--noexpose-wasm"],
+        &["--js-flags=--jitless"],
     )
     .await?;
     for path in ["/", "/desk/"] {
