@@ -195,6 +195,7 @@ impl Engine {
         self.wants.changes = true;
         self.wants.snapshot = true;
         self.stuck.clear();
+        self.look_for_links();
         self.read_intake_again();
     }
 
@@ -216,6 +217,7 @@ impl Engine {
         self.wants.newest_snapshot = true;
         self.wants.renewals = true;
         self.wants.intake = true;
+        self.read_refused_again();
         self.poke();
     }
 

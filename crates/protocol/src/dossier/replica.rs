@@ -353,6 +353,13 @@ impl Replica {
         self.alarms.retain(|alarm| alarm.kind != kind);
     }
 
+    /// Events wait for links of the control chain that the relay has not shown.
+    #[must_use]
+    pub fn waits_for_links(&self) -> bool {
+        let behind = |aside: &Aside| aside.why == Why::ControlBehind;
+        !self.unopened.is_empty() || self.aside.values().any(behind)
+    }
+
     /// Events that opened and do not count, with why.
     pub fn aside(&self) -> impl Iterator<Item = (EventId, Why)> + '_ {
         self.aside.iter().map(|(id, aside)| (*id, aside.why))

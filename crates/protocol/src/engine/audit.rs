@@ -61,6 +61,24 @@ impl Engine {
         }
     }
 
+    /// Looks for the links that events of dossiers wait for.
+    pub(super) fn look_for_links(&mut self) {
+        for (address, work) in &mut self.dossiers {
+            if work.look_for_links() {
+                self.wants.dossiers.insert(*address);
+            }
+        }
+    }
+
+    /// Looks once more at dossiers in which something was refused or is missing.
+    pub(super) fn read_refused_again(&mut self) {
+        for (address, work) in &mut self.dossiers {
+            if work.read_refused_again() {
+                self.wants.dossiers.insert(*address);
+            }
+        }
+    }
+
     /// Reads all statements again. What is held already stays.
     pub(super) fn read_statements_anew(&mut self) {
         self.statement_cursor = 0;

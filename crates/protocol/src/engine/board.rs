@@ -12,11 +12,12 @@ use sluis_wire::address::{DossierAddress, TeamId};
 use sluis_wire::codec;
 use sluis_wire::time::{DAY, UnixTime};
 
-use super::work::{Owed, Post};
+use super::work::{Owed, Post, Work};
 use super::{ActError, Alarm, Engine};
 use crate::conversation::message::{self, Message};
 use crate::conversation::reply::{Piece, ReplyBody, ReplyPart, receipt, split};
 use crate::conversation::{ReporterContact, seal_reply};
+use crate::dossier::address_auto;
 
 /// Days after which the replies of an open dossier are renewed (decision 16).
 pub(super) const RENEW_DAYS: u64 = 60;
@@ -97,7 +98,10 @@ impl Engine {
     /// Writes the receipts that wait in a dossier. A reply says itself that the messages came in and were read, so that there is nothing
     /// left to hide, and behind the reply they would stand in the wrong order.
     fn receipts_first(&mut self, address: DossierAddress, now: UnixTime, rng: &mut impl CryptoRng) {
-        let owed = self.dossiers.get_mut(&address).map(super::work::Work::take_owed);
+        let owed = self
+            .dossiers
+            .get_mut(&address)
+            .map(super::work::Work::take_owed);
         for owed in owed.unwrap_or_default() {
             let owed = Owed { late: true, ..owed };
             self.settle_one(address, owed, now, rng);
@@ -211,8 +215,13 @@ impl Engine {
         rng: &mut impl CryptoRng,
         event: impl FnOnce(&Dossier, u32, Vec<u8>) -> Result<Event, Refusal>,
     ) -> Result<EventId, ReplyError> {
-        let work = self.dossiers.get(&address).ok_or(ActError::NoDossier)?;
-        let index = work.state().next_reply_index();
+        if self
+            .of_conversation(address)
+            .any(|(_, work)| work.is_unread())
+        {
+            return Err(ActError::NotReady.into());
+        }
+        let index = self.next_index(address);
         let sealed = self.seal_board(address, index, parts.clone(), now, rng)?;
         let work = self.dossiers.get(&address).ok_or(ActError::NoDossier)?;
         let event = event(work.state(), index, sealed.clone()).map_err(ActError::Refused)?;
@@ -257,6 +266,33 @@ impl Engine {
             .map_err(|_| ReplyError::TooLong)
     }
 
+    /// All dossiers that a conversation made, this one included: their replies share one row of numbers on the board.
+    fn of_conversation(
+        &self,
+        address: DossierAddress,
+    ) -> impl Iterator<Item = (DossierAddress, &Work)> {
+        let opening = self
+            .dossiers
+            .get(&address)
+            .and_then(|work| work.state().opening());
+        let named =
+            opening.and_then(|opening| Some((opening.conversation?, TeamId(opening.team.0))));
+        let automatic = (0..u32::MAX).map_while(move |closed| {
+            let (conversation, team) = named.as_ref()?;
+            let known = address_auto(conversation, team, closed);
+            Some((known, self.dossiers.get(&known)?))
+        });
+        let by_hand = self.dossiers.get(&address).filter(|_| named.is_none());
+        automatic.chain(by_hand.map(|work| (address, work)))
+    }
+
+    fn next_index(&self, address: DossierAddress) -> u32 {
+        let all = self.of_conversation(address);
+        all.map(|(_, work)| work.state().next_reply_index())
+            .max()
+            .unwrap_or(0)
+    }
+
     pub(super) fn posted(&mut self, address: DossierAddress, index: u32) {
         if let Some(work) = self.dossiers.get_mut(&address) {
             work.unpost(index);
@@ -273,16 +309,34 @@ impl Engine {
         now: UnixTime,
         rng: &mut impl CryptoRng,
     ) {
-        let Some(work) = self.dossiers.get_mut(&address) else {
-            return;
-        };
-        if !work.is_explained(index) {
-            if work.note_taken(index) {
+        let mine = self
+            .dossiers
+            .get(&address)
+            .and_then(|work| work.carrier(index));
+        let explained = self
+            .of_conversation(address)
+            .any(|(_, work)| work.is_explained(index, mine));
+        if !explained {
+            let looked = self
+                .dossiers
+                .get_mut(&address)
+                .is_some_and(|work| work.note_taken(index));
+            if looked
+                && self
+                    .of_conversation(address)
+                    .all(|(_, work)| work.is_read())
+            {
                 self.alarm(Alarm::BoardTaken(address));
             } else {
                 // Fetch what colleagues wrote; then it is tried once more.
-                self.want_control(address);
-                self.wants.dossiers.insert(address);
+                let all: Vec<DossierAddress> = self
+                    .of_conversation(address)
+                    .map(|(address, _)| address)
+                    .collect();
+                for one in all {
+                    self.want_control(one);
+                    self.wants.dossiers.insert(one);
+                }
                 return;
             }
         }
@@ -293,7 +347,7 @@ impl Engine {
         let Some(Post { event, parts, .. }) = work.unpost(index) else {
             return;
         };
-        let next = work.state().next_reply_index();
+        let next = self.next_index(address);
         let Ok(sealed) = self.seal_board(address, next, parts.clone(), now, rng) else {
             return;
         };

@@ -190,6 +190,7 @@ impl Engine {
             engine.statement_cursor = 0;
         }
         engine.shed_intake_keys(false, now);
+        engine.read_refused_again();
         Ok(engine)
     }
 

@@ -207,6 +207,28 @@ impl Work {
             .unwrap_or_else(|| self.replica.position())
     }
 
+    /// Looks for the links that events wait for; those that stay away are named. Says whether.
+    pub(super) fn look_for_links(&mut self) -> bool {
+        let waits = self.replica.waits_for_links();
+        self.wants_control |= waits;
+        waits
+    }
+
+    /// Reads all events again when one was refused or is missing, for it may have been spoiled on the way only. Says whether.
+    pub(super) fn read_refused_again(&mut self) -> bool {
+        let again = self.replica.alarms().iter().any(|alarm| {
+            matches!(
+                alarm.kind,
+                AlarmKind::EventRefused | AlarmKind::EventMissing
+            )
+        });
+        if again && self.reading_again.is_none() {
+            self.reading_again = Some(0);
+            self.wants_events = true;
+        }
+        again
+    }
+
     pub(super) fn read_key(&self) -> Option<SigningKey> {
         self.replica.read_key()
     }
@@ -252,9 +274,13 @@ impl Work {
         self.books.posts.remove(&index)
     }
 
-    /// Whether somebody else's event put something under this index.
-    pub(super) fn is_explained(&self, index: u32) -> bool {
-        let mine = self.books.posts.get(&index).map(|post| post.carrier);
+    /// The event that holds what I want to post under this index.
+    pub(super) fn carrier(&self, index: u32) -> Option<EventId> {
+        self.books.posts.get(&index).map(|post| post.carrier)
+    }
+
+    /// Whether another event than mine put something under this index.
+    pub(super) fn is_explained(&self, index: u32, mine: Option<EventId>) -> bool {
         self.replica
             .log()
             .entries()
@@ -303,6 +329,16 @@ impl Work {
             .partition(|owed| owed.due <= now);
         self.books.owed = later;
         due
+    }
+
+    /// Whether it was taken over and has not been read to its end since.
+    pub(super) fn is_unread(&self) -> bool {
+        self.books.unread
+    }
+
+    /// Whether all that is known to be at the relay has been read.
+    pub(super) fn is_read(&self) -> bool {
+        !self.wants_control && !self.wants_events && !self.books.unread
     }
 
     /// Whether the relay has everything that I did in it.
@@ -657,6 +693,7 @@ impl Engine {
                     self.stuck.insert(Step::Control(address));
                 }
                 if outcome.added > 0 {
+                    work.read_refused_again();
                     self.wants.renewals = true;
                     self.stuck.remove(&Step::Events(address));
                     self.stuck.remove(&Step::Append(address));

@@ -66,6 +66,10 @@ impl Replica {
         let again = self.reading.take().is_some();
         let mut fresh = Vec::new();
         let mut known: BTreeSet<FrameHash> = self.listed.iter().copied().collect();
+        // What did not open is tried once more when it is read once more: keys may have come since.
+        for refused in self.refused_frames() {
+            known.remove(&refused);
+        }
         if length < mine {
             let alarm = self.alarm(AlarmKind::EventsRolledBack, Object::Position(length));
             self.raise(alarm, &mut outcome.alarms);
@@ -83,7 +87,12 @@ impl Replica {
             let hash = FrameHash(kdf::sha256(frame));
             let place = usize::try_from(position).unwrap_or(usize::MAX);
             match self.listed.get(place) {
-                Some(listed) if *listed == hash => continue,
+                Some(listed) if *listed == hash => {
+                    if known.insert(hash) {
+                        fresh.push(frame.as_slice());
+                    }
+                    continue;
+                }
                 Some(_) => {
                     let alarm = self.alarm(AlarmKind::EventsRolledBack, Object::Position(position));
                     self.raise(alarm, &mut outcome.alarms);
@@ -105,6 +114,13 @@ impl Replica {
                 .truncate(usize::try_from(length).unwrap_or(usize::MAX));
         }
         fresh
+    }
+
+    fn refused_frames(&self) -> impl Iterator<Item = FrameHash> + '_ {
+        self.alarms.iter().filter_map(|alarm| match alarm.object {
+            Object::Frame(hash) if alarm.kind == AlarmKind::EventRefused => Some(hash),
+            _ => None,
+        })
     }
 
     /// Opens one frame and files what is in it.
@@ -152,6 +168,10 @@ impl Replica {
         match verdict {
             Verdict::Counts => {
                 self.aside.remove(&id);
+                self.alarms.retain(|alarm| {
+                    alarm.kind != AlarmKind::EventRefused
+                        || Some(alarm.object) != frame.map(Object::Frame)
+                });
                 if let Ok(event) = sealed.read() {
                     self.log.insert(event.to_entry(id));
                 }
