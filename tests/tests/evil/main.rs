@@ -1,0 +1,121 @@
+//! The malicious-relay matrix: every act of a hostile relay, on every object that clients read from it.
+//!
+//! Each column is one test; the last test prints the matrix and counts. A cell that is not there by design is a dash.
+
+mod board;
+mod control;
+mod directory;
+mod events;
+mod intake;
+mod keys;
+
+use std::io::Write as _;
+use std::sync::OnceLock;
+
+use sluis_e2e::evil::{Act, Object, Outcome, Row, Trial, judge, table};
+
+/// Cells of these six columns that are not dashes.
+const CELLS: usize = 79;
+
+static COLUMNS: [OnceLock<Vec<Row>>; 6] = [const { OnceLock::new() }; 6];
+
+fn trials(object: Object) -> &'static [Trial] {
+    match object {
+        Object::Directory => directory::TRIALS,
+        Object::Keys => keys::TRIALS,
+        Object::Control => control::TRIALS,
+        Object::Events => events::TRIALS,
+        Object::Intake => intake::TRIALS,
+        Object::Board => board::TRIALS,
+    }
+}
+
+fn rows(object: Object) -> &'static [Row] {
+    let column = COLUMNS
+        .iter()
+        .zip(Object::ALL)
+        .find(|(_, known)| *known == object);
+    let run = || {
+        trials(object)
+            .iter()
+            .map(|trial| judge(object, trial))
+            .collect()
+    };
+    column
+        .map(|(column, _)| column.get_or_init(run).as_slice())
+        .unwrap_or_default()
+}
+
+fn check(object: Object) {
+    let expected: Vec<Act> = Act::ALL
+        .into_iter()
+        .filter(|act| object.has(*act))
+        .collect();
+    let tried: Vec<Act> = trials(object).iter().map(|trial| trial.act).collect();
+    assert_eq!(tried, expected, "every cell of the column has a trial");
+    let wrong: Vec<&Row> = rows(object)
+        .iter()
+        .filter(|row| row.outcome != Outcome::AsExpected)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_lie_about_the_directory_goes_unnoticed() {
+    check(Object::Directory);
+}
+
+#[test]
+fn no_lie_about_shared_keys_goes_unnoticed() {
+    check(Object::Keys);
+}
+
+#[test]
+fn no_lie_about_rights_goes_unnoticed() {
+    check(Object::Control);
+}
+
+#[test]
+fn no_lie_about_events_goes_unnoticed() {
+    check(Object::Events);
+}
+
+#[test]
+fn no_lie_about_messages_goes_unnoticed() {
+    check(Object::Intake);
+}
+
+#[test]
+fn no_lie_about_replies_goes_unnoticed() {
+    check(Object::Board);
+}
+
+#[test]
+fn the_matrix_is_whole_and_nothing_is_accepted_silently() {
+    let cells = Object::ALL
+        .iter()
+        .flat_map(|object| Act::ALL.into_iter().filter(|act| object.has(*act)))
+        .count();
+    assert_eq!(cells, CELLS);
+    let all: Vec<Row> = Object::ALL
+        .into_iter()
+        .flat_map(|object| rows(object).to_vec())
+        .collect();
+    let silent = all
+        .iter()
+        .filter(|row| matches!(row.outcome, Outcome::Silent(_)))
+        .count();
+    let text = format!(
+        "{}{} cells, {silent} silent acceptances\n",
+        table(&all),
+        all.len()
+    );
+    // To the real output, past the test's capture only when that is asked for.
+    let _written = std::io::stdout().write_all(text.as_bytes());
+    assert_eq!(all.len(), CELLS);
+    assert_eq!(silent, 0);
+    assert!(
+        all.iter().all(|row| row.told > 0),
+        "each cell tells its lie"
+    );
+}
