@@ -56,11 +56,12 @@ fn header(model: &Model, send: &Callback<Msg>) -> Html {
         let option = el("button", switch_class(on))
             .attr("type", "button")
             .attr("lang", language.tag());
+        // The letters that are seen are part of what is heard, for people who speak to their browser.
+        let name = el("span", "sluis-hidden").says([" ", language.name()].concat());
         let option = option
             .attr("aria-pressed", truth(on))
-            .attr("aria-label", language.name());
-        let option = option
             .says(language.tag().to_ascii_uppercase())
+            .kid(name.html())
             .click(send, Msg::Language(language));
         switch = switch.kid(option.html());
     }
