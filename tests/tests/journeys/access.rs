@@ -1,5 +1,6 @@
 //! Nobody is kept out: axe finds nothing to object to, in both languages and both colour schemes.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -35,7 +36,8 @@ fn axe() -> Result<String> {
 struct Judge {
     axe: String,
     looks: usize,
-    objections: Vec<String>,
+    /// What it objects to, and in which states.
+    objections: BTreeMap<String, Vec<String>>,
 }
 
 impl Judge {
@@ -43,7 +45,7 @@ impl Judge {
         Ok(Self {
             axe: axe()?,
             looks: 0,
-            objections: Vec::new(),
+            objections: BTreeMap::new(),
         })
     }
 
@@ -83,12 +85,12 @@ impl Judge {
             .as_array()
             .with_context(|| format!("{what}: axe says nothing"))?;
         self.looks += 1;
-        self.objections.extend(
-            found
-                .iter()
-                .filter_map(Value::as_str)
-                .map(|one| format!("{what}: {one}")),
-        );
+        for objection in found.iter().filter_map(Value::as_str) {
+            self.objections
+                .entry(objection.to_owned())
+                .or_default()
+                .push(what.to_owned());
+        }
         Ok(())
     }
 
@@ -98,11 +100,16 @@ impl Judge {
             self.looks,
             self.objections.len()
         );
+        let all: Vec<String> = self
+            .objections
+            .iter()
+            .map(|(what, states)| format!("{what}\n    in {}", states.join("; ")))
+            .collect();
         ensure!(
-            self.objections.is_empty(),
-            "axe objects {} times:\n{}",
-            self.objections.len(),
-            self.objections.join("\n")
+            all.is_empty(),
+            "axe objects to {} things:\n{}",
+            all.len(),
+            all.join("\n")
         );
         Ok(())
     }

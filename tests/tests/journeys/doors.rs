@@ -288,7 +288,10 @@ async fn leaving_quickly_leaves_one_step_in_the_history_and_nothing_else() -> Re
     let remains = reporter.close().await?;
     // Chromium notes the address of every script in its code cache, which no page can keep it from; files are not kept.
     let cache = remains.profile.path().join("Default/Cache");
-    ensure!(!crate::canary::folder_holds(&cache, "/reporter-")?, "the cache holds files of the page");
+    ensure!(
+        !crate::canary::folder_holds(&cache, "/reporter-")?,
+        "the cache holds files of the page"
+    );
     let others = vec![remains, desk.close().await?];
     canary.search_in(relay, &others)
 }

@@ -22,6 +22,7 @@ pub(crate) struct Relay {
     process: Option<Process>,
     folder: TempDir,
     address: String,
+    front: Option<String>,
     arguments: Vec<String>,
 }
 
@@ -47,6 +48,7 @@ impl Relay {
             process: None,
             folder,
             address: "127.0.0.1:0".into(),
+            front: None,
             arguments,
         };
         relay.start_again().await?;
@@ -89,9 +91,22 @@ impl Relay {
         self.process = None;
     }
 
+    /// Where it listens: address and port.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// People reach it by the address `front` from now on.
+    pub(crate) fn stands_behind(&mut self, front: String) {
+        self.front = Some(front);
+    }
+
     /// The address of a page.
     pub(crate) fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
+        format!(
+            "http://{}{path}",
+            self.front.as_ref().unwrap_or(&self.address)
+        )
     }
 
     /// The code that it printed at its first start.
