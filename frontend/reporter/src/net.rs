@@ -1,11 +1,11 @@
 //! Talking to the server: no cookies, no referrer, no cache, no redirect; a fixed size per kind of request.
 
-use js_sys::{Array, JSON, Reflect, Uint8Array};
+use js_sys::{Array, JSON, Promise, Reflect, Uint8Array};
 use sluis_wire::address::GenesisHash;
 use sluis_wire::api::{Call, Problem};
 use sluis_wire::codec;
 use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response,
 };
@@ -17,40 +17,44 @@ const PATIENCE: u32 = 25_000;
 /// Largest answer that is read, in bytes.
 const ANSWER_MOST: usize = 1024 * 1024;
 
+/// What is called with an answer.
+pub(crate) type Done = Box<dyn FnOnce(Result<Vec<u8>, Fault>)>;
+
 /// Makes a call with a body that is padded already.
-pub(crate) async fn post<C: Call>(body: &[u8]) -> Result<C::Answer, Fault> {
-    let response = send(C::PATH, Some(body))
-        .await
-        .map_err(|_| Fault::Unreachable)?;
-    if !response.ok() {
-        return Err(problem(&text(&response).await.unwrap_or_default()));
-    }
-    let bytes = response.array_buffer().map_err(|_| Fault::Garbled)?;
-    let bytes = JsFuture::from(bytes)
-        .await
-        .map_err(|_| Fault::Unreachable)?;
-    codec::decode(&Uint8Array::new(&bytes).to_vec(), ANSWER_MOST).map_err(|_| Fault::Garbled)
+pub(crate) fn post<C: Call>(body: Vec<u8>, done: impl FnOnce(Result<C::Answer, Fault>) + 'static) {
+    let read = |bytes: Vec<u8>| codec::decode(&bytes, ANSWER_MOST).map_err(|_| Fault::Garbled);
+    fetch(
+        C::PATH,
+        Some(body),
+        Box::new(move |answer| done(answer.and_then(read))),
+    );
 }
 
 /// Makes a call that says nothing but what it is.
-pub(crate) async fn ask<C: Call>(call: &C) -> Result<C::Answer, Fault> {
-    let body = codec::pad_to(&codec::encode(call), C::SIZE.unwrap_or_default());
-    post::<C>(&body.map_err(|_| Fault::Garbled)?).await
-}
-
-/// Reads a text file of the site.
-pub(crate) async fn file(path: &str) -> Option<String> {
-    let response = send(path, None).await.ok()?;
-    if response.ok() {
-        text(&response).await
-    } else {
-        None
+pub(crate) fn ask<C: Call>(call: &C, done: impl FnOnce(Result<C::Answer, Fault>) + 'static) {
+    match codec::pad_to(&codec::encode(call), C::SIZE.unwrap_or_default()) {
+        Ok(body) => post::<C>(body, done),
+        Err(_) => done(Err(Fault::Garbled)),
     }
 }
 
+/// Reads a text file of the site.
+pub(crate) fn file(path: &'static str, done: impl FnOnce(Option<String>) + 'static) {
+    let done = move |answer: Result<Vec<u8>, Fault>| {
+        done(answer.ok().and_then(|bytes| String::from_utf8(bytes).ok()));
+    };
+    fetch(path, None, Box::new(done));
+}
+
 /// Reads what the operator says.
-pub(crate) async fn site() -> Option<Site> {
-    let json = JSON::parse(&file("/site.json").await?).ok()?;
+pub(crate) fn site(done: impl FnOnce(Option<Site>) + 'static) {
+    file("/site.json", move |text| {
+        done(text.and_then(|text| parse_site(&text)))
+    });
+}
+
+fn parse_site(text: &str) -> Option<Site> {
+    let json = JSON::parse(text).ok()?;
     let field = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok()?.as_string();
     let phones = Reflect::get(&json, &"phones".into())
         .ok()
@@ -71,7 +75,30 @@ pub(crate) async fn site() -> Option<Site> {
     })
 }
 
-async fn send(path: &str, body: Option<&[u8]>) -> Result<Response, JsValue> {
+/// One road for everything, so that there is one piece of code for it.
+fn fetch(path: &'static str, body: Option<Vec<u8>>, done: Done) {
+    spawn_local(async move { done(answer(path, body).await) });
+}
+
+async fn answer(path: &'static str, body: Option<Vec<u8>>) -> Result<Vec<u8>, Fault> {
+    let response = send(path, body).map_err(|_| Fault::Unreachable)?;
+    let response = JsFuture::from(response)
+        .await
+        .map_err(|_| Fault::Unreachable)?;
+    let response: Response = response.unchecked_into();
+    let bytes = response.array_buffer().map_err(|_| Fault::Unreachable)?;
+    let bytes = JsFuture::from(bytes)
+        .await
+        .map_err(|_| Fault::Unreachable)?;
+    let bytes = Uint8Array::new(&bytes).to_vec();
+    if response.ok() {
+        Ok(bytes)
+    } else {
+        Err(problem(&String::from_utf8(bytes).unwrap_or_default()))
+    }
+}
+
+fn send(path: &str, body: Option<Vec<u8>>) -> Result<Promise, JsValue> {
     let init = RequestInit::new();
     init.set_credentials(RequestCredentials::Omit);
     init.set_cache(RequestCache::NoStore);
@@ -84,19 +111,10 @@ async fn send(path: &str, body: Option<&[u8]>) -> Result<Response, JsValue> {
         headers.set("content-type", "application/octet-stream")?;
         init.set_method("POST");
         init.set_headers(&headers);
-        init.set_body(&Uint8Array::from(body));
+        init.set_body(&Uint8Array::from(body.as_slice()));
     }
     let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
-    JsFuture::from(window.fetch_with_str_and_init(path, &init))
-        .await?
-        .dyn_into()
-}
-
-async fn text(response: &Response) -> Option<String> {
-    JsFuture::from(response.text().ok()?)
-        .await
-        .ok()?
-        .as_string()
+    Ok(window.fetch_with_str_and_init(path, &init))
 }
 
 /// The problem that an answer names (RFC 9457 with our `code`).

@@ -53,29 +53,21 @@ impl Shell {
     pub(crate) fn run(&mut self, effect: Effect) {
         let send = self.send.clone();
         match effect {
-            Effect::ReadSite => {
-                spawn_local(async move { send.emit(Msg::SiteRead(net::site().await)) })
-            }
-            Effect::ReadEvidence => spawn_local(async move {
-                send.emit(Msg::EvidenceRead(
-                    net::ask(&EvidenceRead).await.map(Box::new),
-                ));
-            }),
-            Effect::ReadChallenge => {
-                spawn_local(async move {
-                    send.emit(Msg::ChallengeRead(net::ask(&ChallengeRead).await))
+            Effect::ReadSite => net::site(move |site| send.emit(Msg::SiteRead(site))),
+            Effect::ReadEvidence => {
+                net::ask(&EvidenceRead, move |answer| {
+                    send.emit(Msg::EvidenceRead(answer.map(Box::new)))
                 });
             }
-            Effect::ReadList => {
-                spawn_local(async move { send.emit(Msg::ListRead(net::file(LIST).await)) })
-            }
-            Effect::Post(local, body) => spawn_local(async move {
-                send.emit(Msg::Posted(local, net::post::<IntakePost>(&body).await));
+            Effect::ReadChallenge => net::ask(&ChallengeRead, move |answer| {
+                send.emit(Msg::ChallengeRead(answer))
             }),
+            Effect::ReadList => net::file(LIST, move |text| send.emit(Msg::ListRead(text))),
+            Effect::Post(local, body) => {
+                net::post::<IntakePost>(body, move |answer| send.emit(Msg::Posted(local, answer)));
+            }
             Effect::Poll(body) => {
-                spawn_local(
-                    async move { send.emit(Msg::Polled(net::post::<BoardRead>(&body).await)) },
-                );
+                net::post::<BoardRead>(body, move |answer| send.emit(Msg::Polled(answer)))
             }
             Effect::Worker(trust @ Ask::Trust { .. }) => self.trust(trust),
             Effect::Worker(ask) => self.ask(&ask),
@@ -216,7 +208,7 @@ fn listen(window: &Window, send: &Callback<Msg>) {
             send.emit(Msg::Tick {
                 now: now(),
                 chance: chance(),
-            })
+            });
         })
     };
     let escape = {

@@ -278,7 +278,7 @@ pub(crate) enum Fault {
 }
 
 /// What can happen.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) enum Msg {
     SiteRead(Option<Site>),
     EvidenceRead(Result<Box<Evidence>, Fault>),

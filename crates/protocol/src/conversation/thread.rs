@@ -4,11 +4,7 @@
 //! it names, in the table that the witnesses vouch for; and the team may change only after the old one said so
 //! (decision 17). Everything else becomes an [`Alarm`] and is not shown.
 
-use alloc::{
-    collections::{BTreeMap, BTreeSet},
-    string::String,
-    vec::Vec,
-};
+use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 use sluis_directory::snapshot::Line;
@@ -116,8 +112,9 @@ pub struct Thread {
     genesis: GenesisHash,
     /// The team that the reporter chose in this sitting.
     written_to: Option<TeamId>,
-    opened: BTreeMap<u32, Opened>,
-    damaged: BTreeSet<u32>,
+    /// In ascending order of number. Plain lists: trees would take 4 KB on the reporter's page, and conversations are short.
+    opened: Vec<(u32, Opened)>,
+    damaged: Vec<u32>,
 }
 
 impl Thread {
@@ -127,44 +124,52 @@ impl Thread {
         Self {
             genesis,
             written_to,
-            opened: BTreeMap::new(),
-            damaged: BTreeSet::new(),
+            opened: Vec::new(),
+            damaged: Vec::new(),
         }
     }
 
     /// Takes in the entries of a board page; those of other conversations are passed over. Returns whether there was
     /// anything new.
     pub fn take<B: AsRef<[u8]>>(&mut self, keys: &ReporterKeys, entries: &[B]) -> bool {
-        let tagged = entries.iter().filter_map(|entry| {
+        let mut mine: Vec<(BoardTag, &[u8])> = Vec::new();
+        for entry in entries {
             let entry = entry.as_ref();
-            board::tag_of(entry).ok().map(|tag| (tag, entry))
-        });
-        let mut mine: BTreeMap<BoardTag, Vec<&[u8]>> = BTreeMap::new();
-        for (tag, entry) in tagged.filter(|(tag, _)| tag.page() == keys.page()) {
-            mine.entry(tag).or_default().push(entry);
+            if let Ok(tag) = board::tag_of(entry)
+                && tag.page() == keys.page()
+            {
+                mine.push((tag, entry));
+            }
         }
         let before = (self.opened.len(), self.damaged.len());
-        let mut last = self.opened.last_key_value().map_or(0, |(index, _)| *index);
+        let mut last = self.opened.last().map_or(0, |(index, _)| *index);
         let mut index = 0;
         while !mine.is_empty() && index <= last.saturating_add(WINDOW) {
-            for entry in mine.remove(&keys.tag(index)).unwrap_or_default() {
-                self.open(keys, index, entry);
-                last = index;
-            }
+            let tag = keys.tag(index);
+            mine.retain(|(place, entry)| {
+                if *place == tag {
+                    self.open(keys, index, entry);
+                    last = last.max(index);
+                }
+                *place != tag
+            });
             index += 1;
         }
         before != (self.opened.len(), self.damaged.len())
     }
 
     fn open(&mut self, keys: &ReporterKeys, index: u32, entry: &[u8]) {
-        if self.opened.contains_key(&index) {
+        let Err(place) = self
+            .opened
+            .binary_search_by_key(&index, |(index, _)| *index)
+        else {
             return;
-        }
+        };
         if let Ok(opened) = board::open_reply(self.genesis, keys, index, entry) {
-            self.opened.insert(index, opened);
-            self.damaged.remove(&index);
-        } else {
-            self.damaged.insert(index);
+            self.opened.insert(place, (index, opened));
+            self.damaged.retain(|damaged| *damaged != index);
+        } else if !self.damaged.contains(&index) {
+            self.damaged.push(index);
         }
     }
 
@@ -178,7 +183,8 @@ impl Thread {
         let mut texts = Texts::default();
         let mut handed_to = None;
         let mut lowest = None;
-        for (&index, Opened { body, signer }) in &self.opened {
+        for (index, Opened { body, signer }) in &self.opened {
+            let index = *index;
             let line = lines.iter().find(|line| line.team == body.team);
             if !line.is_some_and(|line| line.reply_keys.contains(signer)) {
                 said.alarms.push(Alarm::NotTheTeam(index));
@@ -225,25 +231,27 @@ impl Thread {
     fn holes(&self, said: &mut Conversation, lowest: u32) {
         said.alarms
             .extend(self.damaged.iter().copied().map(Alarm::Damaged));
-        let known = |index: &u32| self.opened.contains_key(index) || self.damaged.contains(index);
+        let known = |index: &u32| {
+            self.opened.iter().any(|(opened, _)| opened == index) || self.damaged.contains(index)
+        };
         let missing = (lowest..said.next).filter(|index| !known(index));
         said.alarms.extend(missing.map(Alarm::Missing));
         said.alarms.sort_unstable_by_key(Alarm::index);
     }
 }
 
-/// Which texts have begun: place in the conversation, and the pieces that came.
+/// How many pieces of each utterance have come.
 #[derive(Default)]
-struct Texts<'a>(BTreeMap<(bool, MessageId), (usize, BTreeMap<u8, &'a str>)>);
+struct Texts(Vec<u8>);
 
-impl<'a> Texts<'a> {
-    fn add(&mut self, said: &mut Conversation, index: u32, piece: &'a Piece, voice: Voice) {
-        let (message, time) = (piece.message, piece.time);
-        let (place, pieces) = self
-            .0
-            .entry((voice == Voice::Reporter, message))
-            .or_insert((said.utterances.len(), BTreeMap::new()));
-        if said.utterances.len() == *place {
+impl Texts {
+    fn add(&mut self, said: &mut Conversation, index: u32, piece: &Piece, voice: Voice) {
+        let own = voice == Voice::Reporter;
+        let begun = said.utterances.iter().position(|utterance| {
+            utterance.message == piece.message && (utterance.voice == Voice::Reporter) == own
+        });
+        let place = begun.unwrap_or_else(|| {
+            let (message, time) = (piece.message, piece.time);
             said.utterances.push(Utterance {
                 index,
                 message,
@@ -252,13 +260,18 @@ impl<'a> Texts<'a> {
                 text: String::new(),
                 whole: false,
             });
-        }
-        // A piece whose number was taken lies behind the others; one that is missing leaves the text cut off there.
-        pieces.entry(piece.number).or_insert(&piece.text);
-        let joined = (0..piece.count).map_while(|number| pieces.get(&number));
-        if let Some(utterance) = said.utterances.get_mut(*place) {
-            utterance.whole = joined.clone().count() == usize::from(piece.count);
-            utterance.text = joined.copied().collect();
+            self.0.push(0);
+            said.utterances.len() - 1
+        });
+        let (Some(utterance), Some(next)) = (said.utterances.get_mut(place), self.0.get_mut(place))
+        else {
+            return;
+        };
+        // Pieces lie in order; one that is missing leaves the text cut off there.
+        if piece.number == *next && !utterance.whole {
+            utterance.text.push_str(&piece.text);
+            *next += 1;
+            utterance.whole = *next == piece.count;
         }
     }
 }

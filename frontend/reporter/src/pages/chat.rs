@@ -403,7 +403,7 @@ fn question(model: &Model, send: &Callback<Msg>) -> Html {
         .kid(heading);
     let mut buttons = Vec::new();
     if choices.is_empty() {
-        let answer = Msg::Answer(question, model.answer.clone());
+        let answer = || Msg::Answer(question, model.answer.clone());
         let field = Field {
             id: "answer",
             label: label.into(),
@@ -417,7 +417,7 @@ fn question(model: &Model, send: &Callback<Msg>) -> Html {
             rows: 1,
             disabled: false,
             typed: Msg::AnswerTyped,
-            enter: answer.clone(),
+            enter: answer(),
         };
         card = card.kid(field.html(send));
         buttons.push(
@@ -427,7 +427,7 @@ fn question(model: &Model, send: &Callback<Msg>) -> Html {
                 None,
                 reporter::answer_send(locale),
                 send,
-                answer,
+                answer(),
             )
             .html(),
         );

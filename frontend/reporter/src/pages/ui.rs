@@ -3,6 +3,7 @@
 //! The page draws with these functions rather than with the kit's components and `html!`: the same classes and the same behaviour in a
 //! third of the code, because nothing here is generic. Bytes count on this page.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use sluis_kit::Glyph;
@@ -88,10 +89,10 @@ impl El {
 
     #[inline(never)]
     pub(super) fn click(mut self, send: &Callback<Msg>, msg: Msg) -> Self {
-        let send = send.clone();
+        let once = once(send, msg);
         let callback = Callback::from(move |event: MouseEvent| {
             event.prevent_default();
-            send.emit(msg.clone());
+            once.emit(());
         });
         self.0
             .add_listener(Rc::new(onclick::Wrapper::new(callback)));
@@ -115,8 +116,8 @@ impl El {
 
     #[inline(never)]
     pub(super) fn changed(mut self, send: &Callback<Msg>, msg: Msg) -> Self {
-        let send = send.clone();
-        let callback = Callback::from(move |_: Event| send.emit(msg.clone()));
+        let once = once(send, msg);
+        let callback = Callback::from(move |_: Event| once.emit(()));
         self.0
             .add_listener(Rc::new(onchange::Wrapper::new(callback)));
         self
@@ -125,7 +126,7 @@ impl El {
     /// Sends on Enter; in fields of several lines only with Control or Command.
     #[inline(never)]
     fn enter(mut self, send: &Callback<Msg>, msg: Msg, several_lines: bool) -> Self {
-        let send = send.clone();
+        let once = once(send, msg);
         let callback = Callback::from(move |event: KeyboardEvent| {
             let meant = if several_lines {
                 event.ctrl_key() || event.meta_key()
@@ -134,7 +135,7 @@ impl El {
             };
             if meant && event.key() == "Enter" {
                 event.prevent_default();
-                send.emit(msg.clone());
+                once.emit(());
             }
         });
         self.0
@@ -158,6 +159,17 @@ impl El {
     pub(super) fn html(self) -> Html {
         (*self.0).into()
     }
+}
+
+/// Sends a message once. The page is drawn anew after every message, with new listeners; a second click before that is a slip.
+#[inline(never)]
+fn once(send: &Callback<Msg>, msg: Msg) -> Callback<()> {
+    let (send, msg) = (send.clone(), RefCell::new(Some(msg)));
+    Callback::from(move |()| {
+        if let Some(msg) = msg.take() {
+            send.emit(msg);
+        }
+    })
 }
 
 /// An icon beside a text.
