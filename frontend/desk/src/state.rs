@@ -245,6 +245,15 @@ impl Model {
         let (_, start) = self.ask(Purpose::Start, Ask::Start);
         vec![Effect::StartWorker(self.generation), start]
     }
+
+    /// Ends what the worker is doing by ending the worker; the page stays where it is. The new one takes the vault's lock again.
+    fn renew_worker(&mut self) -> Vec<Effect> {
+        self.generation = self.generation.wrapping_add(1);
+        self.waiting.clear();
+        self.early.clear();
+        let (_, start) = self.ask(Purpose::Nothing, Ask::Start);
+        vec![Effect::StartWorker(self.generation), start]
+    }
 }
 
 /// Takes in one message and returns the work it asks for. Touches nothing else.

@@ -155,7 +155,6 @@ pub(crate) fn fault(locale: Locale, fault: Fault) -> Advice {
             desk::rec_text_too_long(locale),
         ),
         Fault::NotAllowed => (desk::err_not_allowed(locale), desk::rec_not_allowed(locale)),
-        Fault::Cancelled => (desk::err_cancelled(locale), desk::rec_cancelled(locale)),
         Fault::NewerVault => (desk::err_newer_vault(locale), desk::rec_newer_vault(locale)),
         Fault::Internal => (desk::err_internal(locale), desk::rec_internal(locale)),
     };

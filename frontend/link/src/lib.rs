@@ -57,8 +57,6 @@ pub enum Ask {
     },
     /// Locks at once. The page drops its model and ends the worker; the worker wipes what it holds. Answer: [`Answer::Done`].
     Lock,
-    /// Stops what runs under this ticket. No answer of its own; the other ticket answers [`Fault::Cancelled`].
-    Cancel(Ticket),
     /// Makes a dossier by hand. Answer: [`Answer::Dossier`].
     NewDossier(NewDossier),
     /// Opens a dossier and keeps its view fresh ([`News::Dossier`]) until another is opened. Marks it as seen. Answer: [`Answer::Dossier`].
@@ -578,8 +576,6 @@ pub enum Fault {
     TooLong,
     /// You may not change this dossier.
     NotAllowed,
-    /// Cancelled.
-    Cancelled,
     /// The vault is of a newer version of this program.
     NewerVault,
     /// Something that should not happen.

@@ -148,7 +148,6 @@ impl Desk {
                 self.rehearsal = None;
                 Ok(Answer::Done)
             }
-            Ask::Cancel(_) => Ok(Answer::Done),
             ask => {
                 let open = self.open.as_mut().ok_or(Fault::Locked)?;
                 open.answer(ask, &mut self.chance).await

@@ -264,8 +264,7 @@ impl Open {
             | Ask::SetUp(_)
             | Ask::RehearseSheet(_)
             | Ask::Unlock { .. }
-            | Ask::Lock
-            | Ask::Cancel(_) => return Err(Fault::Internal),
+            | Ask::Lock => return Err(Fault::Internal),
         };
         // "Done" means: durable on this device.
         if self.keep(chance).await {

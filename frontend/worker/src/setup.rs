@@ -102,6 +102,8 @@ pub(crate) async fn run(
         Vault::create(form.passphrase.0.trim(), Profile::Vault, chance).map_err(vault_fault)?;
     progress(ticket, Stage::Syncing, 700);
     // On disk first: keys that the relay knows and this browser does not would be lost for good.
+    // What an earlier attempt that was broken off may have left.
+    storage.clear().await.map_err(|_| Fault::Storage)?;
     let writes = vault.seal(&engine.take_changes(), chance);
     storage
         .write(Some(&header), &writes)

@@ -91,7 +91,7 @@ impl Engine {
             .flat_map(|(address, work)| work.take_due(now).into_iter().map(|owed| (*address, owed)))
             .collect();
         for (address, owed) in due {
-            self.settle_one(address, owed, now, rng);
+            self.settle_one(address, &owed, now, rng);
         }
     }
 
@@ -104,21 +104,21 @@ impl Engine {
             .map(super::work::Work::take_owed);
         for owed in owed.unwrap_or_default() {
             let owed = Owed { late: true, ..owed };
-            self.settle_one(address, owed, now, rng);
+            self.settle_one(address, &owed, now, rng);
         }
     }
 
     fn settle_one(
         &mut self,
         address: DossierAddress,
-        owed: Owed,
+        owed: &Owed,
         now: UnixTime,
         rng: &mut impl CryptoRng,
     ) {
-        match self.write_receipt(address, &owed, now, rng) {
+        match self.write_receipt(address, owed, now, rng) {
             Err(ReplyError::Act(ActError::NotReady)) => {
                 let due = now.plus(RETRY);
-                self.owe(address, Owed { due, ..owed });
+                self.owe(address, Owed { due, ..owed.clone() });
             }
             // One that cannot be written (no reporter any more, or written by a colleague) is no loss.
             Ok(()) | Err(_) => self.keep_dossier(address),

@@ -187,6 +187,7 @@ impl Engine {
         if core::mem::take(&mut self.wants.renewals) {
             self.renew_keys(now, rng);
         }
+        self.redo_all(now, rng);
         self.settle(now, rng);
         let staff = self.staff_key()?;
         for (address, work) in &self.dossiers {
@@ -350,7 +351,7 @@ impl Engine {
             }
             Step::Events(address) => {
                 let page: EventPage = read::<EventRead>(body)?;
-                self.absorb_events(address, &page, now, rng);
+                self.absorb_events(address, &page);
             }
             Step::Create(address) => self.created(address),
             Step::Link(address) => self.linked(address),
@@ -377,6 +378,8 @@ impl Engine {
     ) {
         self.stuck.insert(step);
         match (step, problem) {
+            // It was founded already: by this device, if its own reading of the directory works from now on.
+            (Step::SetUp, Problem::SetUp) => self.founded(),
             // Somebody else was first: take theirs.
             (Step::Create(address), Problem::Conflict) => self.adopt_theirs(address),
             (Step::Link(address), Problem::Conflict) => self.drop_link(address),

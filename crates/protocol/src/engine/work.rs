@@ -10,7 +10,7 @@ use sluis_directory::log::Directory;
 use sluis_directory::signature::SigningKey;
 use sluis_domain::command::{Command, Refusal};
 use sluis_domain::dossier::Dossier;
-use sluis_domain::event::{Event, Opening, ReceiptKind};
+use sluis_domain::event::{Event, Lane, Opening, ReceiptKind};
 use sluis_domain::ids::{AuthorId, EventId, MessageId, TeamRef};
 use sluis_domain::vocabulary::{Field, Kind, Origin, Status};
 use sluis_wire::address::{BoardTag, DeviceId, DossierAddress, TeamId};
@@ -19,7 +19,7 @@ use sluis_wire::codec;
 use sluis_wire::time::UnixTime;
 use zeroize::Zeroizing;
 
-use super::board::{RENEW_EVERY, contact_of, message_of, takes_index};
+use super::board::{RENEW_EVERY, ReplyError, contact_of, message_of, takes_index};
 use super::step::Step;
 use super::{Alarm, Engine, rows};
 use crate::conversation::ReporterContact;
@@ -759,13 +759,27 @@ impl Engine {
         self.keep_dossier(address);
     }
 
-    /// Does again what I did in my own version of a dossier, as far as theirs does not say the same already.
+    /// Does again what I did in my own versions of dossiers, as far as theirs do not say the same already.
+    pub(super) fn redo_all(&mut self, now: UnixTime, rng: &mut impl CryptoRng) {
+        let due = |work: &Work| !work.books.redo.is_empty() && !work.books.unread;
+        let due: Vec<DossierAddress> = self
+            .dossiers
+            .iter()
+            .filter(|(_, work)| due(work))
+            .map(|(address, _)| *address)
+            .collect();
+        for address in due {
+            self.redo(address, now, rng);
+        }
+    }
+
     fn redo(&mut self, address: DossierAddress, now: UnixTime, rng: &mut impl CryptoRng) {
         let Some(work) = self.dossiers.get_mut(&address) else {
             return;
         };
         let redo = core::mem::take(&mut work.books.redo);
-        let mut replies: Vec<String> = Vec::new();
+        let mut replies: Vec<(String, Vec<(u16, Vec<u8>)>)> = Vec::new();
+        let mut left = Vec::new();
         for (kind, body) in redo {
             let command = match Event::decode(kind, &body) {
                 Event::MessageImported(fact) => Command::Import(fact),
@@ -773,23 +787,26 @@ impl Engine {
                 Event::NoteAdded(note) => Command::Note(note.lane, note.text),
                 Event::MessagesSeen(messages) => Command::SeeMessages(messages),
                 Event::ReceiptSent(fact) => {
-                    let (what, message) =
-                        (fact.what, fact.message.map(|id| message::MessageId(id.0)));
+                    let message = fact.message.map(|id| message::MessageId(id.0));
+                    let (what, late) = (fact.what, false);
                     self.owe(
                         address,
                         Owed {
                             what,
                             message,
                             due: now,
-                            late: false,
+                            late,
                         },
                     );
                     continue;
                 }
                 Event::ReplySent(fact) => {
                     match replies.last_mut().filter(|_| fact.piece > 0) {
-                        Some(reply) => reply.push_str(&fact.text),
-                        None => replies.push(fact.text),
+                        Some((text, events)) => {
+                            text.push_str(&fact.text);
+                            events.push((kind, body));
+                        }
+                        None => replies.push((fact.text, [(kind, body)].into())),
                     }
                     continue;
                 }
@@ -797,22 +814,27 @@ impl Engine {
                 _ => continue,
             };
             // Refused when theirs says the same already.
-            let _done = self.act(address, command, now, rng);
+            if self.act(address, command, now, rng) == Err(ActError::NotReady) {
+                left.push((kind, body));
+            }
         }
-        for text in replies {
-            // Refused when theirs was closed meanwhile.
-            let _written = self.reply(address, &text, now, rng);
+        for (text, events) in replies {
+            match self.reply(address, &text, now, rng) {
+                Err(ReplyError::Act(ActError::NotReady)) => left.extend(events),
+                // Theirs was closed meanwhile: the words stay in the dossier, and a person decides.
+                Err(ReplyError::Act(ActError::Refused(Refusal::Closed))) => {
+                    let _kept = self.act(address, Command::Note(Lane::Team, text), now, rng);
+                }
+                Ok(()) | Err(_) => {}
+            }
+        }
+        if let Some(work) = self.dossiers.get_mut(&address) {
+            work.books.redo = left;
         }
         self.keep_dossier(address);
     }
 
-    pub(super) fn absorb_events(
-        &mut self,
-        address: DossierAddress,
-        page: &EventPage,
-        now: UnixTime,
-        rng: &mut impl CryptoRng,
-    ) {
+    pub(super) fn absorb_events(&mut self, address: DossierAddress, page: &EventPage) {
         let Some(directory) = self.directory.as_ref() else {
             return;
         };
@@ -853,7 +875,6 @@ impl Engine {
         }
         if whole && let Some(work) = self.dossiers.get_mut(&address) {
             let was_unread = core::mem::take(&mut work.books.unread);
-            self.redo(address, now, rng);
             if was_unread {
                 self.read_intake_again();
             }

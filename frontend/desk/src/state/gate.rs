@@ -113,10 +113,15 @@ pub(super) fn update(model: &mut Model, msg: GateMsg) -> Vec<Effect> {
             let passphrase = form.passphrase.clone();
             unlock(model, None, passphrase)
         }
-        (Gate::Unlock(form), GateMsg::Cancel) => match form.ticket {
-            Some(ticket) => vec![model.ask(Purpose::Nothing, Ask::Cancel(ticket)).1],
-            None => vec![],
-        },
+        (Gate::Unlock(form), GateMsg::Cancel) => {
+            if form.ticket.take().is_none() {
+                return vec![];
+            }
+            form.progress = None;
+            let mut effects = model.renew_worker();
+            effects.push(Effect::Focus("unlock-passphrase"));
+            effects
+        }
         (Gate::Demo(chooser), GateMsg::Choose(person)) => {
             if chooser.chosen.is_some() {
                 return vec![];
@@ -199,7 +204,7 @@ fn started(model: &mut Model, start: Start) -> Vec<Effect> {
 }
 
 fn refused(model: &mut Model, fault: Fault) -> Vec<Effect> {
-    let shown = (fault != Fault::Cancelled).then_some(fault);
+    let shown = Some(fault);
     match &mut model.phase {
         Phase::Gate(Gate::Unlock(form)) => {
             form.progress = None;
@@ -282,10 +287,11 @@ mod tests {
 
     #[test]
     fn cancelling_is_no_error() {
-        let (mut model, ticket) = unlocking();
+        let (mut model, _) = unlocking();
         let effects = turn(&mut model, Msg::Gate(GateMsg::Cancel));
-        assert!(sent(&effects).any(|ask| matches!(ask, Ask::Cancel(other) if *other == ticket)));
-        turn(&mut model, fail(ticket, Fault::Cancelled));
+        assert!(matches!(effects[..], [Effect::StartWorker(_), ..]));
+        assert!(sent(&effects).any(|ask| matches!(ask, Ask::Start)));
+        assert!(form(&model).progress.is_none());
         assert_eq!(form(&model).fault, None);
     }
 

@@ -372,12 +372,15 @@ pub(super) fn update(model: &mut Model, msg: SetUpMsg) -> Vec<Effect> {
             judge(model)
         }
         SetUpMsg::Rests(_) => vec![],
-        SetUpMsg::Cancel => match form.working {
-            Some((ticket, _)) if form.can_cancel() => {
-                vec![model.ask(Purpose::Nothing, Ask::Cancel(ticket)).1]
+        SetUpMsg::Cancel => {
+            if form.working.is_none() || !form.can_cancel() {
+                return vec![];
             }
-            _ => vec![],
-        },
+            form.working = None;
+            let mut effects = form.go(Step::Passphrase);
+            effects.splice(0..0, model.renew_worker());
+            effects
+        }
         SetUpMsg::Rehearse => rehearse(model),
         SetUpMsg::Finish => finish(model),
     }
@@ -520,10 +523,6 @@ pub(super) fn answered(
             form.go(Step::Server);
             form.problems = vec![(Blank::Code, Problem::WrongCode)];
             vec![Effect::Top, Effect::Focus(Blank::Code.id())]
-        }
-        (Purpose::SetUp, Err(Fault::Cancelled)) => {
-            form.working = None;
-            form.go(Step::Passphrase)
         }
         (Purpose::Rehearse, Ok(Answer::SheetFits(fits))) => {
             form.rehearsing = false;

@@ -160,10 +160,13 @@ fn a_failure_can_be_tried_again_with_the_same_answers() {
 #[test]
 fn it_can_be_stopped_until_the_server_is_asked() {
     let (mut model, ticket) = working();
-    let effects = turn(&mut model, Msg::SetUp(SetUpMsg::Cancel));
-    assert!(sent(&effects).any(|ask| matches!(ask, Ask::Cancel(_))));
     turn(&mut model, progress(ticket, Stage::Syncing, 800));
     assert!(turn(&mut model, Msg::SetUp(SetUpMsg::Cancel)).is_empty());
+    let (mut model, _) = working();
+    let effects = turn(&mut model, Msg::SetUp(SetUpMsg::Cancel));
+    assert!(matches!(effects[..], [Effect::StartWorker(_), ..]));
+    assert!(form(&model).working.is_none());
+    assert!(!form(&model).again.0.is_empty());
 }
 
 #[test]
