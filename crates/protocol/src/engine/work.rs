@@ -84,6 +84,9 @@ impl Owed {
     }
 }
 
+/// An event as it is written: its number and its body.
+type Written = (u16, Vec<u8>);
+
 /// One dossier.
 pub struct Work {
     replica: Replica,
@@ -778,7 +781,7 @@ impl Engine {
             return;
         };
         let redo = core::mem::take(&mut work.books.redo);
-        let mut replies: Vec<(String, Vec<(u16, Vec<u8>)>)> = Vec::new();
+        let mut replies: Vec<(String, Vec<Written>)> = Vec::new();
         let mut left = Vec::new();
         for (kind, body) in redo {
             let command = match Event::decode(kind, &body) {
