@@ -399,21 +399,6 @@ impl Browser {
         .map(drop)
     }
 
-    /// Waits until nothing is left that `css` names.
-    ///
-    /// # Errors
-    /// It stayed.
-    pub(crate) async fn gone(&self, css: &str) -> Result<()> {
-        let what = format!("the end of {css}");
-        self.wait(
-            &what,
-            "return !document.querySelector(arguments[0])",
-            vec![css.into()],
-        )
-        .await
-        .map(drop)
-    }
-
     /// Waits until the text of an element has a part, and returns all of it.
     ///
     /// # Errors

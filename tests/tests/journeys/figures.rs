@@ -64,7 +64,7 @@ async fn collect(page: &Browser, seen: &mut BTreeMap<String, Seen>) -> Result<()
                     .or(one.sent);
             }
             "Network.loadingFinished" => {
-                one.received = told.get("encodedDataLength").and_then(Value::as_f64)
+                one.received = told.get("encodedDataLength").and_then(Value::as_f64);
             }
             _ => {}
         }

@@ -13,7 +13,7 @@ use crate::relay::Relay;
 use crate::words;
 
 /// How long making a demonstration may take on a busy machine, without optimisation.
-const MAKING: Duration = Duration::from_secs(600);
+const MAKING: Duration = Duration::from_mins(10);
 
 /// A relay with a demonstration in it, made by the same program that `./run --demo` calls; `SLUIS_DEMO` may name another build of it.
 pub(crate) async fn demonstration() -> Result<Relay> {
