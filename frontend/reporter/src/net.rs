@@ -49,7 +49,7 @@ pub(crate) fn file(path: &'static str, done: impl FnOnce(Option<String>) + 'stat
 /// Reads what the operator says.
 pub(crate) fn site(done: impl FnOnce(Option<Site>) + 'static) {
     file("/site.json", move |text| {
-        done(text.and_then(|text| parse_site(&text)))
+        done(text.and_then(|text| parse_site(&text)));
     });
 }
 

@@ -56,18 +56,18 @@ impl Shell {
             Effect::ReadSite => net::site(move |site| send.emit(Msg::SiteRead(site))),
             Effect::ReadEvidence => {
                 net::ask(&EvidenceRead, move |answer| {
-                    send.emit(Msg::EvidenceRead(answer.map(Box::new)))
+                    send.emit(Msg::EvidenceRead(answer.map(Box::new)));
                 });
             }
             Effect::ReadChallenge => net::ask(&ChallengeRead, move |answer| {
-                send.emit(Msg::ChallengeRead(answer))
+                send.emit(Msg::ChallengeRead(answer));
             }),
             Effect::ReadList => net::file(LIST, move |text| send.emit(Msg::ListRead(text))),
             Effect::Post(local, body) => {
                 net::post::<IntakePost>(body, move |answer| send.emit(Msg::Posted(local, answer)));
             }
             Effect::Poll(body) => {
-                net::post::<BoardRead>(body, move |answer| send.emit(Msg::Polled(answer)))
+                net::post::<BoardRead>(body, move |answer| send.emit(Msg::Polled(answer)));
             }
             Effect::Worker(trust @ Ask::Trust { .. }) => self.trust(trust),
             Effect::Worker(ask) => self.ask(&ask),
@@ -92,6 +92,9 @@ impl Shell {
             Effect::Locale(locale) => {
                 self.locale = locale;
                 locale.apply();
+                if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+                    document.set_title(reporter::page_title(locale));
+                }
             }
             Effect::Scheme(scheme) => scheme.apply(),
         }

@@ -217,24 +217,24 @@ fn unix(seconds: u64) -> i64 {
 fn echoed(model: &Model) -> Vec<Bubble> {
     let locale = model.locale;
     let said = &model.said;
-    let read_to = said
-        .utterances
-        .iter()
-        .rposition(|one| one.voice == Voice::Reporter && Some(one.message) == said.read);
+    let place = |message| said.filed.iter().position(|filed| filed.message == message);
+    let read_to = said.read.and_then(place);
+    // Messages are read in the order in which they came in.
+    let state = |message| {
+        let read = place(message).is_some_and(|place| Some(place) <= read_to);
+        Some(if read {
+            read_state(locale)
+        } else {
+            stored_state(locale)
+        })
+    };
     let mut all = Vec::new();
-    for (place, one) in said.utterances.iter().enumerate() {
+    for one in &said.utterances {
         let (author, own) = match &one.voice {
             Voice::Reporter => (reporter::you(locale).into(), true),
             Voice::Team(role) => (role.clone(), false),
         };
-        let read = read_to.is_some_and(|read_to| place <= read_to);
-        let state = own.then(|| {
-            if read {
-                read_state(locale)
-            } else {
-                stored_state(locale)
-            }
-        });
+        let state = if own { state(one.message) } else { None };
         let (unix, text, whole) = (unix(one.time.0), one.text.clone(), one.whole);
         all.push(Bubble {
             author,
@@ -245,41 +245,31 @@ fn echoed(model: &Model) -> Vec<Bubble> {
             state,
             retry: None,
         });
-        // What was sent with this message, or right after it.
-        for (message, part) in &said.heard {
-            if *message == one.message {
-                heard(locale, part, unix, &mut all);
-            }
-        }
     }
     for (message, part) in &said.heard {
-        if !said.utterances.iter().any(|one| one.message == *message) {
-            let filed = said.filed.iter().find(|filed| filed.message == *message);
-            heard(
-                locale,
-                part,
-                unix(filed.map_or(0, |filed| filed.time.0)),
-                &mut all,
+        let filed = place(*message).and_then(|place| said.filed.get(place));
+        let unix = unix(filed.map_or(0, |filed| filed.time.0));
+        if let Some(text) = part_words(locale, part) {
+            let (author, state) = (reporter::you(locale).into(), state(*message));
+            let at = all
+                .iter()
+                .rposition(|bubble| bubble.unix <= unix)
+                .map_or(0, |before| before + 1);
+            all.insert(
+                at,
+                Bubble {
+                    author,
+                    own: true,
+                    unix,
+                    text,
+                    whole: true,
+                    state,
+                    retry: None,
+                },
             );
         }
     }
     all
-}
-
-/// A part of an own message that is not text.
-fn heard(locale: Locale, part: &Part, unix: i64, all: &mut Vec<Bubble>) {
-    if let Some(text) = part_words(locale, part) {
-        let (author, state) = (reporter::you(locale).into(), Some(stored_state(locale)));
-        all.push(Bubble {
-            author,
-            own: true,
-            unix,
-            text,
-            whole: true,
-            state,
-            retry: None,
-        });
-    }
 }
 
 /// Messages of this sitting that the board does not give back yet.
