@@ -54,8 +54,8 @@ pub enum Alarm {
     SnapshotRolledBack,
     /// The relay counts fewer changes than before: it was put back to an older state.
     RelayRolledBack,
-    /// My own wrap of a shared key is missing or wrong.
-    SharedKeyWrong,
+    /// My own wrap of this shared key is missing or wrong.
+    SharedKeyWrong(StatementKey),
     /// Something is wrong with a dossier.
     Dossier(DossierAddress, crate::dossier::AlarmKind),
     /// A message in the queue is damaged.

@@ -244,7 +244,7 @@ pub(crate) fn alarms(engine: &Engine) -> Vec<sluis_link::Alarm> {
             Alarm::SnapshotRolledBack | Alarm::RelayRolledBack => {
                 (AlarmKind::ServerRolledBack, None)
             }
-            Alarm::SharedKeyWrong => (AlarmKind::TeamKeyWrong, None),
+            Alarm::SharedKeyWrong(_) => (AlarmKind::TeamKeyWrong, None),
             Alarm::IntakeDamaged => (AlarmKind::IntakeDamaged, None),
             Alarm::VaultRolledBack => (AlarmKind::VaultRolledBack, None),
             Alarm::VaultDamaged => (AlarmKind::VaultDamaged, None),

@@ -415,7 +415,7 @@ impl Engine {
                 .retain(|step| matches!(step, Step::Put(_) | Step::Directory | Step::Statements));
         }
         if !self.audit(&statement, &stored.wraps, rng) {
-            self.alarm(Alarm::SharedKeyWrong);
+            self.alarm(Alarm::SharedKeyWrong(key));
         }
         self.put(
             rows::STATEMENT,
