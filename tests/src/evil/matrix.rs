@@ -179,7 +179,7 @@ pub fn judge(object: Object, trial: &Trial) -> Row {
         let limit = (trial.run)(&mut scene);
         row.told = scene.told();
         row.alarms = scene.alarms();
-        row.outcome = outcome(trial.expected, limit, &mut scene, &row.alarms);
+        row.outcome = outcome(object, trial.expected, limit, &mut scene, &row.alarms);
     }));
     if result.is_err() {
         row.outcome = Outcome::Otherwise("the trial itself failed".into());
@@ -190,12 +190,22 @@ pub fn judge(object: Object, trial: &Trial) -> Row {
 }
 
 fn outcome(
+    object: Object,
     expected: Expected,
     limit: Option<Limit>,
     scene: &mut Scene,
     alarms: &[String],
 ) -> Outcome {
     let foreign = scene.foreign();
+    // What is wrong in a dossier is said of that dossier.
+    let place = match object {
+        Object::Control | Object::Events => format!("{:?}", scene.first),
+        Object::Directory | Object::Keys | Object::Intake | Object::Board => String::new(),
+    };
+    let named = |name: &str| {
+        let mut alarms = alarms.iter();
+        alarms.any(|alarm| alarm.contains(name) && alarm.contains(&place))
+    };
     match expected {
         Expected::Prevented => match foreign {
             Some(foreign) => Outcome::Silent(foreign),
@@ -203,9 +213,7 @@ fn outcome(
                 .recover()
                 .map_or(Outcome::AsExpected, Outcome::Otherwise),
         },
-        Expected::Detected(name) if alarms.iter().any(|alarm| alarm.contains(name)) => {
-            Outcome::AsExpected
-        }
+        Expected::Detected(name) if named(name) => Outcome::AsExpected,
         Expected::Limited(wanted) if limit == Some(wanted) => Outcome::AsExpected,
         Expected::Detected(_) | Expected::Limited(_) if alarms.is_empty() && limit.is_none() => {
             Outcome::Silent("no alarm and no limit".into())

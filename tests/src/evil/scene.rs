@@ -3,6 +3,7 @@
 #![expect(
     clippy::expect_used,
     clippy::panic,
+    clippy::missing_panics_doc,
     reason = "whatever goes wrong here is a failed test"
 )]
 
@@ -22,7 +23,6 @@ use sluis_domain::ids::EventId;
 use sluis_domain::vocabulary::{Field, Kind, Origin};
 use sluis_protocol::conversation::{Conversation, MessageId};
 use sluis_protocol::engine::{Engine, Step};
-use sluis_protocol::sheet::Sheet;
 use sluis_protocol::staff::DeviceSecrets;
 use sluis_protocol::vault::{Row, Store};
 use sluis_wire::address::DossierAddress;
@@ -71,7 +71,6 @@ pub struct Scene {
     pub rex: Reporter,
     /// The dossier of what they wrote first.
     pub first: DossierAddress,
-    sheet: Sheet,
     leavers: Vec<DeviceSecrets>,
     heard: Vec<String>,
     folders: Vec<TempDir>,
@@ -118,7 +117,6 @@ impl Scene {
             anna,
             bram,
             rex,
-            sheet: founding.sheet,
             leavers,
             heard: Vec::new(),
             folders: Vec::new(),
@@ -223,12 +221,6 @@ impl Scene {
         }
     }
 
-    /// The recovery sheet, which holds root's key.
-    #[must_use]
-    pub fn sheet(&self) -> &Sheet {
-        &self.sheet
-    }
-
     /// A copy of the relay as it is now, running beside it.
     pub fn copy(&mut self) -> Rc<World> {
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -240,12 +232,7 @@ impl Scene {
         World::at(&data, self.world.clock.now())
     }
 
-    /// A second device that thinks it is Anna's, with the rows of hers as they are now, on the road to another relay.
-    #[must_use]
-    pub fn double_of_anna(&self, road: &Rc<World>) -> Desk {
-        self.double(rows(&self.anna), road)
-    }
-
+    /// A second device that thinks it is Anna's, with these rows of hers, on the road to another relay.
     fn double(&self, rows: Rows, road: &Rc<World>) -> Desk {
         let loaded = rows.into_iter().map(|(store, key, value)| Row {
             store,

@@ -1,6 +1,7 @@
 //! Lies about who may read and write a dossier.
 
 use sluis_e2e::evil::{Act, Expected, Limit, Scene, Trial};
+use sluis_protocol::dossier::AlarmKind;
 use sluis_wire::address::CapabilityKey;
 use sluis_wire::api::{ControlLink, ControlPage, ControlRead, EventPage, EventRead};
 use sluis_wire::codec;
@@ -221,6 +222,15 @@ fn fork(scene: &mut Scene) -> Option<Limit> {
     });
     scene.note_by_anna("volgens de echte lijst");
     scene.bram_looks();
+    let work = scene.bram.engine.dossier(&scene.first)?;
+    let alarms = work.replica().alarms();
+    let mut forks = alarms
+        .iter()
+        .filter(|alarm| alarm.kind == AlarmKind::ControlFork);
+    assert!(
+        forks.any(|alarm| alarm.proof.len() == 2),
+        "both signed links are kept to be shown to others"
+    );
     None
 }
 

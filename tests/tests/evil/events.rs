@@ -276,7 +276,7 @@ fn inject(scene: &mut Scene) -> Option<Limit> {
         .cloned()
         .unwrap_or_default();
     let forged = with_envelope(&model, |envelope| {
-        envelope.sealed.iter_mut().for_each(|byte| *byte = !*byte)
+        envelope.sealed.iter_mut().for_each(|byte| *byte = !*byte);
     });
     notes(scene, move |page| {
         page.events.extend(forged.clone());

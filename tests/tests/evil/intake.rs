@@ -6,10 +6,12 @@ use std::rc::Rc;
 use sluis_directory::entry::KemKey;
 use sluis_directory::snapshot::TeamTable;
 use sluis_e2e::evil::{Act, EvilRelay, Expected, Limit, Scene, Trial};
-use sluis_e2e::harness::Reporter;
+use sluis_e2e::harness::{Reporter, Transport as _, body_of, decode};
 use sluis_protocol::conversation::MessageId;
+use sluis_protocol::engine::Reply;
 use sluis_wire::api::{
-    ChallengeRead, EvidenceRead, IntakeEntry, IntakeList, IntakePage, IntakePost, IntakeReceipt,
+    Call as _, ChallengeRead, EvidenceRead, IntakeEntry, IntakeList, IntakePage, IntakePost,
+    IntakeReceipt,
 };
 use sluis_wire::codec;
 use sluis_wire::envelope::IntakeEnvelope;
@@ -132,7 +134,7 @@ fn withhold(scene: &mut Scene, which: usize) -> Option<Limit> {
     for road in [&scene.evil, &scene.open_road] {
         let held = held.clone();
         road.change::<IntakeList>(move |_, page| {
-            page.entries.retain(|entry| entry.envelope != held)
+            page.entries.retain(|entry| entry.envelope != held);
         });
     }
     let filed = receipts(scene);
@@ -143,20 +145,24 @@ fn withhold(scene: &mut Scene, which: usize) -> Option<Limit> {
     as_told.then_some(Limit::NoReceipt)
 }
 
+/// Adds these at the end of the queue.
+fn add(page: &mut IntakePage, envelopes: &[Vec<u8>]) {
+    let last = page.entries.last().map_or(1_000, |entry| entry.number);
+    for (number, envelope) in (last + 1..).zip(envelopes) {
+        page.entries.push(IntakeEntry {
+            number,
+            envelope: envelope.clone(),
+        });
+    }
+}
+
 fn replay(scene: &mut Scene) -> Option<Limit> {
     let old: Rc<RefCell<Vec<Vec<u8>>>> = Rc::default();
     let posted = scene.evil.requests_padded::<IntakePost>();
     old.borrow_mut()
         .extend(posted.into_iter().map(|call| call.envelope));
     queue(scene, move |page| {
-        let mut number = page.entries.last().map_or(1_000, |entry| entry.number);
-        for envelope in old.borrow().iter() {
-            number += 1;
-            page.entries.push(IntakeEntry {
-                number,
-                envelope: envelope.clone(),
-            });
-        }
+        add(page, &old.borrow());
     })
 }
 
@@ -212,7 +218,7 @@ fn swap(scene: &mut Scene) -> Option<Limit> {
         let next = sealed.iter().cycle().skip(1);
         for (entry, sealed) in page.entries.iter_mut().zip(next) {
             if let Some(changed) = with_envelope(&entry.envelope, |envelope| {
-                envelope.sealed.clone_from(sealed)
+                envelope.sealed.clone_from(sealed);
             }) {
                 entry.envelope = changed;
             }
@@ -279,14 +285,7 @@ fn inject(scene: &mut Scene) -> Option<Limit> {
     let own = stranger.seal(&table, &line, &message);
     let before = scene.bram.conversation(&scene.first);
     scene.evil.change::<IntakeList>(move |_, page| {
-        let mut number = page.entries.last().map_or(500, |entry| entry.number);
-        for envelope in &own {
-            number += 1;
-            page.entries.push(IntakeEntry {
-                number,
-                envelope: envelope.clone(),
-            });
-        }
+        add(page, &own);
     });
     scene.bram_looks();
     let made: Vec<_> = scene
@@ -307,24 +306,14 @@ fn lie(scene: &mut Scene) -> Option<Limit> {
     scene
         .evil
         .change::<ChallengeRead>(|_, challenge| challenge.difficulty = 60);
-    let asked = {
-        use sluis_e2e::harness::{Transport as _, body_of, decode};
-        use sluis_wire::api::Call as _;
-        let reply = scene
-            .evil
-            .send(ChallengeRead::PATH, &body_of(&ChallengeRead), None);
-        match reply {
-            sluis_protocol::engine::Reply::Answer(body) => decode::<ChallengeRead>(&body),
-            other => panic_with(&other),
-        }
+    let body = body_of(&ChallengeRead);
+    let Reply::Answer(asked) = scene.evil.send(ChallengeRead::PATH, &body, None) else {
+        return None;
     };
+    let asked = decode::<ChallengeRead>(&asked);
     assert!(Search::new(asked).is_err(), "no page does that much work");
     scene.evil.repent();
     queue(scene, |page| page.complete = false)
-}
-
-fn panic_with(reply: &sluis_protocol::engine::Reply) -> ! {
-    std::panic::panic_any(format!("{reply:?}"))
 }
 
 fn selective(scene: &mut Scene) -> Option<Limit> {

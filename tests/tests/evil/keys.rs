@@ -2,10 +2,14 @@
 
 use sluis_directory::entry::KemKey;
 use sluis_directory::evidence::EvidenceError;
+use sluis_directory::frame_hash;
 use sluis_directory::maker::sign_statement;
 use sluis_directory::signature::SigningKey;
-use sluis_directory::statement::Statement;
+use sluis_directory::statement::{Author, Statement, TeamContent};
 use sluis_e2e::evil::{Act, Expected, Limit, Scene, Trial};
+use sluis_e2e::harness::chance;
+use sluis_protocol::primitives::kem::KemSecret;
+use sluis_protocol::staff::{Purpose, kem_key, wrap_for_devices};
 use sluis_wire::api::{
     ChangesRead, EvidenceRead, SnapshotRead, StatementList, StatementPage, StatementPut,
     StoredStatement,
@@ -89,7 +93,7 @@ pub(crate) const TRIALS: &[Trial] = &[
     },
     Trial {
         act: Act::Selective,
-        expected: d("StatementWithheld(StaffCapability"),
+        expected: d("SharedKeyWrong(TeamContent"),
         run: selective,
     },
 ];
@@ -114,7 +118,7 @@ fn new_keys(scene: &mut Scene, change: impl FnMut(&mut StatementPage) + 'static)
 fn drop_one(scene: &mut Scene) -> Option<Limit> {
     new_keys(scene, |page| {
         page.statements
-            .retain(|one| kind(one) != Some(FrameType::TeamContentStatement))
+            .retain(|one| kind(one) != Some(FrameType::TeamContentStatement));
     })
 }
 
@@ -286,9 +290,55 @@ fn lie(scene: &mut Scene) -> Option<Limit> {
 }
 
 fn selective(scene: &mut Scene) -> Option<Limit> {
+    // First this client is shown no new keys; then one, by a colleague who is in it, that was wrapped for everybody but him.
     let old = scene.copy();
     scene.evil.divert::<StatementList>(&old);
     scene.leave();
     scene.bram_looks();
+    let withheld = |alarm: &String| alarm.contains("StatementWithheld(StaffCapability");
+    assert!(scene.alarms().iter().any(withheld));
+    scene.evil.repent();
+    scene.bram_looks();
+    let (statement, wraps) = wrapped_without_bram(scene)?;
+    scene.evil.change::<StatementList>(move |_, page| {
+        let last = page.statements.last().map_or(10_000, |one| one.number);
+        page.statements.push(StoredStatement {
+            number: last + 1,
+            statement: statement.clone(),
+            wraps: wraps.clone(),
+        });
+    });
+    scene.bram_looks();
     None
+}
+
+/// The next content key of the team, said by Anna's device and wrapped for it alone.
+fn wrapped_without_bram(scene: &Scene) -> Option<(Vec<u8>, Vec<u8>)> {
+    let (device, genesis) = (scene.anna.engine.device(), scene.anna.engine.genesis());
+    let directory = scene.anna.engine.directory()?;
+    let team = directory.teams_of(&device.member).next()?.team.id;
+    let (epoch, mut rng) = (9, chance(41));
+    let secret = KemSecret::generate(&mut rng);
+    let purpose = Purpose {
+        genesis: &genesis,
+        kind: FrameType::TeamContentStatement,
+        subject: &team.0,
+        number: epoch,
+        version: 0,
+    };
+    let recipients = [(device.id, kem_key(&device.kem))];
+    let wraps = wrap_for_devices(&purpose, secret.expose_seed(), &recipients, &mut rng).ok()?;
+    let statement = Statement::TeamContent(TeamContent {
+        author: Author {
+            device: device.id,
+            time: scene.world.clock.now(),
+            standing: directory.head(),
+        },
+        team,
+        epoch,
+        kem: kem_key(&secret),
+        wraps: frame_hash(&wraps),
+    });
+    let frame = sign_statement(&statement, &device.sign).ok()?;
+    Some((frame, wraps))
 }

@@ -12,7 +12,8 @@ mod keys;
 use std::io::Write as _;
 use std::sync::OnceLock;
 
-use sluis_e2e::evil::{Act, Object, Outcome, Row, Trial, judge, table};
+use sluis_e2e::evil::{Act, Expected, Object, Outcome, Row, Trial, judge, table};
+use sluis_wire::api::SnapshotRead;
 
 /// Cells of these six columns that are not dashes.
 const CELLS: usize = 79;
@@ -118,4 +119,28 @@ fn the_matrix_is_whole_and_nothing_is_accepted_silently() {
         all.iter().all(|row| row.told > 0),
         "each cell tells its lie"
     );
+}
+
+#[test]
+fn the_judge_sees_a_trial_without_a_lie_and_a_lie_without_notice() {
+    let expected = Expected::Detected("Something");
+    let honest = Trial {
+        act: Act::Drop,
+        expected,
+        run: |_| None,
+    };
+    assert_eq!(judge(Object::Events, &honest).outcome, Outcome::NoLie);
+    let unnoticed = Trial {
+        act: Act::HoldBack,
+        expected,
+        run: |scene| {
+            scene
+                .evil
+                .change::<SnapshotRead>(|_, answer| answer.snapshot.clear());
+            scene.bram_looks();
+            None
+        },
+    };
+    let outcome = judge(Object::Keys, &unnoticed).outcome;
+    assert!(matches!(outcome, Outcome::Silent(_)), "{outcome:?}");
 }
