@@ -72,3 +72,15 @@ fn desks_crash_at_any_moment() {
 fn everything_goes_wrong_at_once_and_clocks_differ() {
     play(2, 60, Weather::default());
 }
+
+#[test]
+fn colleagues_close_dossiers_while_messages_arrive() {
+    play(
+        1,
+        60,
+        Weather {
+            closing: true,
+            ..Weather::default()
+        },
+    );
+}

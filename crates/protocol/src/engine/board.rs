@@ -118,7 +118,13 @@ impl Engine {
         match self.write_receipt(address, owed, now, rng) {
             Err(ReplyError::Act(ActError::NotReady)) => {
                 let due = now.plus(RETRY);
-                self.owe(address, Owed { due, ..owed.clone() });
+                self.owe(
+                    address,
+                    Owed {
+                        due,
+                        ..owed.clone()
+                    },
+                );
             }
             // One that cannot be written (no reporter any more, or written by a colleague) is no loss.
             Ok(()) | Err(_) => self.keep_dossier(address),
@@ -252,7 +258,7 @@ impl Engine {
         let work = self.dossiers.get(&address).ok_or(ActError::NoDossier)?;
         let contact = work.contact().ok_or(ReplyError::NoReporter)?;
         let directory = self.directory.as_ref().ok_or(ActError::NotReady)?;
-        let team = work.team().ok_or(ReplyError::NoReporter)?;
+        let team = work.team().ok_or(ActError::NotReady)?;
         let body = ReplyBody {
             index,
             time: now,

@@ -172,6 +172,19 @@ impl Engine {
             week: week.0,
             hour: now.to_hour().0,
         };
+        if self
+            .dossiers
+            .get(&address)
+            .is_some_and(|work| work.state().opening().is_none())
+        {
+            // Whoever made it may not come back to say so. Refused while it is still being read.
+            let _opened = self.act(
+                address,
+                Command::Open(opening(conversation, team)),
+                now,
+                rng,
+            );
+        }
         match self.act(address, Command::Import(fact), now, rng) {
             Ok(_) => {
                 let due = self.receipt_due(now, &message.id.0);
@@ -235,12 +248,7 @@ impl Engine {
                 Some(work) if work.state().status() == Status::Closed => {}
                 Some(_) => return Some(address),
                 None => {
-                    let opening = Opening {
-                        kind: Kind::Report,
-                        origin: Origin::Chat,
-                        team: TeamRef(team.0),
-                        conversation: Some(*conversation),
-                    };
+                    let opening = opening(*conversation, team);
                     return self
                         .create(address, team, opening, now, rng)
                         .then_some(address);
@@ -290,6 +298,16 @@ impl Engine {
                 .filter(|record| record.device.kind == DeviceKind::Browser)
                 .count()
         })
+    }
+}
+
+/// How a dossier begins that a conversation makes by itself.
+fn opening(conversation: ConversationId, team: TeamId) -> Opening {
+    Opening {
+        kind: Kind::Report,
+        origin: Origin::Chat,
+        team: TeamRef(team.0),
+        conversation: Some(conversation),
     }
 }
 

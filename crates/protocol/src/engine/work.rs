@@ -785,6 +785,7 @@ impl Engine {
         let mut left = Vec::new();
         for (kind, body) in redo {
             let command = match Event::decode(kind, &body) {
+                Event::DossierOpened(opening) => Command::Open(opening),
                 Event::MessageImported(fact) => Command::Import(fact),
                 Event::FieldSet(field) => Command::Set(field),
                 Event::NoteAdded(note) => Command::Note(note.lane, note.text),
