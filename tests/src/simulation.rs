@@ -5,7 +5,6 @@
 
 #![expect(
     clippy::expect_used,
-    clippy::missing_panics_doc,
     clippy::panic,
     reason = "whatever goes wrong here is a failed test"
 )]

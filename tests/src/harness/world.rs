@@ -295,7 +295,7 @@ impl Founding {
         &mut self,
         transport: &Rc<dyn Transport>,
         clock: &Clock,
-        shelf: fn() -> Shelf,
+        store: fn() -> Shelf,
     ) -> Vec<Desk> {
         let genesis = self.genesis;
         self.others
@@ -307,7 +307,7 @@ impl Founding {
                     genesis,
                     transport.clone(),
                     clock.clone(),
-                    shelf(),
+                    store(),
                     seed,
                 )
             })
