@@ -47,6 +47,12 @@ impl Asked<'_> {
         self.world.send(self.path, self.body, self.proof)
     }
 
+    /// Whether it changes nothing at the relay.
+    fn reads(&self) -> bool {
+        let reads = ["/read", "/list", "/page", "/changes", "/hello", "/evidence"];
+        reads.iter().any(|end| self.path.ends_with(end))
+    }
+
     /// What another relay says to it.
     #[must_use]
     pub fn from(&self, other: &World) -> Reply {
@@ -119,20 +125,6 @@ impl EvilRelay {
         });
     }
 
-    /// Changes the raw bytes of the answers to one kind of call.
-    pub fn spoil<C: Call>(&self, mut spoil: impl FnMut(&mut Vec<u8>) + 'static) {
-        let told = self.counter();
-        self.lie(move |asked| {
-            asked.call::<C>()?;
-            let Reply::Answer(mut body) = asked.honest() else {
-                return None;
-            };
-            spoil(&mut body);
-            told.set(told.get() + 1);
-            Some(Reply::Answer(body))
-        });
-    }
-
     /// Answers a call itself, without doing what was asked.
     pub fn pretend<C: Call>(
         &self,
@@ -154,18 +146,14 @@ impl EvilRelay {
         let (told, other) = (self.counter(), Rc::clone(other));
         self.lie(move |asked| {
             asked.call::<C>()?;
-            told.set(told.get() + 1);
-            Some(asked.from(&other))
+            Some(diverted(asked, &other, &told))
         });
     }
 
     /// Sends everything to another relay.
     pub fn divert_all(&self, other: &Rc<World>) {
         let (told, other) = (self.counter(), Rc::clone(other));
-        self.lie(move |asked| {
-            told.set(told.get() + 1);
-            Some(asked.from(&other))
-        });
+        self.lie(move |asked| Some(diverted(asked, &other, &told)));
     }
 
     /// The requests of one kind that went through, oldest first.
@@ -190,6 +178,15 @@ impl EvilRelay {
             .filter_map(|body| codec::decode(body, body.len()).ok())
             .collect()
     }
+}
+
+/// What the other relay says. A lie when the real one would have said something else, or was not given what was for it.
+fn diverted(asked: &Asked<'_>, other: &World, told: &Cell<usize>) -> Reply {
+    let reply = asked.from(other);
+    if !asked.reads() || asked.honest() != reply {
+        told.set(told.get() + 1);
+    }
+    reply
 }
 
 impl Transport for EvilRelay {
