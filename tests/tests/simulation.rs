@@ -44,7 +44,7 @@ fn good_roads_and_many_hands() {
 #[test]
 fn requests_and_answers_are_lost_and_doubled() {
     play(
-        2,
+        1,
         60,
         Weather {
             crashes: 0,
@@ -57,7 +57,7 @@ fn requests_and_answers_are_lost_and_doubled() {
 #[test]
 fn desks_crash_at_any_moment() {
     play(
-        2,
+        1,
         60,
         Weather {
             trouble: 5,
