@@ -37,7 +37,7 @@ impl Canary {
     /// A word that is searched for at the end.
     pub(crate) fn word(&mut self) -> String {
         self.count += 1;
-        let word = format!("kanarie{}x{}", self.seed, self.count);
+        let word = format!("kanarie{}x{:03}", self.seed, self.count);
         self.secrets.push(word.clone());
         word
     }
