@@ -482,15 +482,19 @@ mod serde_bytes64 {
 
     pub(super) fn serialize<S: Serializer>(bytes: &[u8; 64], to: S) -> Result<S::Ok, S::Error> {
         let (front, back) = bytes.split_at(32);
-        let halves: ([u8; 32], [u8; 32]) =
-            (front.try_into().unwrap_or_default(), back.try_into().unwrap_or_default());
+        let halves: ([u8; 32], [u8; 32]) = (
+            front.try_into().unwrap_or_default(),
+            back.try_into().unwrap_or_default(),
+        );
         halves.serialize(to)
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<[u8; 64], D::Error> {
         let (front, back) = <([u8; 32], [u8; 32])>::deserialize(from)?;
         let mut bytes = [0; 64];
-        let (left, right) = bytes.split_at_mut_checked(32).ok_or_else(|| D::Error::custom("length"))?;
+        let (left, right) = bytes
+            .split_at_mut_checked(32)
+            .ok_or_else(|| D::Error::custom("length"))?;
         left.copy_from_slice(&front);
         right.copy_from_slice(&back);
         Ok(bytes)

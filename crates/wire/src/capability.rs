@@ -93,9 +93,17 @@ mod tests {
 
     #[test]
     fn a_proof_reads_back_as_written() {
-        let proof = Proof { key: CapabilityKey([1; 32]), nonce: [2; 16], expiry: UnixTime(3), signature: [4; 64] };
+        let proof = Proof {
+            key: CapabilityKey([1; 32]),
+            nonce: [2; 16],
+            expiry: UnixTime(3),
+            signature: [4; 64],
+        };
         assert_eq!(Proof::parse(&proof.encode()), Ok(proof.clone()));
         assert_eq!(Proof::parse(&proof.encode()[1..]), Err(Error::Malformed));
-        assert_eq!(Proof::parse(&alloc::format!("{}A", proof.encode())), Err(Error::Malformed));
+        assert_eq!(
+            Proof::parse(&alloc::format!("{}A", proof.encode())),
+            Err(Error::Malformed)
+        );
     }
 }

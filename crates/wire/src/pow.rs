@@ -70,7 +70,12 @@ impl Workbench {
     ///
     /// # Errors
     /// [`Error::Malformed`] when the parameters are refused, which fixed ones never are.
-    pub fn try_nonce(&mut self, challenge: &Challenge, puzzle: u8, nonce: u32) -> Result<bool, Error> {
+    pub fn try_nonce(
+        &mut self,
+        challenge: &Challenge,
+        puzzle: u8,
+        nonce: u32,
+    ) -> Result<bool, Error> {
         let params = Params::new(MEMORY_KIB, 1, 1, Some(32)).map_err(|_| Error::Malformed)?;
         let mut input = challenge_bytes(challenge);
         input.push(puzzle);
@@ -112,7 +117,11 @@ impl Search {
         if challenge.difficulty > DIFFICULTY_MOST {
             return Err(Error::TooMuchWork);
         }
-        Ok(Self { challenge, found: Vec::with_capacity(PUZZLES), next: 0 })
+        Ok(Self {
+            challenge,
+            found: Vec::with_capacity(PUZZLES),
+            next: 0,
+        })
     }
 
     /// Puzzles solved so far, of [`PUZZLES`].
@@ -136,7 +145,11 @@ impl Search {
         let Ok(nonces) = <[u32; PUZZLES]>::try_from(self.found.as_slice()) else {
             return Ok(None);
         };
-        let mut solution = Solution { challenge: self.challenge.clone(), nonces, stamp: 0 };
+        let mut solution = Solution {
+            challenge: self.challenge.clone(),
+            nonces,
+            stamp: 0,
+        };
         while !solution.stamp_holds() {
             solution.stamp = solution.stamp.wrapping_add(1);
         }
@@ -186,7 +199,12 @@ mod tests {
     use super::*;
 
     fn challenge(difficulty: u8) -> Challenge {
-        Challenge { bucket: UnixTime(600), nonce: [7; 16], difficulty, mac: [9; 32] }
+        Challenge {
+            bucket: UnixTime(600),
+            nonce: [7; 16],
+            difficulty,
+            mac: [9; 32],
+        }
     }
 
     #[test]
@@ -207,6 +225,9 @@ mod tests {
 
     #[test]
     fn a_relay_cannot_ask_for_endless_work() {
-        assert!(matches!(Search::new(challenge(DIFFICULTY_MOST + 1)), Err(Error::TooMuchWork)));
+        assert!(matches!(
+            Search::new(challenge(DIFFICULTY_MOST + 1)),
+            Err(Error::TooMuchWork)
+        ));
     }
 }

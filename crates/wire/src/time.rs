@@ -10,7 +10,9 @@ pub const WEEK: u64 = 7 * DAY;
 const FIRST_MONDAY: u64 = 4 * DAY;
 
 /// Seconds since 1 January 1970, UTC.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct UnixTime(pub u64);
 
 impl UnixTime {

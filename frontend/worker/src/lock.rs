@@ -37,10 +37,10 @@ pub(crate) async fn take(name: &str, steal: bool, on_lost: impl FnOnce() + 'stat
             Promise::resolve(&JsValue::UNDEFINED)
         }
     });
-    let held = locks.request(name, &options, hold.unchecked_ref());
+    let promise = locks.request(name, &options, hold.unchecked_ref());
     wasm_bindgen_futures::spawn_local(async move {
         // Ends with a rejection when another tab steals the lock; resolves at once when it was not available.
-        if JsFuture::from(held).await.is_err() {
+        if JsFuture::from(promise).await.is_err() {
             on_lost();
         }
     });

@@ -25,6 +25,10 @@ const TICKS_OF_SILENCE: u32 = 6;
 const STREAM_PAUSE: u32 = 5_000;
 
 /// See the module.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent marks, not states"
+)]
 pub(crate) struct Open {
     engine: Engine,
     vault: Vault,
@@ -133,7 +137,7 @@ impl Open {
                 self.tick_later();
                 self.ticks += 1;
                 let due = self.engine.next_due_at().is_some_and(|due| due <= now());
-                let silent = !self.listening && self.ticks % TICKS_OF_SILENCE == 0;
+                let silent = !self.listening && self.ticks.is_multiple_of(TICKS_OF_SILENCE);
                 if due || silent || self.offline {
                     self.engine.poke();
                 }
@@ -220,7 +224,7 @@ impl Open {
                 let address = self
                     .engine
                     .open_by_hand(new.kind, new.origin, &new.fields, now(), chance)
-                    .map_err(act_fault)?;
+                    .map_err(|error| act_fault(&error))?;
                 self.shown = Some(address);
                 self.view(address)?
             }
@@ -294,7 +298,7 @@ impl Open {
             .act(DossierAddress(key.0), command, now(), chance)
         {
             Ok(_) | Err(ActError::Refused(Refusal::NothingChanged)) => Ok(Answer::Done),
-            Err(error) => Err(act_fault(error)),
+            Err(error) => Err(act_fault(&error)),
         }
     }
 
@@ -349,7 +353,7 @@ impl Open {
     }
 }
 
-fn act_fault(error: ActError) -> Fault {
+fn act_fault(error: &ActError) -> Fault {
     match error {
         ActError::NoDossier => Fault::NoDossier,
         ActError::NotReady => Fault::Busy,
@@ -365,7 +369,7 @@ fn reply_fault(error: ReplyError) -> Fault {
     match error {
         ReplyError::NoReporter => Fault::Refused,
         ReplyError::TooLong => Fault::TooLong,
-        ReplyError::Act(error) => act_fault(error),
+        ReplyError::Act(error) => act_fault(&error),
         _ => Fault::Internal,
     }
 }

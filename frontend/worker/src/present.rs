@@ -302,7 +302,7 @@ pub(crate) fn profile(engine: &Engine, pinned: bool, clock_off: bool, now: UnixT
         member: engine.device().member.0,
         roles: engine
             .member()
-            .map(|member| member.roles.iter().filter_map(role).collect())
+            .map(|member| member.roles.iter().copied().filter_map(role).collect())
             .unwrap_or_default(),
         organisation: engine
             .organisation()
@@ -336,7 +336,7 @@ pub(crate) fn control_code(hash: &[u8; 32]) -> String {
     groups.join(" ")
 }
 
-const fn role(role: &Role) -> Option<StaffRole> {
+const fn role(role: Role) -> Option<StaffRole> {
     match role {
         Role::Director => Some(StaffRole::Director),
         Role::Coordinator => Some(StaffRole::Coordinator),

@@ -147,13 +147,11 @@ async fn send(engine: &mut Engine, chance: &mut Chance) -> Result<(), Fault> {
             (!arrived).then_some(Fault::Offline)
         }
     };
-    match fault {
-        Some(fault) => Err(fault),
-        None => {
-            engine.absorb(outgoing.step, &Reply::Answer(Vec::new()), now(), chance);
-            Ok(())
-        }
+    if let Some(fault) = fault {
+        return Err(fault);
     }
+    engine.absorb(outgoing.step, &Reply::Answer(Vec::new()), now(), chance);
+    Ok(())
 }
 
 fn shown(

@@ -1,4 +1,4 @@
-//! This browser's storage: one IndexedDB database for each vault, holding nothing but sealed rows under hashed names.
+//! This browser's storage: one `IndexedDB` database for each vault, holding nothing but sealed rows under hashed names.
 
 use js_sys::Uint8Array;
 use rexie::{ObjectStore, Rexie, TransactionMode};
