@@ -126,7 +126,7 @@ fn eleven_bits(bytes: &[u8], place: usize) -> u16 {
 }
 
 #[cfg(all(test, feature = "words-en"))]
-#[expect(clippy::unwrap_used, reason = "tests")]
+#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 mod tests {
     use rand_chacha::ChaCha20Rng;
     use rand_chacha::rand_core::SeedableRng as _;
