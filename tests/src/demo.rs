@@ -312,6 +312,10 @@ impl Stage {
                 if let Some(address) =
                     address.filter(|_| !matches!(status, Status::New | Status::Read))
                 {
+                    if case.handler.is_some() {
+                        let member = desk.engine.device().member.0;
+                        set(desk, address, Field::Handler(Some(member)));
+                    }
                     set(desk, address, Field::Status(status));
                     desk.sync();
                 }
