@@ -421,8 +421,8 @@ impl Engine {
     }
 }
 
-/// A reporter's message as it was before it was taken apart for the dossier.
-pub(super) fn message_of(fact: &sluis_domain::event::Message) -> Message {
+/// A reporter's message as it was before it was taken apart for the dossier, with the time at which it was taken in.
+pub(super) fn message_of(taken: u64, fact: &sluis_domain::event::Message) -> Message {
     use sluis_domain::event::Part;
     let mut text = String::new();
     let mut parts = Vec::new();
@@ -446,7 +446,7 @@ pub(super) fn message_of(fact: &sluis_domain::event::Message) -> Message {
     }
     Message {
         id: message::MessageId(fact.id.0),
-        time: UnixTime(fact.hour),
+        time: UnixTime(taken),
         text,
         parts,
     }

@@ -185,7 +185,7 @@ impl Work {
         self.state()
             .messages()
             .find(|(_, fact)| fact.id == *id)
-            .map(|(_, fact)| message_of(fact))
+            .map(|(made, fact)| message_of(made.time, fact))
     }
 
     pub(super) fn wants_control(&self) -> bool {
