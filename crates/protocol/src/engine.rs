@@ -23,7 +23,7 @@ use sluis_directory::log::Directory;
 use sluis_directory::signature::SigningKey;
 use sluis_directory::statement::{Statement, StatementKey};
 use sluis_wire::address::{DossierAddress, GenesisHash, TeamId};
-use sluis_wire::time::{UnixTime, Week};
+use sluis_wire::time::{DAY, UnixTime, Week};
 
 use crate::primitives::kem::KemSecret;
 use crate::primitives::secret::SecretKey;
@@ -219,6 +219,12 @@ impl Engine {
         self.wants.intake = true;
         self.read_refused_again();
         self.poke();
+    }
+
+    /// Whether this device's clock and the relay's are more than a day apart, as far as that is known (decision 35).
+    #[must_use]
+    pub fn is_clock_off(&self) -> bool {
+        self.clock_offset.unsigned_abs() > DAY
     }
 
     /// The relay's clock, as far as it is known (decision 35).

@@ -338,7 +338,7 @@ pub struct BoardPost {
 }
 call!(BoardPost => Done, "/api/1/board/post", Staff);
 
-/// Keeps replies alive for another [`crate::limits::BOARD_DAYS`] days, or takes them away at once.
+/// Keeps replies alive for another [`crate::limits::BOARD_DAYS`] days.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct BoardRenew {
     /// Which.

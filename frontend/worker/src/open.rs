@@ -119,7 +119,7 @@ impl Open {
 
     pub(crate) fn profile(&self) -> sluis_link::Profile {
         let pinned = self.site_genesis == Some(self.engine.genesis());
-        profile(&self.engine, pinned, false, now())
+        profile(&self.engine, pinned, now())
     }
 
     /// Takes in what the relay or the clock says.

@@ -274,7 +274,7 @@ const fn dossier_alarm(kind: DossierAlarm) -> AlarmKind {
 }
 
 /// The person, the organisation, and what is not as it should be. `pinned` says whether `site.json` names this deployment.
-pub(crate) fn profile(engine: &Engine, pinned: bool, clock_off: bool, now: UnixTime) -> Profile {
+pub(crate) fn profile(engine: &Engine, pinned: bool, now: UnixTime) -> Profile {
     let directory = engine.directory();
     let mut warnings = Vec::new();
     if directory.is_some_and(|directory| directory.root().keys.len() < 2) {
@@ -294,7 +294,7 @@ pub(crate) fn profile(engine: &Engine, pinned: bool, clock_off: bool, now: UnixT
             u16::try_from(days).unwrap_or(u16::MAX),
         ));
     }
-    if clock_off {
+    if engine.is_clock_off() {
         warnings.push(Warning::ClockOff);
     }
     Profile {

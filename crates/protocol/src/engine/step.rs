@@ -116,12 +116,6 @@ impl Engine {
         ))
     }
 
-    /// Whether there is nothing more to send or fetch for now, as far as this device knows.
-    #[must_use]
-    pub fn is_idle(&self) -> bool {
-        self.in_flight.is_none() && self.pending() == 0 && !self.wants.changes
-    }
-
     pub(super) fn write<C: Call>(
         &self,
         step: Step,

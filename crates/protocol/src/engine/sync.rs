@@ -382,7 +382,7 @@ impl Engine {
             (Step::SetUp, Problem::SetUp) => self.founded(),
             // Somebody else was first: take theirs.
             (Step::Create(address), Problem::Conflict) => self.adopt_theirs(address),
-            (Step::Link(address), Problem::Conflict) => self.drop_link(address),
+            (Step::Link(address), Problem::Conflict) => self.linked(address),
             (Step::Board(address, index), Problem::Conflict) => {
                 self.board_taken(address, index, now, rng);
             }

@@ -895,10 +895,6 @@ impl Engine {
         self.keep_dossier(address);
     }
 
-    pub(super) fn drop_link(&mut self, address: DossierAddress) {
-        self.linked(address);
-    }
-
     pub(super) fn appended(&mut self, address: DossierAddress, sent: &[[u8; 32]]) {
         if let Some(work) = self.dossiers.get_mut(&address) {
             let (stored, waiting): (Vec<_>, Vec<_>) = core::mem::take(&mut work.books.outbox)
