@@ -95,6 +95,10 @@ pub struct DeviceRecord {
     pub device: Device,
     /// From when to when.
     pub span: Span,
+    /// When the entry that added it says that it was made.
+    pub since: UnixTime,
+    /// The device whose key signed that entry; none for a first device and for one that only paper signed.
+    pub enrolled_by: Option<DeviceId>,
 }
 
 /// A team, with its past. A team whose last member was revoked has no members until it is defined anew.
@@ -217,7 +221,7 @@ impl Directory {
         self.check_op(&entry)?;
         check_exact(&frame, Label::DirectoryEntry, &self.ways(&entry.op)?)?;
         let hash = frame_hash(bytes);
-        self.fold(&entry, bytes);
+        self.fold(&entry, &frame, bytes);
         self.hashes.push(hash);
         self.latest = self.latest.max(entry.time);
         Ok(Applied { hash, entry })

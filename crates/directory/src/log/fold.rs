@@ -2,20 +2,22 @@
 
 use super::{DeviceRecord, Directory, MemberRecord, Release, Span, TeamRecord};
 use crate::entry::{Device, Entry, Member, Op, Team};
+use crate::signature::VerifyingKey;
 use sluis_wire::address::MemberId;
+use sluis_wire::frame::Frame;
 
 impl Directory {
-    pub(super) fn fold(&mut self, entry: &Entry, frame: &[u8]) {
+    pub(super) fn fold(&mut self, entry: &Entry, frame: &Frame, bytes: &[u8]) {
         let seq = entry.seq;
         match &entry.op {
             Op::Genesis(_) => {}
             Op::RootRotate(keys) => {
                 self.root = keys.clone();
-                self.root_frames.push((seq, frame.to_vec()));
+                self.root_frames.push((seq, bytes.to_vec()));
             }
             Op::WitnessSet(set) => {
                 self.witnesses.push((seq, set.clone()));
-                self.root_frames.push((seq, frame.to_vec()));
+                self.root_frames.push((seq, bytes.to_vec()));
             }
             Op::OrganisationAdd(organisation) => {
                 self.organisations
@@ -36,7 +38,7 @@ impl Directory {
                 }
             }
             Op::MemberRevoke { member } => self.fold_leaving(seq, member),
-            Op::DeviceAdd(device) => self.fold_device(seq, device),
+            Op::DeviceAdd(device) => self.fold_device(entry, frame, device),
             Op::DeviceRevoke { device } => {
                 if let Some(record) = self.devices.get_mut(device) {
                     record.span.revoked = Some(seq);
@@ -61,10 +63,16 @@ impl Directory {
         self.members.insert(member.id, record);
     }
 
-    fn fold_device(&mut self, seq: u64, device: &Device) {
+    fn fold_device(&mut self, entry: &Entry, frame: &Frame, device: &Device) {
+        let signers = frame.signatures().iter();
+        let enrolled_by = signers
+            .filter_map(|signer| VerifyingKey::parse(signer.key).ok())
+            .find_map(|key| self.device_keys.get(&key).copied());
         let record = DeviceRecord {
             device: device.clone(),
-            span: since(seq),
+            span: since(entry.seq),
+            since: entry.time,
+            enrolled_by,
         };
         self.device_keys.insert(device.sign, device.id);
         self.devices.insert(device.id, record);

@@ -7,8 +7,8 @@ use sluis_directory::signature::SigningKey;
 use sluis_wire::address::CapabilityKey;
 
 use crate::world::{
-    NEWCOMER, World, bond, browser, centre, device_id, device_key, kem, member_id, relay_key, root,
-    stranger,
+    NEWCOMER, NOW, World, bond, browser, centre, device_id, device_key, kem, member_id, relay_key,
+    root, stranger,
 };
 
 #[test]
@@ -167,4 +167,16 @@ fn the_paper_device_brings_a_member_back_to_work() {
     );
     world.must(Op::DeviceAdd(browser(50, 1)), &[&device_key(11)]);
     assert!(world.directory.is_current(&device_id(50)));
+}
+
+#[test]
+fn a_device_is_known_with_its_day_and_with_the_device_that_let_it_in() {
+    let mut world = World::new();
+    world.must(Op::DeviceAdd(browser(50, 3)), &[&device_key(3)]);
+    world.must(Op::DeviceAdd(browser(51, 3)), &[&bond()]);
+    let record = |n| world.directory.device(&device_id(n)).unwrap();
+    assert_eq!(record(50).since, NOW);
+    assert_eq!(record(50).enrolled_by, Some(device_id(3)));
+    // A key of the directors that is no device's names no device.
+    assert_eq!(record(51).enrolled_by, None);
 }
