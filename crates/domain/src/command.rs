@@ -144,7 +144,8 @@ impl Dossier {
     }
 
     fn decide_field(&self, field: Field) -> Result<Event, Refusal> {
-        if self.fields().has(&field) {
+        // The value that is shown may be chosen too, where there is another one.
+        if self.fields().has(&field) && !self.is_disputed(field.name()) {
             return Err(Refusal::NothingChanged);
         }
         let status = matches!(field, Field::Status(_));

@@ -1,18 +1,18 @@
 //! The state of a dossier: what its log adds up to.
 //!
-//! [`Dossier::apply`] takes every event, in the log's order, and never fails; [`Dossier::replay`] folds a whole log. The
-//! same log gives the same state on every device.
+//! [`Dossier::replay`] folds a whole log, in its order, and never fails. The same log gives the same state on every device.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::conflict::{self, Conflict};
 use crate::event::{
     Event, Message, Note, Opening, Part, Receipt, ReceiptKind, Reply, ReporterKeys,
 };
 use crate::ids::{AuthorId, EventId, MessageId};
 use crate::log::{EventLog, LogEntry};
-use crate::vocabulary::{Category, Field, Kind, Level, Origin, Status, Subcategory};
+use crate::vocabulary::{Category, Field, FieldName, Kind, Level, Origin, Status, Subcategory};
 
 /// Who did something, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,16 @@ pub struct Made {
     pub author: AuthorId,
     /// When, as the author says (unix seconds).
     pub time: u64,
+}
+
+impl Made {
+    pub(crate) const fn by(entry: &LogEntry) -> Self {
+        Self {
+            event: entry.id,
+            author: entry.author,
+            time: entry.time,
+        }
+    }
 }
 
 /// A dossier as its log has made it.
@@ -45,6 +55,7 @@ pub struct Dossier {
     first_time: Option<u64>,
     last_time: u64,
     unknown: u32,
+    conflicts: Vec<Conflict>,
 }
 
 /// The fields that are set as a whole; the last writer holds.
@@ -149,19 +160,36 @@ impl Dossier {
     #[must_use]
     pub fn replay(log: &EventLog) -> Self {
         let mut dossier = Self::default();
-        for entry in log.ordered() {
+        let ordered = log.ordered();
+        for entry in &ordered {
             dossier.apply(entry);
         }
+        dossier.settle(log, &ordered);
         dossier
     }
 
+    /// Takes in an entry that has just been made on top of everything in `log`, which holds it already.
+    pub fn add(&mut self, entry: &LogEntry, log: &EventLog) {
+        self.apply(entry);
+        if matches!(entry.event, Event::FieldSet(_)) {
+            self.settle(log, &log.ordered());
+        }
+    }
+
+    /// Finds what is disputed, and lets a status that somebody chose stand before one that came by looking.
+    fn settle(&mut self, log: &EventLog, ordered: &[&LogEntry]) {
+        let found = conflict::find(log, ordered);
+        self.conflicts = found.conflicts;
+        if let Some(chosen) = found.chosen_status
+            && self.fields.status == Status::Read
+        {
+            self.fields.status = chosen;
+        }
+    }
+
     /// Takes in the next event in log order. Total and deterministic.
-    pub fn apply(&mut self, entry: &LogEntry) {
-        let made = Made {
-            event: entry.id,
-            author: entry.author,
-            time: entry.time,
-        };
+    fn apply(&mut self, entry: &LogEntry) {
+        let made = Made::by(entry);
         self.first_time = Some(self.first_time.unwrap_or(entry.time));
         if let Some((index, sealed)) = entry.event.board() {
             self.indices.insert(index);
@@ -427,6 +455,20 @@ impl Dossier {
             }
         }
         since.filter(|_| self.fields.status != Status::Closed)
+    }
+
+    /// Fields that people set without knowing of each other, with all values.
+    #[must_use]
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.conflicts
+    }
+
+    /// Whether a field has more than one value.
+    #[must_use]
+    pub fn is_disputed(&self, field: FieldName) -> bool {
+        self.conflicts
+            .iter()
+            .any(|conflict| conflict.field == field)
     }
 
     /// How many events of a kind that this release does not know.

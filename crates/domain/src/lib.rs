@@ -8,6 +8,7 @@
 extern crate alloc;
 
 pub mod command;
+pub mod conflict;
 pub mod dossier;
 pub mod event;
 pub mod ids;

@@ -240,8 +240,8 @@ impl Replica {
         let frame = sealed.seal(&self.address, epoch, self.current_keys()?, rng)?;
         let id = sealed.id();
         let entry = signed.to_entry(id);
-        self.state.apply(&entry);
-        self.log.insert(entry);
+        self.log.insert(entry.clone());
+        self.state.add(&entry, &self.log);
         self.events.insert(
             id,
             Kept {
