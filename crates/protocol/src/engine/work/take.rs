@@ -1,0 +1,340 @@
+//! Taking in what the relay lists of a dossier, and doing again what came second.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use rand_core::CryptoRng;
+use sluis_domain::command::{Command, Refusal};
+use sluis_domain::event::{Event, Lane};
+use sluis_domain::ids::EventId;
+use sluis_wire::address::DossierAddress;
+use sluis_wire::api::{ControlPage, EventPage};
+use sluis_wire::time::UnixTime;
+use zeroize::Zeroizing;
+
+use super::super::{Alarm, Engine, ReplyError, Step, rows};
+use super::{ActError, Books, Owed, Work};
+use crate::conversation::message;
+use crate::dossier::{AdoptError, AlarmKind, Candidate, Recipient, Replica};
+
+/// An event as it is written: its number and its body.
+type Written = (u16, Vec<u8>);
+
+impl Engine {
+    pub(in crate::engine) fn created(&mut self, address: DossierAddress) {
+        if let Some(work) = self.dossiers.get_mut(&address) {
+            work.books.creation = None;
+        }
+        self.keep_dossier(address);
+    }
+
+    /// The dossier exists: somebody else made it first.
+    pub(in crate::engine) fn adopt_theirs(&mut self, address: DossierAddress) {
+        if let Some(work) = self.dossiers.get_mut(&address) {
+            work.adopting = true;
+            self.wants.dossiers.insert(address);
+        }
+    }
+
+    pub(in crate::engine) fn want_control(&mut self, address: DossierAddress) {
+        if let Some(work) = self.dossiers.get_mut(&address) {
+            work.wants_control = true;
+            work.wants_events = true;
+        }
+        self.stuck.remove(&Step::Control(address));
+        self.stuck.remove(&Step::Events(address));
+    }
+
+    /// Looks whether the chain grew. What was refused is tried again when it did.
+    pub(in crate::engine) fn want_links(&mut self, address: DossierAddress) {
+        if let Some(work) = self.dossiers.get_mut(&address) {
+            work.wants_control = true;
+            self.wants.dossiers.insert(address);
+        }
+    }
+
+    pub(in crate::engine) fn absorb_control(
+        &mut self,
+        address: DossierAddress,
+        page: &ControlPage,
+        now: UnixTime,
+    ) {
+        if let Some(work) = self.dossiers.get_mut(&address).filter(|work| work.adopting) {
+            let first = page.links.first().map(|link| link.control.as_slice());
+            if work
+                .books
+                .creation
+                .as_ref()
+                .map(|(control, _)| control.as_slice())
+                == first
+            {
+                // It is my own: the answer to its making was lost.
+                work.adopting = false;
+                work.wants_control = true;
+                self.created(address);
+                return;
+            }
+        } else if self.foreign.get(&address) == Some(&page.length) && page.links.is_empty() {
+            self.wants.dossiers.remove(&address);
+            self.settle_cursor();
+            return;
+        } else if self.foreign.remove(&address).is_some() {
+            // Its chain grew: read it from its start, for it may be mine now.
+            self.forget(rows::FOREIGN, &address.0);
+            return;
+        }
+        let Some(directory) = self.directory.as_ref() else {
+            return;
+        };
+        let mut candidates: Vec<Candidate<'_>> = self
+            .team_keys
+            .iter()
+            .rev()
+            .map(|((team, epoch), secret)| Candidate {
+                recipient: Recipient::Team {
+                    team: *team,
+                    epoch: *epoch,
+                },
+                secret,
+            })
+            .collect();
+        candidates.push(Candidate {
+            recipient: Recipient::Device(self.me.id),
+            secret: &self.me.kem,
+        });
+        match self
+            .dossiers
+            .get_mut(&address)
+            .filter(|work| !work.adopting)
+        {
+            Some(work) => {
+                let from = work.links();
+                let outcome = work.replica.absorb_control(
+                    from,
+                    &page.links,
+                    page.length,
+                    &candidates,
+                    directory,
+                );
+                work.wants_control =
+                    work.replica.control_length() < page.length && outcome.added > 0;
+                if outcome.directory_behind {
+                    self.wants.directory = true;
+                    self.behind.insert(address);
+                    self.stuck.insert(Step::Control(address));
+                }
+                if outcome.added > 0 {
+                    work.read_refused_again();
+                    self.wants.renewals = true;
+                    self.stuck.remove(&Step::Events(address));
+                    self.stuck.remove(&Step::Append(address));
+                }
+                self.keep_dossier(address);
+            }
+            None => {
+                match Replica::adopt(address, self.me.id, &page.links, &candidates, directory) {
+                    Ok(replica) => self.adopt(address, replica, now),
+                    Err(AdoptError::NotForMe) if self.dossiers.contains_key(&address) => {
+                        // Under the name of a dossier of mine lies one that I cannot open.
+                        self.alarm(Alarm::Dossier(address, AlarmKind::WrongWrap));
+                        self.stuck.insert(Step::Control(address));
+                    }
+                    Err(AdoptError::NotForMe) => {
+                        self.foreign.insert(address, page.length);
+                        self.put(
+                            rows::FOREIGN,
+                            &address.0,
+                            Zeroizing::new(page.length.to_be_bytes().to_vec()),
+                        );
+                        self.wants.dossiers.remove(&address);
+                        self.settle_cursor();
+                    }
+                    Err(AdoptError::DirectoryBehind) => {
+                        self.wants.directory = true;
+                        self.behind.insert(address);
+                        self.stuck.insert(Step::Control(address));
+                    }
+                    Err(AdoptError::Alarm(alarm)) => {
+                        self.alarm(Alarm::Dossier(address, alarm.kind));
+                        self.stuck.insert(Step::Control(address));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes over a dossier; what I did in my own version of it before is done once more in this one, when it has been read.
+    fn adopt(&mut self, address: DossierAddress, replica: Replica, now: UnixTime) {
+        let mut books = Books {
+            renewed: now,
+            ..Books::default()
+        };
+        if let Some(before) = self.dossiers.remove(&address) {
+            books.owed = before.books.owed;
+            let mine = before
+                .replica
+                .log()
+                .ordered()
+                .into_iter()
+                .map(|entry| &entry.event);
+            books.redo = before.books.redo;
+            books.redo.extend(mine.map(Event::encode));
+        }
+        books.unread = true;
+        let mut work = Work::new(replica, books);
+        work.wants_events = true;
+        self.foreign.remove(&address);
+        self.dossiers.insert(address, work);
+        self.wants.dossiers.insert(address);
+        self.wants.renewals = true;
+        self.keep_dossier(address);
+    }
+
+    /// Does again what I did in my own versions of dossiers, as far as theirs do not say the same already.
+    pub(in crate::engine) fn redo_all(&mut self, now: UnixTime, rng: &mut impl CryptoRng) {
+        let due = |work: &Work| !work.books.redo.is_empty() && !work.books.unread;
+        let due: Vec<DossierAddress> = self
+            .dossiers
+            .iter()
+            .filter(|(_, work)| due(work))
+            .map(|(address, _)| *address)
+            .collect();
+        for address in due {
+            self.redo(address, now, rng);
+        }
+    }
+
+    fn redo(&mut self, address: DossierAddress, now: UnixTime, rng: &mut impl CryptoRng) {
+        let Some(work) = self.dossiers.get_mut(&address) else {
+            return;
+        };
+        let redo = core::mem::take(&mut work.books.redo);
+        let mut replies: Vec<(String, Vec<Written>)> = Vec::new();
+        let mut left = Vec::new();
+        for (kind, body) in redo {
+            let command = match Event::decode(kind, &body) {
+                Event::DossierOpened(opening) => Command::Open(opening),
+                Event::MessageImported(fact) => Command::Import(fact),
+                Event::FieldSet(field) => Command::Set(field),
+                Event::NoteAdded(note) => Command::Note(note.lane, note.text),
+                Event::MessagesSeen(messages) => Command::SeeMessages(messages),
+                Event::ReceiptSent(fact) => {
+                    let message = fact.message.map(|id| message::MessageId(id.0));
+                    let (what, late) = (fact.what, false);
+                    self.owe(
+                        address,
+                        Owed {
+                            what,
+                            message,
+                            due: now,
+                            late,
+                        },
+                    );
+                    continue;
+                }
+                Event::ReplySent(fact) => {
+                    match replies.last_mut().filter(|_| fact.piece > 0) {
+                        Some((text, events)) => {
+                            text.push_str(&fact.text);
+                            events.push((kind, body));
+                        }
+                        None => replies.push((fact.text, [(kind, body)].into())),
+                    }
+                    continue;
+                }
+                // Theirs has its own, or the receipt brings it.
+                _ => continue,
+            };
+            // Refused when theirs says the same already.
+            if self.act(address, command, now, rng) == Err(ActError::NotReady) {
+                left.push((kind, body));
+            }
+        }
+        for (text, events) in replies {
+            match self.reply(address, &text, now, rng) {
+                Err(ReplyError::Act(ActError::NotReady)) => left.extend(events),
+                // Theirs was closed meanwhile: the words stay in the dossier, and a person decides.
+                Err(ReplyError::Act(ActError::Refused(Refusal::Closed))) => {
+                    let _kept = self.act(address, Command::Note(Lane::Team, text), now, rng);
+                }
+                Ok(()) | Err(_) => {}
+            }
+        }
+        if let Some(work) = self.dossiers.get_mut(&address) {
+            work.books.redo = left;
+        }
+        self.keep_dossier(address);
+    }
+
+    pub(in crate::engine) fn absorb_events(&mut self, address: DossierAddress, page: &EventPage) {
+        let Some(directory) = self.directory.as_ref() else {
+            return;
+        };
+        let Some(work) = self.dossiers.get_mut(&address) else {
+            return;
+        };
+        let from = work.fetched();
+        let outcome = work
+            .replica
+            .absorb_events(from, &page.events, page.length, directory);
+        let reached = from.saturating_add(page.events.len() as u64);
+        let whole = reached >= page.length;
+        if outcome.read_again && work.reading_again.is_none() {
+            work.reading_again = Some(0);
+        } else {
+            let going_on = !whole && !page.events.is_empty();
+            work.reading_again = work.reading_again.filter(|_| going_on).map(|_| reached);
+            work.wants_events = going_on;
+        }
+        if outcome.control_behind && !work.wants_control && !page.events.is_empty() {
+            work.wants_control = true;
+        }
+        let behind = outcome.directory_behind || outcome.control_behind;
+        let free: Vec<u32> = if whole && !behind {
+            work.taken.keys().copied().collect()
+        } else {
+            Vec::new()
+        };
+        for index in &free {
+            work.taken.insert(*index, true);
+        }
+        for index in free {
+            self.stuck.remove(&Step::Board(address, index));
+        }
+        if outcome.directory_behind {
+            self.wants.directory = true;
+            self.behind.insert(address);
+        }
+        if whole && let Some(work) = self.dossiers.get_mut(&address) {
+            let was_unread = core::mem::take(&mut work.books.unread);
+            if was_unread {
+                self.read_intake_again();
+            }
+        }
+        self.keep_dossier(address);
+    }
+
+    pub(in crate::engine) fn linked(&mut self, address: DossierAddress) {
+        if let Some(work) = self.dossiers.get_mut(&address) {
+            work.books.link = None;
+        }
+        self.want_control(address);
+        self.wants.dossiers.insert(address);
+        self.keep_dossier(address);
+    }
+
+    pub(in crate::engine) fn appended(&mut self, address: DossierAddress, sent: &[[u8; 32]]) {
+        if let Some(work) = self.dossiers.get_mut(&address) {
+            let (stored, waiting): (Vec<_>, Vec<_>) = core::mem::take(&mut work.books.outbox)
+                .into_iter()
+                .partition(|(_, frame)| sent.contains(&sluis_directory::frame_hash(frame).0));
+            work.books.outbox = waiting;
+            let ids: Vec<EventId> = stored.into_iter().map(|(id, _)| id).collect();
+            work.replica.acknowledge(&ids);
+            // Read back at once: a colleague may have done the same meanwhile, and then only one of us answers the reporter.
+            work.wants_events = true;
+            self.wants.dossiers.insert(address);
+        }
+        self.keep_dossier(address);
+    }
+}
