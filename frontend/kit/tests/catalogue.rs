@@ -26,10 +26,15 @@ fn pair(dutch: &str, english: &str) -> Vec<Language> {
         .zip([dutch, english])
         .map(|((tag, common), reporter)| Language {
             tag: tag.to_owned(),
-            files: [("common", common), ("reporter", reporter), ("desk", "")]
-                .into_iter()
-                .map(|(name, text)| (name.to_owned(), text.to_owned()))
-                .collect(),
+            files: [
+                ("common", common),
+                ("reporter", reporter),
+                ("desk", ""),
+                ("share", ""),
+            ]
+            .into_iter()
+            .map(|(name, text)| (name.to_owned(), text.to_owned()))
+            .collect(),
         })
         .collect()
 }
