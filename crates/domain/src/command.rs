@@ -3,10 +3,13 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::dossier::Dossier;
-use crate::event::{Echo, Event, HEADS_MOST, Lane, Message, Move, Note, Opening, Receipt, Reply};
+use crate::dossier::{Access, Dossier};
+use crate::event::{
+    AccessAnswered, AccessTerms, Echo, Event, HEADS_MOST, Lane, Message, Move, Note, Opening,
+    Receipt, Reply,
+};
 use crate::ids::{EventId, MessageId};
-use crate::vocabulary::{Field, NAME_MOST, Status, TEXT_MOST};
+use crate::vocabulary::{Field, NAME_MOST, REASON_MOST, Status, TEXT_MOST};
 
 /// What somebody wants to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +36,10 @@ pub enum Command {
     SeeMessages(Vec<MessageId>),
     /// Say which heads the author's log has.
     SeeHeads(Vec<EventId>),
+    /// Say on what terms somebody is given access.
+    GiveAccess(AccessTerms),
+    /// Say whether access is taken.
+    AnswerAccess(AccessAnswered),
 }
 
 /// The rule that stands in the way.
@@ -78,6 +85,9 @@ pub enum Refusal {
     /// No such message was taken in.
     #[error("no such message")]
     NoSuchMessage,
+    /// Nobody gave them access.
+    #[error("nothing to answer")]
+    NothingToAnswer,
     /// Nothing of that kind lies on the board.
     #[error("nothing there to move")]
     NothingToMove,
@@ -140,6 +150,11 @@ impl Dossier {
                 check_count(heads.len(), HEADS_MOST)?;
                 Ok(Event::HeadsSeen(heads))
             }
+            Command::GiveAccess(terms) => {
+                check_reason(&terms.reason)?;
+                Ok(Event::AccessTerms(terms))
+            }
+            Command::AnswerAccess(answer) => self.decide_answer(answer),
         }
     }
 
@@ -187,6 +202,18 @@ impl Dossier {
         Ok(Event::EchoSent(echo))
     }
 
+    fn decide_answer(&self, answer: AccessAnswered) -> Result<Event, Refusal> {
+        check_reason(&answer.reason)?;
+        let mut about = self.access().iter().rev();
+        match about.find(|(_, word)| word.party() == answer.party) {
+            None => Err(Refusal::NothingToAnswer),
+            Some((_, Access::Answered(before))) if before.accepted == answer.accepted => {
+                Err(Refusal::NothingChanged)
+            }
+            Some(_) => Ok(Event::AccessAnswered(answer)),
+        }
+    }
+
     fn check_sending(&self, index: u32) -> Result<(), Refusal> {
         if self.reporter().is_none() {
             return Err(Refusal::NoReporter);
@@ -215,6 +242,14 @@ fn check_text(text: &str, needed: bool) -> Result<(), Refusal> {
     }
     if text.len() > TEXT_MOST {
         Err(Refusal::TooLong { most: TEXT_MOST })
+    } else {
+        Ok(())
+    }
+}
+
+fn check_reason(reason: &str) -> Result<(), Refusal> {
+    if reason.len() > REASON_MOST {
+        Err(Refusal::TooLong { most: REASON_MOST })
     } else {
         Ok(())
     }

@@ -8,9 +8,10 @@ use alloc::vec::Vec;
 
 use crate::conflict::{self, Conflict};
 use crate::event::{
-    Event, Message, Note, Opening, Part, Receipt, ReceiptKind, Reply, ReporterKeys,
+    AccessAnswered, AccessTerms, Event, Message, Note, Opening, Part, Receipt, ReceiptKind, Reply,
+    ReporterKeys,
 };
-use crate::ids::{AuthorId, EventId, MessageId};
+use crate::ids::{AuthorId, EventId, MessageId, PartyRef};
 use crate::log::{EventLog, LogEntry};
 use crate::vocabulary::{Category, Field, FieldName, Kind, Level, Origin, Status, Subcategory};
 
@@ -54,6 +55,7 @@ pub struct Dossier {
     receipts: Vec<Receipt>,
     first_time: Option<u64>,
     last_time: u64,
+    access: Vec<(Made, Access)>,
     unknown: u32,
     conflicts: Vec<Conflict>,
 }
@@ -90,6 +92,26 @@ pub enum Turn {
     Reporter(Made, Message),
     /// Ours (one piece of a longer reply is a turn of its own here; [`crate::view`] joins them).
     Staff(Made, Reply),
+}
+
+/// A word about somebody's access. Whether its author had the right to say it is not the log's to judge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// On what terms it is given.
+    Terms(AccessTerms),
+    /// Whether it is taken.
+    Answered(AccessAnswered),
+}
+
+impl Access {
+    /// Whose access.
+    #[must_use]
+    pub const fn party(&self) -> PartyRef {
+        match self {
+            Self::Terms(terms) => terms.party,
+            Self::Answered(answer) => answer.party,
+        }
+    }
 }
 
 /// What should lie on the reply board.
@@ -224,6 +246,10 @@ impl Dossier {
                 self.seen.entry(entry.author).or_default().extend(messages);
             }
             Event::HeadsSeen(_) => {}
+            Event::AccessTerms(terms) => self.access.push((made, Access::Terms(terms.clone()))),
+            Event::AccessAnswered(answer) => {
+                self.access.push((made, Access::Answered(answer.clone())));
+            }
             Event::Unknown { .. } => self.unknown = self.unknown.saturating_add(1),
         }
         if !matches!(entry.event, Event::MessagesSeen(_) | Event::HeadsSeen(_)) {
@@ -469,6 +495,12 @@ impl Dossier {
         self.conflicts
             .iter()
             .any(|conflict| conflict.field == field)
+    }
+
+    /// Every word about access, in log order.
+    #[must_use]
+    pub fn access(&self) -> &[(Made, Access)] {
+        &self.access
     }
 
     /// How many events of a kind that this release does not know.

@@ -8,8 +8,8 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::ids::{ConversationId, EventId, MessageId, TeamRef};
-use crate::vocabulary::{Field, Kind, Origin, Status};
+use crate::ids::{ConversationId, EventId, MessageId, PartyRef, TeamRef};
+use crate::vocabulary::{AccessRight, Field, Kind, Origin, Status};
 
 /// Most bytes of an event's body.
 pub const BODY_MOST: usize = 256 * 1024;
@@ -40,6 +40,10 @@ pub enum Event {
     MessagesSeen(Vec<MessageId>),
     /// The author's log had these heads: whoever lacks one was not given everything.
     HeadsSeen(Vec<EventId>),
+    /// A steward said on what terms somebody is given access; the keys themselves go by the control chain.
+    AccessTerms(AccessTerms),
+    /// Whoever was given access said whether they take it.
+    AccessAnswered(AccessAnswered),
     /// A kind that this release does not know.
     Unknown {
         /// Its number.
@@ -206,6 +210,32 @@ pub enum Lane {
     Team,
 }
 
+/// On what terms somebody is given access.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessTerms {
+    /// Who.
+    pub party: PartyRef,
+    /// May what.
+    pub right: AccessRight,
+    /// Until when (unix seconds), if it ends by itself.
+    pub until: Option<u64>,
+    /// Why.
+    pub reason: String,
+    /// The dossier becomes theirs once they say yes.
+    pub transfer: bool,
+}
+
+/// Whether access is taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessAnswered {
+    /// Who was given it.
+    pub party: PartyRef,
+    /// Yes or no.
+    pub accepted: bool,
+    /// Why, mostly why not.
+    pub reason: String,
+}
+
 mod number {
     pub(super) const DOSSIER_OPENED: u16 = 0x0001;
     pub(super) const MESSAGE_IMPORTED: u16 = 0x0101;
@@ -217,6 +247,8 @@ mod number {
     pub(super) const FIELD_SET: u16 = 0x0301;
     pub(super) const MESSAGES_SEEN: u16 = 0x0401;
     pub(super) const HEADS_SEEN: u16 = 0x0402;
+    pub(super) const ACCESS_TERMS: u16 = 0x0501;
+    pub(super) const ACCESS_ANSWERED: u16 = 0x0502;
 }
 
 impl Event {
@@ -234,6 +266,8 @@ impl Event {
             Self::FieldSet(field) => (number::FIELD_SET, write(field)),
             Self::MessagesSeen(messages) => (number::MESSAGES_SEEN, write(messages)),
             Self::HeadsSeen(heads) => (number::HEADS_SEEN, write(heads)),
+            Self::AccessTerms(terms) => (number::ACCESS_TERMS, write(terms)),
+            Self::AccessAnswered(answer) => (number::ACCESS_ANSWERED, write(answer)),
             Self::Unknown { kind, body } => (*kind, body.clone()),
         }
     }
@@ -253,6 +287,8 @@ impl Event {
             number::FIELD_SET => read(body).map(Self::FieldSet),
             number::MESSAGES_SEEN => read(body).map(Self::MessagesSeen),
             number::HEADS_SEEN => read(body).map(Self::HeadsSeen),
+            number::ACCESS_TERMS => read(body).map(Self::AccessTerms),
+            number::ACCESS_ANSWERED => read(body).map(Self::AccessAnswered),
             _ => None,
         };
         known
@@ -277,6 +313,8 @@ impl Event {
             | Self::FieldSet(_)
             | Self::MessagesSeen(_)
             | Self::HeadsSeen(_)
+            | Self::AccessTerms(_)
+            | Self::AccessAnswered(_)
             | Self::Unknown { .. } => None,
         }
     }
@@ -356,11 +394,45 @@ mod tests {
                 index: 4,
                 sealed: vec![5; 10],
             }),
+            Event::AccessTerms(AccessTerms {
+                party: PartyRef([6; 16]),
+                right: AccessRight::Writer,
+                until: Some(1_795_176_000),
+                reason: "second opinion".into(),
+                transfer: false,
+            }),
+            Event::AccessAnswered(AccessAnswered {
+                party: PartyRef([6; 16]),
+                accepted: false,
+                reason: "not for us".into(),
+            }),
         ];
         for event in events {
             let (kind, body) = event.encode();
             assert_eq!(Event::decode(kind, &body), event);
         }
+    }
+
+    #[test]
+    fn words_about_access_keep_their_bytes() {
+        let terms = Event::AccessTerms(AccessTerms {
+            party: PartyRef([6; 16]),
+            right: AccessRight::Writer,
+            until: Some(1_795_176_000),
+            reason: "ok".into(),
+            transfer: true,
+        });
+        let mut body = vec![6; 16];
+        body.extend([1, 1, 0xc0, 0xec, 0x80, 0xd8, 6, 2, b'o', b'k', 1]);
+        assert_eq!(terms.encode(), (0x0501, body));
+        let answer = Event::AccessAnswered(AccessAnswered {
+            party: PartyRef([6; 16]),
+            accepted: true,
+            reason: String::new(),
+        });
+        let mut body = vec![6; 16];
+        body.extend([1, 0]);
+        assert_eq!(answer.encode(), (0x0502, body));
     }
 
     #[test]

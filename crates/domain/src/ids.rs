@@ -34,3 +34,7 @@ id! {
     /// A team.
     TeamRef, 16
 }
+id! {
+    /// Whoever a dossier is shared with: the id of a team or of a member, which never coincide.
+    PartyRef, 16
+}

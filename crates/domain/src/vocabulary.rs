@@ -225,7 +225,20 @@ impl Field {
     }
 }
 
+/// What somebody may do in a dossier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum AccessRight {
+    /// Reads.
+    Reader,
+    /// Reads and writes.
+    Writer,
+    /// Also decides who may.
+    Steward,
+}
+
 /// Longest text of a field, a note or a reply, in bytes.
 pub const TEXT_MOST: usize = 40_000;
 /// Longest name of a federation or a sport, in bytes.
 pub const NAME_MOST: usize = 200;
+/// Longest reason for giving or refusing access, in bytes.
+pub const REASON_MOST: usize = 2_000;

@@ -1,15 +1,21 @@
 //! Examples of what a dossier adds up to, and of what it refuses.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
 
 use sluis_domain::command::{Command, Refusal};
 use sluis_domain::dossier::Dossier;
 use sluis_domain::event::{
-    Echo, Event, Lane, Message, Move, Opening, Part, Receipt, ReceiptKind, Reply, ReporterKeys,
+    AccessAnswered, AccessTerms, Echo, Event, Lane, Message, Move, Opening, Part, Receipt,
+    ReceiptKind, Reply, ReporterKeys,
 };
-use sluis_domain::ids::{AuthorId, ConversationId, EventId, MessageId, TeamRef};
+use sluis_domain::ids::{AuthorId, ConversationId, EventId, MessageId, PartyRef, TeamRef};
 use sluis_domain::log::{EventLog, LogEntry};
 use sluis_domain::view::{HistoryKind, bubbles, history, row};
-use sluis_domain::vocabulary::{Category, Field, Kind, Origin, Status, Subcategory};
+use sluis_domain::vocabulary::{AccessRight, Category, Field, Kind, Origin, Status, Subcategory};
 
 const ME: AuthorId = AuthorId([1; 16]);
 const OTHER: AuthorId = AuthorId([2; 16]);
@@ -381,4 +387,57 @@ fn an_unknown_event_is_counted_and_shown() {
         panic!("no line")
     };
     assert_eq!(last.what, HistoryKind::Unknown(0x7001));
+}
+
+#[test]
+fn access_is_given_on_terms_and_answered_once() {
+    let mut story = Story::chat();
+    let party = PartyRef([9; 16]);
+    let answer = |accepted, reason: &str| {
+        Command::AnswerAccess(AccessAnswered {
+            party,
+            accepted,
+            reason: reason.into(),
+        })
+    };
+    assert_eq!(
+        story.by(OTHER, answer(true, "")),
+        Err(Refusal::NothingToAnswer)
+    );
+    let terms = AccessTerms {
+        party,
+        right: AccessRight::Writer,
+        until: None,
+        reason: "they know the club".into(),
+        transfer: false,
+    };
+    let long = AccessTerms {
+        reason: "x".repeat(2_001),
+        ..terms.clone()
+    };
+    assert_eq!(
+        story.by(ME, Command::GiveAccess(long)),
+        Err(Refusal::TooLong { most: 2_000 })
+    );
+    story.by(ME, Command::GiveAccess(terms.clone())).unwrap();
+    story.by(OTHER, answer(false, "too busy")).unwrap();
+    assert_eq!(
+        story.by(OTHER, answer(false, "")),
+        Err(Refusal::NothingChanged)
+    );
+    story.by(OTHER, answer(true, "")).unwrap();
+    assert_eq!(story.state().access().len(), 3);
+    story.by(ME, Command::GiveAccess(terms)).unwrap();
+    story.by(OTHER, answer(true, "")).unwrap();
+    let lines: Vec<_> = history(&story.log).iter().map(|line| line.what).collect();
+    assert_eq!(
+        lines[2..],
+        [
+            HistoryKind::AccessGiven(party, AccessRight::Writer),
+            HistoryKind::AccessAnswered(party, false),
+            HistoryKind::AccessAnswered(party, true),
+            HistoryKind::AccessGiven(party, AccessRight::Writer),
+            HistoryKind::AccessAnswered(party, true),
+        ]
+    );
 }

@@ -180,6 +180,9 @@ fn log(engine: &Engine, work: &Work) -> Vec<LogLine> {
                 HistoryKind::ReplySent => LogKind::ReplySent,
                 HistoryKind::FieldSet(field) => LogKind::FieldSet(field),
                 HistoryKind::NoteAdded => LogKind::NoteAdded,
+                HistoryKind::AccessGiven(..) | HistoryKind::AccessAnswered(..) => {
+                    LogKind::AccessChanged
+                }
                 HistoryKind::Unknown(kind) => LogKind::Unknown(kind),
             },
             // Nothing reaches the log of a replica unless signature, right and place were checked.

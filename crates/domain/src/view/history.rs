@@ -3,9 +3,9 @@
 use alloc::vec::Vec;
 
 use crate::event::Event;
-use crate::ids::{AuthorId, EventId};
+use crate::ids::{AuthorId, EventId, PartyRef};
 use crate::log::EventLog;
-use crate::vocabulary::FieldName;
+use crate::vocabulary::{AccessRight, FieldName};
 
 /// One line of the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,10 @@ pub enum HistoryKind {
     FieldSet(FieldName),
     /// A note was added.
     NoteAdded,
+    /// Somebody was given access, on terms.
+    AccessGiven(PartyRef, AccessRight),
+    /// Somebody who was given access took it, or not.
+    AccessAnswered(PartyRef, bool),
     /// A kind of event that this release does not know.
     Unknown(u16),
 }
@@ -47,6 +51,10 @@ pub fn history(log: &EventLog) -> Vec<HistoryLine> {
             Event::ReplySent(reply) if reply.piece == 0 => HistoryKind::ReplySent,
             Event::FieldSet(field) => HistoryKind::FieldSet(field.name()),
             Event::NoteAdded(_) => HistoryKind::NoteAdded,
+            Event::AccessTerms(terms) => HistoryKind::AccessGiven(terms.party, terms.right),
+            Event::AccessAnswered(answer) => {
+                HistoryKind::AccessAnswered(answer.party, answer.accepted)
+            }
             Event::Unknown { kind, .. } => HistoryKind::Unknown(*kind),
             Event::ReplySent(_)
             | Event::EchoSent(_)
