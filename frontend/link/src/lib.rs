@@ -4,7 +4,9 @@
 #![forbid(unsafe_code)]
 
 use serde::{Deserialize, Serialize};
-use sluis_domain::vocabulary::{Category, Field, Kind, Level, Origin, Status, Subcategory};
+use sluis_domain::vocabulary::{
+    Category, Field, FieldName, Kind, Level, Origin, Status, Subcategory,
+};
 use zeroize::Zeroize;
 
 /// Text that must not linger: wiped when dropped, never shown by `Debug`.
@@ -382,6 +384,8 @@ pub struct DossierView {
     pub asked: String,
     /// Id of the handler.
     pub handler: Option<[u8; 16]>,
+    /// Fields that people set without knowing of each other.
+    pub conflicts: Vec<Conflict>,
     /// Notes, oldest first.
     pub notes: Vec<NoteView>,
     /// Who may read and write.
@@ -394,6 +398,28 @@ pub struct DossierView {
     pub reply_draft: String,
     /// What was being typed.
     pub note_draft: String,
+}
+
+/// A field with more than one value: all stay in sight until somebody chooses one by setting it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// Which field.
+    pub field: FieldName,
+    /// Its values; the last one is shown as the field's.
+    pub choices: Vec<Choice>,
+}
+
+/// One of the values of a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The value.
+    pub value: Field,
+    /// The name that a [`Field::Handler`] stands for; otherwise empty.
+    pub person: String,
+    /// Who chose it.
+    pub author: String,
+    /// When (unix seconds).
+    pub time: u64,
 }
 
 /// One message of the conversation.
@@ -482,7 +508,7 @@ pub enum LogKind {
     /// A reply was sent.
     ReplySent,
     /// A field got another value.
-    FieldSet(sluis_domain::vocabulary::FieldName),
+    FieldSet(FieldName),
     /// A note was added.
     NoteAdded,
     /// The dossier's keys were renewed.

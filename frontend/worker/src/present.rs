@@ -2,13 +2,15 @@
 
 use sluis_directory::entry::Role;
 use sluis_directory::snapshot::Freshness;
+use sluis_domain::conflict::Choice as Disputed;
 use sluis_domain::dossier::Dossier;
 use sluis_domain::event::Lane;
 use sluis_domain::ids::AuthorId;
 use sluis_domain::view::{HistoryKind, bubbles, history, row};
+use sluis_domain::vocabulary::Field;
 use sluis_link::{
-    Access, AlarmKind, Bubble, DossierKey, DossierView, LogKind, LogLine, NoteView, Profile, Right,
-    Row, Sent, StaffRole, Warning,
+    Access, AlarmKind, Bubble, Choice, Conflict, DossierKey, DossierView, LogKind, LogLine,
+    NoteView, Profile, Right, Row, Sent, StaffRole, Warning,
 };
 use sluis_protocol::dossier::{
     Action, AlarmKind as DossierAlarm, Grant, Recipient, Right as Granted, number,
@@ -62,6 +64,7 @@ pub(crate) fn view_of(engine: &Engine, address: &DossierAddress, work: &Work) ->
         happened: fields.happened.clone(),
         asked: fields.asked.clone(),
         handler: fields.handler,
+        conflicts: conflicts(engine, state),
         notes: notes(engine, state, work),
         access: work
             .replica()
@@ -92,6 +95,26 @@ fn conversation(engine: &Engine, state: &Dossier, work: &Work) -> Vec<Bubble> {
             },
             text: bubble.text,
             time: bubble.time,
+        })
+        .collect()
+}
+
+fn conflicts(engine: &Engine, state: &Dossier) -> Vec<Conflict> {
+    let choice = |choice: &Disputed| Choice {
+        value: choice.value.clone(),
+        person: match choice.value {
+            Field::Handler(Some(member)) => engine.name_of(&MemberId(member)),
+            _ => String::new(),
+        },
+        author: name(engine, &choice.made.author),
+        time: choice.made.time,
+    };
+    state
+        .conflicts()
+        .iter()
+        .map(|conflict| Conflict {
+            field: conflict.field,
+            choices: conflict.choices.iter().map(choice).collect(),
         })
         .collect()
 }

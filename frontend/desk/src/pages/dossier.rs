@@ -1,5 +1,6 @@
 //! One dossier: a header that always says what matters, and its parts.
 
+mod conflict;
 mod conversation;
 mod head;
 mod log;
@@ -99,6 +100,7 @@ fn whole(scene: Scene<'_>) -> Html {
     html! {
         <>
             { head::view(scene) }
+            { conflict::view(scene) }
             { for view.alarms.iter().map(|alarm| alarms::alarm(locale, alarm.kind)) }
             <div class="desk-parts">
                 <Tabs id="part" label={text::parts(locale)} tabs={Part::ALL.map(tab).to_vec()} selected={open.tab.id()} {onselect}>

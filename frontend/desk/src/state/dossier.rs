@@ -169,6 +169,13 @@ impl Desk {
         edit.or_else(|| open.view.as_ref().map(|view| value(view, name)))
     }
 
+    /// Whether a field has more than one value: setting the one that is shown is a choice then.
+    fn is_disputed(&self, key: DossierKey, name: FieldName) -> bool {
+        let open = self.open.as_ref().filter(|open| open.key == key);
+        let view = open.and_then(|open| open.view.as_ref());
+        view.is_some_and(|view| view.conflicts.iter().any(|one| one.field == name))
+    }
+
     /// Whether all of the open dossier is safe.
     pub(crate) fn safety(&self) -> Safety {
         let Some(open) = &self.open else {
@@ -256,7 +263,7 @@ pub(super) fn update(model: &mut Model, msg: DossierMsg) -> Vec<Effect> {
             let name = field.name();
             // Each choice is a change of its own.
             open.undo = None;
-            if desk.field(name).as_ref() == Some(&field) {
+            if desk.field(name).as_ref() == Some(&field) && !desk.is_disputed(key, name) {
                 return vec![];
             }
             remember(desk, name);
@@ -423,7 +430,10 @@ fn save(model: &mut Model, key: DossierKey, name: FieldName) -> Vec<Effect> {
         .filter(|open| open.key == key)
         .and_then(|open| open.view.as_ref())
         .map(|view| value(view, name));
-    if known.as_ref() == Some(&field) && !matches!(edit.state, EditState::Saving(_)) {
+    if known.as_ref() == Some(&field)
+        && !matches!(edit.state, EditState::Saving(_))
+        && !desk.is_disputed(key, name)
+    {
         desk.edits.forget(key, name);
         return vec![];
     }

@@ -42,6 +42,7 @@ pub(super) fn view(number: u8) -> DossierView {
         happened: String::new(),
         asked: String::new(),
         handler: None,
+        conflicts: vec![],
         notes: vec![],
         access: vec![],
         log: vec![],

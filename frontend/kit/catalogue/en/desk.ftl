@@ -238,6 +238,10 @@ save-sending = Saved, being sent
 save-waiting = Saved, waiting for connection
 save-failed = Not everything is saved
 undo-field = Undo: { $field }
+conflict-title = Changed at the same time: { $field }. Choose which one stays.
+conflict-hint = Until somebody chooses, both are here. The last one counts.
+conflict-choose = Choose this one
+conflict-empty = Empty
 access-title = Who can read this
 access-count = { $count ->
     [one] 1 person or team can read this

@@ -238,6 +238,10 @@ save-sending = Bewaard, wordt verstuurd
 save-waiting = Bewaard, wacht op verbinding
 save-failed = Niet alles is bewaard
 undo-field = Ongedaan maken: { $field }
+conflict-title = Tegelijk veranderd: { $field }. Kies welke blijft.
+conflict-hint = Zolang niemand kiest, staan beide hier. De laatste telt.
+conflict-choose = Kies deze
+conflict-empty = Leeg
 access-title = Wie kan dit lezen
 access-count = { $count ->
     [one] 1 persoon of team kan dit lezen

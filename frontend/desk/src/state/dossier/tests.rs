@@ -329,3 +329,25 @@ fn another_language_keeps_what_is_typed() {
     turn(&mut model, Msg::Spoken(Language::En));
     assert_eq!(opened(&model).reply.text, "Beste");
 }
+
+#[test]
+fn a_disputed_field_can_be_settled_with_the_value_that_shows() {
+    let mut model = shown();
+    let mut disputed = view(1);
+    let choice = |value| sluis_link::Choice {
+        value,
+        person: String::new(),
+        author: "Noor".into(),
+        time: 10,
+    };
+    let known = desk(&model).field(FieldName::Sport);
+    let known = known.unwrap_or_else(|| sport(""));
+    assert!(act(&mut model, DossierMsg::Chosen(known.clone())).is_empty());
+    disputed.conflicts = vec![sluis_link::Conflict {
+        field: FieldName::Sport,
+        choices: vec![choice(sport("judo")), choice(known.clone())],
+    }];
+    turn(&mut model, news(News::Dossier(Box::new(disputed))));
+    let effects = act(&mut model, DossierMsg::Chosen(known.clone()));
+    assert!(sent(&effects).any(|ask| matches!(ask, Ask::Set(_, field) if *field == known)));
+}
