@@ -31,6 +31,7 @@ fn pair(dutch: &str, english: &str) -> Vec<Language> {
                 ("reporter", reporter),
                 ("desk", ""),
                 ("share", ""),
+                ("people", ""),
             ]
             .into_iter()
             .map(|(name, text)| (name.to_owned(), text.to_owned()))
