@@ -100,7 +100,7 @@ fn signed_by_device_1(content: &[u8]) {
             assert_eq!(statement.author().device.0, [1; 16]);
             match statement.key() {
                 StatementKey::TeamContent(team, _) | StatementKey::TeamIntake(team, _) => {
-                    assert_eq!(team, TeamId([1; 16]));
+                    assert_eq!(team, TeamId([0x81; 16]));
                 }
                 StatementKey::MonthKey(device, _) => assert_eq!(device.0, [1; 16]),
                 StatementKey::StaffCapability(_) => {}

@@ -15,7 +15,7 @@ use crate::clock::Clock;
 use crate::error::Refusal;
 use crate::evidence::Cache;
 use crate::folder::{self, Folder};
-use crate::limit::{Nonces, WrongCodes};
+use crate::limit::{Nonces, Slots, WrongCodes};
 use crate::settings::Settings;
 use crate::store::{self, Head, Store, Write};
 use crate::work::Gate;
@@ -63,6 +63,7 @@ struct Inner<S> {
     heads: Mutex<Heads>,
     nonces: Nonces,
     wrong_codes: WrongCodes,
+    slots: Slots,
     gate: Gate,
     evidence: Cache,
     ending: watch::Sender<bool>,
@@ -129,6 +130,7 @@ impl<S: Store> App<S> {
             heads: Mutex::default(),
             nonces: Nonces::default(),
             wrong_codes: WrongCodes::default(),
+            slots: Slots::default(),
             gate,
             evidence: Cache::default(),
             ending: watch::Sender::new(false),
@@ -195,6 +197,10 @@ impl<S: Store> App<S> {
 
     pub(crate) fn wrong_codes(&self) -> &WrongCodes {
         &self.0.wrong_codes
+    }
+
+    pub(crate) fn slots(&self) -> &Slots {
+        &self.0.slots
     }
 
     pub(crate) fn gate(&self) -> &Gate {

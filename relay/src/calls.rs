@@ -4,8 +4,8 @@ use sluis_wire::address::DossierAddress;
 use sluis_wire::api::{
     BoardPost, BoardRead, BoardRenew, Call, ChallengeRead, ChangesRead, ControlAppend, ControlRead,
     DirectoryAppend, DirectoryRead, DossierCreate, EventAppend, EventRead, EvidenceRead, Hello,
-    INTAKE_POST, IntakeDelete, IntakeList, IntakePost, SetUp, SnapshotPut, SnapshotRead,
-    StatementList, StatementPut, StreamOpen,
+    INTAKE_POST, IntakeDelete, IntakeList, IntakePost, RendezvousPut, RendezvousRead, SetUp,
+    SnapshotPut, SnapshotRead, StatementList, StatementPut, StreamOpen,
 };
 use sluis_wire::envelope::ControlEnvelope;
 use sluis_wire::frame::{Frame, FrameType};
@@ -128,6 +128,12 @@ asked!(
     |call| Ok(call.dossier)
 );
 asked!(ChangesRead, NUMBERS, "Which objects changed");
+asked!(
+    RendezvousPut,
+    limits::RENDEZVOUS + 256,
+    "Leave a new device's public keys in a slot for ten minutes"
+);
+asked!(RendezvousRead, NUMBERS, "Look into a slot");
 asked!(
     StreamOpen,
     NUMBERS,

@@ -1,8 +1,11 @@
-//! What the relay remembers for a short while, in memory only and without addresses: used proofs, and wrong set-up codes.
+//! What the relay remembers for a short while, in memory only and without addresses: used proofs, wrong set-up codes, and what new
+//! devices leave for those who let them in.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Mutex;
 
+use sluis_wire::api::Problem;
+use sluis_wire::limits::{RENDEZVOUS_SECONDS, RENDEZVOUS_SLOTS};
 use sluis_wire::time::UnixTime;
 
 /// Wrong set-up codes that one minute may hold.
@@ -49,9 +52,69 @@ impl WrongCodes {
     }
 }
 
+/// What new devices left in their slots.
+#[derive(Debug, Default)]
+pub(crate) struct Slots(Mutex<HashMap<[u8; 16], Left>>);
+
+/// When it goes, and what it is.
+type Left = (UnixTime, Vec<u8>);
+
+impl Slots {
+    /// What lies in a slot; empty when there is nothing.
+    pub(crate) fn read(&self, slot: [u8; 16], now: UnixTime) -> Vec<u8> {
+        let Ok(slots) = self.0.lock() else {
+            return Vec::new();
+        };
+        let held = slots.get(&slot).filter(|(end, _)| now < *end);
+        held.map(|(_, request)| request.clone()).unwrap_or_default()
+    }
+
+    /// Leaves something in a slot. The first writer has it.
+    ///
+    /// # Errors
+    /// [`Problem::Conflict`] when something else lies there, [`Problem::Busy`] when all slots are taken.
+    pub(crate) fn put(
+        &self,
+        slot: [u8; 16],
+        request: Vec<u8>,
+        now: UnixTime,
+    ) -> Result<(), Problem> {
+        let mut slots = self.0.lock().map_err(|_| Problem::Internal)?;
+        slots.retain(|_, (end, _)| now < *end);
+        match slots.get(&slot) {
+            Some((_, held)) if *held == request => Ok(()),
+            Some(_) => Err(Problem::Conflict),
+            None if slots.len() >= RENDEZVOUS_SLOTS => Err(Problem::Busy),
+            None => {
+                slots.insert(slot, (now.plus(RENDEZVOUS_SECONDS), request));
+                Ok(())
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn slots_belong_to_the_first_writer_end_and_are_counted() {
+        let slots = Slots::default();
+        let at = |seconds: u64| UnixTime(1_000 + seconds);
+        let name = |n: usize| (n as u128).to_be_bytes();
+        assert_eq!(slots.put(name(0), vec![1], at(0)), Ok(()));
+        assert_eq!(slots.put(name(0), vec![1], at(9)), Ok(()));
+        assert_eq!(slots.put(name(0), vec![2], at(9)), Err(Problem::Conflict));
+        assert_eq!(slots.read(name(0), at(599)), [1]);
+        assert!(slots.read(name(0), at(600)).is_empty());
+        assert!(slots.read(name(1), at(0)).is_empty());
+        for n in 1..RENDEZVOUS_SLOTS {
+            assert_eq!(slots.put(name(n), vec![1], at(1)), Ok(()));
+        }
+        assert_eq!(slots.put(name(9_999), vec![1], at(1)), Err(Problem::Busy));
+        assert_eq!(slots.put(name(9_999), vec![1], at(601)), Ok(()));
+        assert_eq!(slots.0.lock().map(|held| held.len()).ok(), Some(1));
+    }
 
     #[test]
     fn a_nonce_is_new_once() {

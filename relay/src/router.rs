@@ -15,7 +15,9 @@ use crate::app::App;
 use crate::caller;
 use crate::calls::Asked;
 use crate::error::Refusal;
-use crate::handlers::{board, changes, directory, dossier, intake, setup, snapshot, statement};
+use crate::handlers::{
+    board, changes, directory, dossier, intake, rendezvous, setup, snapshot, statement,
+};
 use crate::openapi::Description;
 use crate::site;
 use crate::store::Store;
@@ -45,6 +47,8 @@ pub fn router<S: Store>(app: App<S>) -> Router {
         .call(dossier::event_append)
         .call(dossier::event_read)
         .call(changes::read)
+        .call(rendezvous::put)
+        .call(rendezvous::read)
         .stream();
     let openapi = app.settings().openapi;
     let mut all = routes.router.route(

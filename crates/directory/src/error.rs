@@ -41,6 +41,8 @@ pub enum Field {
     Term,
     /// The path of a request.
     Path,
+    /// The sealed secret of an earlier epoch.
+    Link,
 }
 
 /// Why an entry, statement, snapshot or request was refused. Each variant is something a caller does differently or a test tells apart.

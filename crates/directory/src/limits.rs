@@ -12,6 +12,8 @@ pub const DIRECTORS: usize = 16;
 pub const ROLES: usize = 9;
 /// Members of one team, inclusive.
 pub const TEAM_MEMBERS: usize = 64;
+/// Bytes of the sealed secret of an earlier epoch, inclusive.
+pub const LINK: usize = 256;
 /// Current devices of one member, inclusive.
 pub const DEVICES: usize = 16;
 /// Days that a witness set may hold.

@@ -37,7 +37,8 @@ pub struct Author {
     pub standing: Standing,
 }
 
-/// A team's content key for one epoch (frame 0x0201). Author: a device of the team.
+/// A team's content key for one epoch (frame 0x0201). Author: a device of the team. Each member is a team of one (decision 26): its
+/// id stands for the team's then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TeamContent {
     /// Who said it.
@@ -50,6 +51,9 @@ pub struct TeamContent {
     pub kem: KemKey,
     /// Hash of the wraps frame that gives the secret to each device of the team.
     pub wraps: FrameHash,
+    /// The secret of an earlier epoch, sealed under this one's (docs/protocol.md 4.9): whoever comes later reads what was before. Empty
+    /// where there is none.
+    pub link: Vec<u8>,
 }
 
 /// A team's intake key for one week (frame 0x0202). Author: a device of the team.
@@ -211,6 +215,19 @@ impl Statement {
         self.key() == held.key()
             && self.author_stays(directory)
             && (self.version() > held.version() || gives_way)
+    }
+
+    /// Whether something new may be sealed to its key: its author is still there, and so are all devices that hold the secret, and no
+    /// other. Else somebody who is entitled makes the next one first.
+    #[must_use]
+    pub fn is_fresh(&self, directory: &Directory) -> bool {
+        let length = self.author().standing.seq;
+        let same = self.team().is_none_or(|team| {
+            let now = directory.team_devices(team).map(|record| record.device.id);
+            let then = directory.team_devices_at(team, length);
+            now.eq(then.map(|record| record.device.id))
+        });
+        same && self.author_stays(directory)
     }
 
     /// The type of its frame.

@@ -72,7 +72,7 @@ fn directory(signer: &SigningKey, kem: &KemSecret) -> Directory {
             signer,
         )),
         Op::TeamDefine(Team {
-            id: TeamId([1; 16]),
+            id: TeamId([2; 16]),
             organisation,
             name: "Line".into(),
             line: true,
@@ -106,7 +106,7 @@ fn main() {
         now: NOW,
     };
     let recipient = Recipient::Team {
-        team: TeamId([1; 16]),
+        team: TeamId([2; 16]),
         epoch: 0,
     };
     let to = RecipientKey {

@@ -9,6 +9,7 @@ mod audit;
 mod board;
 mod import;
 mod keys;
+mod office;
 mod people;
 mod rows;
 mod step;
@@ -19,6 +20,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use rand_core::CryptoRng;
 use sluis_directory::log::Directory;
 use sluis_directory::signature::SigningKey;
 use sluis_directory::statement::{Statement, StatementKey};
@@ -31,6 +33,7 @@ use crate::staff::{DeviceSecrets, MonthSecret, Names};
 use crate::vault::Change;
 
 pub use board::ReplyError;
+pub use office::{Admit, OfficeError};
 pub use rows::LoadError;
 pub use step::{Outgoing, Reply, Step};
 pub use work::{ActError, Work};
@@ -145,6 +148,7 @@ pub struct Engine {
     changes: Vec<Change>,
     /// Dossiers whose rows are to be written.
     unkept: BTreeSet<DossierAddress>,
+    office: office::Office,
     alarms: BTreeSet<Alarm>,
     touched: BTreeSet<DossierAddress>,
 }
@@ -152,6 +156,9 @@ pub struct Engine {
 impl Engine {
     /// Everything that storage has to keep since the last call, to be written in one transaction before the next request is sent.
     pub fn take_changes(&mut self) -> Vec<Change> {
+        if self.office.sheet.is_some() {
+            self.changes.clear();
+        }
         for address in core::mem::take(&mut self.unkept) {
             if let Some(work) = self.dossiers.get(&address) {
                 let bytes = work.to_bytes();
@@ -235,4 +242,10 @@ impl Engine {
     fn alarm(&mut self, alarm: Alarm) {
         self.alarms.insert(alarm);
     }
+}
+
+fn random(rng: &mut impl CryptoRng) -> [u8; 16] {
+    let mut id = [0; 16];
+    rng.fill_bytes(&mut id);
+    id
 }

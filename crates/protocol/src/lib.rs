@@ -13,6 +13,7 @@ pub mod engine;
 pub mod error;
 pub mod founding;
 pub mod padding;
+pub mod pairing;
 pub mod primitives;
 pub mod sheet;
 pub mod staff;

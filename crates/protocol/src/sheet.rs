@@ -34,6 +34,10 @@ impl Sheet {
         Self(SecretKey::generate(rng))
     }
 
+    pub(crate) fn copy(&self) -> Self {
+        Self(SecretKey::from_bytes(*self.0.expose()))
+    }
+
     /// Signs as root.
     #[must_use]
     pub fn root(&self) -> SigningKey {
@@ -116,7 +120,7 @@ fn check(seed: &[u8; 32]) -> u8 {
 }
 
 /// The 11 bits at a place, of bytes read from the highest bit on.
-fn eleven_bits(bytes: &[u8], place: usize) -> u16 {
+pub(crate) fn eleven_bits(bytes: &[u8], place: usize) -> u16 {
     (place * 11..place * 11 + 11).fold(0, |number, at| {
         let bit = bytes
             .get(at / 8)

@@ -456,6 +456,33 @@ call!(ChangesRead => ChangesPage, "/api/1/changes", Staff);
 pub struct StreamOpen;
 call!(StreamOpen => Done, "/api/1/stream", Staff);
 
+/// Leaves the public keys of a new device in a slot that an invitation names (decision 30). Lives for
+/// [`crate::limits::RENDEZVOUS_SECONDS`] in the relay's memory; the first writer has the slot, the same bytes again are no fault.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RendezvousPut {
+    /// The slot of the invitation.
+    pub slot: [u8; 16],
+    /// Proof of work, as for a message (from [`ChallengeRead`]).
+    pub solution: Solution,
+    /// What is left there: 1 to [`crate::limits::RENDEZVOUS`] bytes.
+    pub request: Vec<u8>,
+}
+call!(RendezvousPut => Done, "/api/1/rendezvous/put", Anyone);
+
+/// Looks into a slot.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RendezvousRead {
+    /// The slot of the invitation.
+    pub slot: [u8; 16],
+}
+/// Answer to [`RendezvousRead`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RendezvousAnswer {
+    /// What lies there; empty while there is nothing.
+    pub request: Vec<u8>,
+}
+call!(RendezvousRead => RendezvousAnswer, "/api/1/rendezvous/read", Anyone);
+
 /// A dossier's keys as the relay checks them, for the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DossierKeys {

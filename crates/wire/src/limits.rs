@@ -36,3 +36,9 @@ pub const EVENTS_IN_APPEND: usize = 64;
 pub const SMALL_REQUEST: usize = 64;
 /// Seconds that a capability proof may still be good for.
 pub const PROOF_SECONDS: u64 = 60;
+/// Bytes of what one rendezvous slot holds.
+pub const RENDEZVOUS: usize = 4 * 1024;
+/// Slots that are taken at one time.
+pub const RENDEZVOUS_SLOTS: usize = 1_024;
+/// Seconds that a slot lives.
+pub const RENDEZVOUS_SECONDS: u64 = 600;

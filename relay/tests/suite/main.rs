@@ -11,6 +11,7 @@ mod dossiers;
 mod pages;
 mod process;
 mod proofs;
+mod rendezvous;
 mod reporter;
 mod setup;
 mod stream;

@@ -244,6 +244,8 @@ async fn the_description_names_every_call() {
             "/api/1/intake/delete",
             "/api/1/intake/list",
             "/api/1/intake/post",
+            "/api/1/rendezvous/put",
+            "/api/1/rendezvous/read",
             "/api/1/setup",
             "/api/1/snapshot/put",
             "/api/1/snapshot/read",

@@ -61,7 +61,7 @@ fn solve(challenge: Challenge) -> Solution {
     }
 }
 
-async fn solution(world: &World) -> Solution {
+pub(crate) async fn solution(world: &World) -> Solution {
     solve(world.send(&ChallengeRead, None).await.unwrap())
 }
 

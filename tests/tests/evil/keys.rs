@@ -343,6 +343,7 @@ fn wrapped_without_bram(scene: &Scene) -> Option<(Vec<u8>, Vec<u8>)> {
         epoch,
         kem: kem_key(&secret),
         wraps: frame_hash(&wraps),
+        link: Vec::new(),
     });
     let frame = sign_statement(&statement, &device.sign).ok()?;
     Some((frame, wraps))

@@ -1,6 +1,8 @@
 //! What an entry may say, whoever signs it; and whose signatures each kind of act needs.
 
-use sluis_wire::address::{DeviceId, MemberId, OrganisationId};
+use alloc::vec::Vec;
+
+use sluis_wire::address::{DeviceId, MemberId, OrganisationId, TeamId};
 use sluis_wire::time::DAY;
 
 use super::Directory;
@@ -55,16 +57,19 @@ impl Directory {
     ) -> Result<Way, Error> {
         let organisation = self.known_organisation(organisation)?;
         let directors = &organisation.directors;
-        let mut own = Quorum::new(&directors.keys, directors.add_threshold);
+        let mut own = Quorum::new(&self.acting(directors), directors.add_threshold);
         if !roles.contains(&Role::AllFederations) {
             return Ok(alloc::vec![own]);
         }
         if organisation.kind == OrganisationKind::Centre {
-            own.threshold = own.threshold.max(directors.keys.len().min(2));
+            own.threshold = own.threshold.max(own.keys.len().min(2));
             return Ok(alloc::vec![own]);
         }
         let centre = self.centre().ok_or(Error::CentreMissing)?;
-        Ok(alloc::vec![own, Quorum::new(&centre.directors.keys, 1)])
+        Ok(alloc::vec![
+            own,
+            Quorum::new(&self.acting(&centre.directors), 1)
+        ])
     }
 
     /// Directors who revoke, in the organisation of this member.
@@ -72,9 +77,27 @@ impl Directory {
         let organisation = self.current_member(member)?.organisation;
         let directors = &self.known_organisation(&organisation)?.directors;
         Ok(alloc::vec![Quorum::new(
-            &directors.keys,
+            &self.acting(directors),
             directors.revoke_threshold
         )])
+    }
+
+    /// The directors' keys that count: one whose device was revoked does not, or else whoever left could go on letting people in.
+    fn acting(&self, directors: &Directors) -> Vec<VerifyingKey> {
+        let left = |key: &VerifyingKey| {
+            self.device_by_key(key)
+                .is_some_and(|record| !record.span.is_current())
+        };
+        let mut keys = directors.keys.clone();
+        keys.retain(|key| !left(key));
+        keys
+    }
+
+    /// Whether this key may act for an organisation as one of its directors.
+    #[must_use]
+    pub fn directs(&self, key: &VerifyingKey, organisation: &OrganisationId) -> bool {
+        self.organisation(organisation)
+            .is_some_and(|organisation| self.acting(&organisation.directors).contains(key))
     }
 
     /// Any one current device of this member.
@@ -178,6 +201,11 @@ impl Directory {
             self.members.contains_key(&member.id),
             Error::IdReused(Thing::Member),
         )?;
+        // A member's id also stands for the team of this one member.
+        refuse_if(
+            self.teams.contains_key(&TeamId(member.id.0)),
+            Error::IdReused(Thing::Team),
+        )?;
         refuse_if(
             member.sealed_name.len() > SEALED_NAME,
             Error::Bounds(Field::SealedName),
@@ -214,6 +242,10 @@ impl Directory {
     fn check_team(&self, team: &Team) -> Result<(), Error> {
         name(&team.name)?;
         self.known_organisation(&team.organisation)?;
+        refuse_if(
+            self.members.contains_key(&MemberId(team.id.0)),
+            Error::IdReused(Thing::Member),
+        )?;
         if let Some(record) = self.teams.get(&team.id) {
             refuse_if(
                 record.team.organisation != team.organisation,

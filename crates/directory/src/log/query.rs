@@ -221,11 +221,17 @@ impl Directory {
         })
     }
 
-    /// The members of a team when the log had `length` entries; none before the team was there.
+    /// The members of a team when the log had `length` entries; none before the team was there. The id of a member stands for the team
+    /// of this one member (decision 26).
     #[must_use]
     pub fn team_members_at(&self, team: &TeamId, length: u64) -> &[MemberId] {
-        self.team(team)
-            .map_or(&[], |record| record.members_at(length))
+        if let Some(record) = self.team(team) {
+            return record.members_at(length);
+        }
+        match self.members.get(&MemberId(team.0)) {
+            Some(record) if record.span.held_at(length) => core::slice::from_ref(&record.member.id),
+            _ => &[],
+        }
     }
 
     /// The signing keys of a team's browser devices at that length, in ascending order of device id: who may sign replies.

@@ -8,6 +8,7 @@ use sluis_wire::time::{DAY, UnixTime, Week};
 use super::{Author, MONTH_DAYS, MonthKey, Standing, Statement, TeamIntake};
 use crate::entry::{Device, DeviceKind};
 use crate::error::{Error, Field, Thing};
+use crate::limits::LINK;
 use crate::log::check::{kem_key, refuse_if};
 use crate::log::{CLOCK_TOLERANCE, Directory};
 use crate::quorum::{Quorum, check_enough};
@@ -133,9 +134,15 @@ fn check_membership(
 
 fn check_content(statement: &Statement, directory: &Directory) -> Result<(), Error> {
     match statement {
-        Statement::TeamContent(body) => kem_key(&body.kem),
+        Statement::TeamContent(body) => {
+            refuse_if(body.link.len() > LINK, Error::Bounds(Field::Link))?;
+            kem_key(&body.kem)
+        }
         Statement::TeamIntake(body) => {
             kem_key(&body.kem)?;
+            // Reporters write to teams, not to members.
+            let unknown = directory.team(&body.team).is_none();
+            refuse_if(unknown, Error::Unknown(Thing::Team))?;
             let length = body.author.standing.seq;
             let keys = directory.reply_keys_at(&body.team, length);
             refuse_if(

@@ -84,7 +84,7 @@ pub(crate) fn device_id(n: u8) -> DeviceId {
 }
 
 pub(crate) fn team_id(n: u8) -> TeamId {
-    TeamId([n; 16])
+    TeamId([0x80 | n; 16])
 }
 
 pub(crate) fn kem(kind: u8, n: u8) -> KemKey {
@@ -293,6 +293,7 @@ impl World {
             epoch,
             kem: kem(7, 0),
             wraps: frame_hash(&wraps(1)),
+            link: Vec::new(),
         }
     }
 

@@ -12,7 +12,7 @@ use sluis_directory::snapshot::{Snapshot, prepare};
 use sluis_directory::statement::{
     Author, MonthKey, StaffCapability, Statement, StatementKey, TeamContent, TeamIntake,
 };
-use sluis_wire::address::{CapabilityKey, DeviceId, TeamId};
+use sluis_wire::address::{CapabilityKey, DeviceId, GenesisHash, TeamId};
 use sluis_wire::api::{SnapshotPut, StatementPut, StoredStatement, WEEKS_AHEAD};
 use sluis_wire::frame::FrameType;
 use sluis_wire::time::{DAY, UnixTime, Week};
@@ -20,8 +20,10 @@ use zeroize::Zeroizing;
 
 use super::step::{Outgoing, Signer, Step};
 use super::{Alarm, Engine, Held, IntakeSecret, rows};
-use crate::primitives::kem::KemSecret;
-use crate::primitives::secret::SecretKey;
+use crate::primitives::chunked;
+use crate::primitives::kdf;
+use crate::primitives::kem::{KemPublic, KemSecret};
+use crate::primitives::secret::{Role, SecretKey};
 use crate::staff::{MonthSecret, Names, Purpose, kem_key, unwrap_for_device, wrap_for_devices};
 
 /// Days before its end at which a month key gets its successor.
@@ -32,6 +34,12 @@ const INTAKE_KEY_MOST_DAYS: u64 = 90;
 const MONTH_KNOWN: u64 = 600;
 /// Seconds between two snapshots of an unchanged directory (decision 13).
 const SNAPSHOT_EVERY: u64 = DAY;
+
+/// Seals the secret of an earlier epoch under a later one's.
+struct TeamLink;
+impl Role for TeamLink {
+    const NAME: &'static str = "team link";
+}
 
 /// A statement that is ready to be put, with its wraps.
 struct Ready {
@@ -56,7 +64,8 @@ impl Engine {
         let directory = self
             .directory
             .as_ref()
-            .filter(|directory| directory.is_current(&self.me.id))?;
+            .filter(|directory| directory.is_current(&self.me.id))
+            .filter(|_| !self.is_paper())?;
         let free = |key: StatementKey| !self.stuck.contains(&Step::Put(key));
         let author = Author {
             device: self.me.id,
@@ -76,6 +85,7 @@ impl Engine {
         let teams: Vec<TeamId> = directory
             .teams_of(&self.me.member)
             .map(|record| record.team.id)
+            .chain([TeamId(self.me.member.0)])
             .collect();
         for team in teams {
             let directory = self.directory.as_ref()?;
@@ -229,7 +239,20 @@ impl Engine {
             None => Some(0),
             Some(body) => {
                 let before = devices_at(directory, Some(team), body.author.standing.seq);
-                (current_devices(directory, Some(team)) != before).then_some(body.epoch + 1)
+                let now = current_devices(directory, Some(team));
+                // Who has the key makes the next one, so that it leads back to what was before. Somebody who came later does so only when
+                // nobody else can.
+                let holder = self.team_keys.contains_key(&(*team, body.epoch))
+                    || before.contains(&self.me.id)
+                    || !before.iter().any(|device| {
+                        now.contains(device)
+                            && directory
+                                .device(device)
+                                .is_some_and(|record| record.device.kind == DeviceKind::Browser)
+                    });
+                (now != before && holder)
+                    .then(|| body.epoch.checked_add(1))
+                    .flatten()
             }
         }
     }
@@ -242,6 +265,10 @@ impl Engine {
         rng: &mut impl CryptoRng,
     ) -> Option<Ready> {
         let secret = KemSecret::generate(rng);
+        let mut earlier = self.team_keys.range((team, 0)..(team, epoch));
+        let link = earlier.next_back().map(|((_, before), old)| {
+            seal_link(&self.genesis, &team, epoch, &secret, *before, old, rng)
+        });
         let recipients: Vec<_> = self
             .directory
             .as_ref()?
@@ -256,6 +283,7 @@ impl Engine {
             epoch,
             kem: kem_key(&secret),
             wraps: sluis_directory::frame_hash(&wraps),
+            link: link.unwrap_or_default(),
         });
         self.keep_team_secret((team, epoch), secret);
         Some(Ready { statement, wraps })
@@ -429,6 +457,9 @@ impl Engine {
                 frame: stored.statement.clone(),
             },
         );
+        if let StatementKey::TeamContent(team, epoch) = key {
+            self.follow_links(team, epoch);
+        }
         self.wants.snapshot = true;
     }
 
@@ -438,11 +469,7 @@ impl Engine {
             return false;
         };
         let then = statement.author().standing.seq;
-        let (me, member) = (self.me.id, self.me.member);
-        let in_team = |team: &TeamId| {
-            directory.device_at(&me, then)
-                && directory.team_members_at(team, then).contains(&member)
-        };
+        let me = self.me.id;
         match statement {
             Statement::MonthKey(_) => true,
             Statement::StaffCapability(body) => {
@@ -490,7 +517,7 @@ impl Engine {
                 {
                     return true;
                 }
-                let entitled = in_team(&body.team);
+                let entitled = self.is_in_team(&body.team, then);
                 let purpose =
                     self.purpose(FrameType::TeamContentStatement, &body.team.0, body.epoch, 0);
                 match unwrap_kem(&purpose, wraps, &me, &[&self.me.kem], &body.kem) {
@@ -502,7 +529,7 @@ impl Engine {
                 }
             }
             Statement::TeamIntake(body) => {
-                let in_team = in_team(&body.team);
+                let in_team = self.is_in_team(&body.team, then);
                 self.audit_intake(body, in_team, wraps, rng)
             }
         }
@@ -531,7 +558,7 @@ impl Engine {
             body.version,
         );
         let mut secrets: Vec<&KemSecret> = self.months.iter().map(|month| &month.kem).collect();
-        if self.directory.as_ref().is_some_and(is_open) {
+        if self.is_paper() || self.directory.as_ref().is_some_and(is_open) {
             secrets.push(&self.me.kem);
         }
         match unwrap_kem(&purpose, wraps, &me, &secrets, &body.kem) {
@@ -651,6 +678,85 @@ impl Engine {
         self.staff.get(&self.newest_staff()?.epoch)
     }
 
+    /// The newest content key of a team, or of a member as a team of one: what new things may be sealed to. Nothing while it is out of
+    /// date: somebody left, and the next one is not there yet.
+    #[must_use]
+    pub fn party_key(&self, party: &TeamId) -> Option<(u32, KemPublic)> {
+        let directory = self.directory.as_ref()?;
+        let epoch = self.newest_content(party)?.epoch;
+        let held = self
+            .statements
+            .get(&StatementKey::TeamContent(*party, epoch))?;
+        match &held.statement {
+            Statement::TeamContent(body) if held.statement.is_fresh(directory) => {
+                Some((epoch, KemPublic::parse(&body.kem.0).ok()?))
+            }
+            _ => None,
+        }
+    }
+
+    /// Opens the keys of earlier epochs, each with the link of the one after it (docs/protocol.md 4.9).
+    fn follow_links(&mut self, team: TeamId, mut epoch: u32) {
+        loop {
+            let (Some(secret), Some(body)) = (
+                self.team_keys.get(&(team, epoch)),
+                self.content(&team, epoch),
+            ) else {
+                return;
+            };
+            let then = body.author.standing.seq;
+            if body.link.is_empty() {
+                // Only who had no earlier key may leave it out.
+                let had = self.team_keys.range((team, 0)..(team, epoch)).next_back();
+                let meant = had.and_then(|((_, before), _)| self.content(&team, *before));
+                let mine = |length| self.is_in_team(&team, length);
+                if meant.is_some_and(|meant| mine(meant.author.standing.seq) && mine(then)) {
+                    self.alarm(Alarm::SharedKeyWrong(StatementKey::TeamContent(
+                        team, epoch,
+                    )));
+                }
+                return;
+            }
+            let opened = open_link(&self.genesis, &team, epoch, secret, &body.link);
+            let Some((before, old)) = opened.filter(|(before, _)| *before < epoch) else {
+                return self.alarm(Alarm::SharedKeyWrong(StatementKey::TeamContent(
+                    team, epoch,
+                )));
+            };
+            let earlier = StatementKey::TeamContent(team, before);
+            match self.content(&team, before) {
+                None => return self.alarm(Alarm::StatementWithheld(earlier)),
+                Some(said) if said.kem != kem_key(&old) => {
+                    return self.alarm(Alarm::SharedKeyWrong(earlier));
+                }
+                Some(_) if self.team_keys.contains_key(&(team, before)) => return,
+                Some(_) => self.keep_team_secret((team, before), old),
+            }
+            epoch = before;
+        }
+    }
+
+    fn content(&self, team: &TeamId, epoch: u32) -> Option<&TeamContent> {
+        match &self
+            .statements
+            .get(&StatementKey::TeamContent(*team, epoch))?
+            .statement
+        {
+            Statement::TeamContent(body) => Some(body),
+            _ => None,
+        }
+    }
+
+    /// Whether this device was one of the team's when the directory had `length` entries.
+    fn is_in_team(&self, team: &TeamId, length: u64) -> bool {
+        self.directory.as_ref().is_some_and(|directory| {
+            directory.device_at(&self.me.id, length)
+                && directory
+                    .team_members_at(team, length)
+                    .contains(&self.me.member)
+        })
+    }
+
     /// The newest epoch of a team's content key, when I have its secret.
     pub(super) fn newest_content(&self, team: &TeamId) -> Option<&TeamContent> {
         let range =
@@ -718,7 +824,7 @@ impl Engine {
         }
     }
 
-    fn keep_team_secret(&mut self, slot: (TeamId, u32), secret: KemSecret) {
+    pub(super) fn keep_team_secret(&mut self, slot: (TeamId, u32), secret: KemSecret) {
         self.put(
             rows::TEAM_KEY,
             &rows::team_key(&slot),
@@ -774,6 +880,49 @@ fn devices_at(directory: &Directory, team: Option<&TeamId>, length: u64) -> BTre
             .map(|record| record.device.id)
             .collect(),
     }
+}
+
+/// `CE(KDF(seed of the epoch, "sluis/1/team-link"), context("sluis/1/team-link", genesis, team, epoch), epoch before (4) ‖ its seed)`.
+fn seal_link(
+    genesis: &GenesisHash,
+    team: &TeamId,
+    epoch: u32,
+    secret: &KemSecret,
+    before: u32,
+    old: &KemSecret,
+    rng: &mut impl CryptoRng,
+) -> Vec<u8> {
+    let mut content = Zeroizing::new(before.to_be_bytes().to_vec());
+    content.extend_from_slice(old.expose_seed());
+    chunked::seal(
+        &link_key(secret),
+        &link_context(genesis, team, epoch),
+        &content,
+        rng,
+    )
+}
+
+fn open_link(
+    genesis: &GenesisHash,
+    team: &TeamId,
+    epoch: u32,
+    secret: &KemSecret,
+    link: &[u8],
+) -> Option<(u32, KemSecret)> {
+    let context = link_context(genesis, team, epoch);
+    let opened = chunked::open(&link_key(secret), &context, link).ok()?;
+    let (before, seed) = opened.split_first_chunk::<4>()?;
+    let seed = <[u8; 32]>::try_from(seed).ok()?;
+    Some((u32::from_be_bytes(*before), KemSecret::from_seed(seed)))
+}
+
+fn link_key(secret: &KemSecret) -> SecretKey<TeamLink> {
+    kdf::derive(secret.expose_seed(), "sluis/1/team-link", &[])
+}
+
+fn link_context(genesis: &GenesisHash, team: &TeamId, epoch: u32) -> Vec<u8> {
+    let parts: [&[u8]; 3] = [&genesis.0, &team.0, &epoch.to_be_bytes()];
+    kdf::context("sluis/1/team-link", &parts)
 }
 
 fn unwrap_kem(

@@ -53,6 +53,11 @@ pub(super) const IMPORTED: Store = Store(13);
 /// What a founder still has to send.
 const FOUNDING: Store = Store(14);
 
+/// Acts of a director that the directory does not show yet.
+pub(super) const ACT: Store = Store(20);
+/// Where the invitation says that the directory passes.
+pub(super) const INVITED: Store = Store(21);
+
 /// Most bytes of a row's value.
 const MOST: usize = sluis_wire::frame::VAULT_ROW;
 
@@ -143,6 +148,7 @@ impl Engine {
             clock_offset: 0,
             changes: Vec::new(),
             unkept: BTreeSet::new(),
+            office: super::office::Office::default(),
             alarms: BTreeSet::new(),
             touched: BTreeSet::new(),
         };
@@ -280,6 +286,8 @@ impl Engine {
                 let (code, entries): (String, Vec<Vec<u8>>) = codec::decode(value, MOST).ok()?;
                 self.founding = Some(Founding { code, entries });
             }
+            ACT => self.office.load(&row.key, value)?,
+            INVITED => self.office.invited = Some(codec::decode(value, 64).ok()?),
             // A row of a later version: kept as it is.
             _ => {}
         }
@@ -311,6 +319,24 @@ impl Engine {
             snapshot: self.snapshot.clone().unwrap_or_default(),
         };
         self.put(CURSOR, &[], Zeroizing::new(codec::encode(&cursors)));
+    }
+
+    /// Takes over the shared keys that another engine opened.
+    pub(super) fn take_shared(&mut self, from: Self) {
+        if let Some(names) = from.names {
+            self.put(NAMES, &[], Zeroizing::new(names.expose().to_vec()));
+            self.names = Some(names);
+        }
+        for (epoch, key) in from.staff {
+            let seed = Zeroizing::new(key.expose_seed().to_vec());
+            self.put(STAFF, &epoch.to_be_bytes(), seed);
+            self.staff.insert(epoch, key);
+        }
+        for (slot, secret) in from.team_keys {
+            self.keep_team_secret(slot, secret);
+        }
+        // Kept for good as soon as there is a key of the month.
+        self.intake_keys = from.intake_keys;
     }
 
     pub(super) fn founded(&mut self) {

@@ -23,6 +23,8 @@ pub enum Step {
     Clock,
     /// Reads the directory.
     Directory,
+    /// Appends acts of a director to the directory.
+    Office,
     /// Reads statements.
     Statements,
     /// Puts one of my statements.

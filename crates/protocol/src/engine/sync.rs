@@ -53,6 +53,15 @@ impl Engine {
             return Some(plain(outgoing));
         }
         self.directory.as_ref()?;
+        if self.office.invited.is_some() {
+            return None;
+        }
+        if let Some(outgoing) = self.next_office(now, rng) {
+            return Some(plain(outgoing));
+        }
+        if self.is_paper() {
+            return None;
+        }
         // Nothing is published on knowledge that is known to be old.
         let current = !self.wants.statements && !self.wants.directory;
         if let Some(outgoing) = current.then(|| self.next_due(now, rng)).flatten() {
@@ -85,6 +94,9 @@ impl Engine {
                 now,
                 rng,
             ));
+        }
+        if self.office.invited.is_some() {
+            return None;
         }
         if self.wants.statements && free(self, Step::Statements) && self.directory.is_some() {
             let call = StatementList {
@@ -314,6 +326,11 @@ impl Engine {
                 self.set_clock(welcome.now, now);
             }
             Step::Directory => self.absorb_directory(&read::<DirectoryRead>(body)?, now),
+            Step::Office => {
+                // Done is what the directory shows.
+                self.stuck.insert(step);
+                self.wants.directory = true;
+            }
             Step::Statements => {
                 let page: StatementPage = read::<StatementList>(body)?;
                 let before = self.statement_cursor;
@@ -385,6 +402,11 @@ impl Engine {
             (Step::Link(address), Problem::Conflict) => self.linked(address),
             (Step::Board(address, index), Problem::Conflict) => {
                 self.board_taken(address, index, now, rng);
+            }
+            // A colleague was first: sign anew on their head.
+            (Step::Office, Problem::Conflict) => self.wants.directory = true,
+            (Step::Office, Problem::Refused | Problem::Malformed | Problem::TooLarge) => {
+                self.office_refused();
             }
             (Step::Put(key), Problem::Conflict | Problem::Refused) => {
                 if problem == Problem::Conflict {
@@ -482,6 +504,7 @@ impl Engine {
         if reached > known {
             self.directory_grew();
         }
+        self.check_invitation();
         self.stuck.remove(&Step::Statements);
         self.wants.snapshot = true;
     }
@@ -489,6 +512,8 @@ impl Engine {
     /// What waited for a longer directory is looked at again.
     fn directory_grew(&mut self) {
         self.wants.renewals = true;
+        self.stuck.remove(&Step::Office);
+        self.find_myself();
         self.intake_after_directory();
         for address in core::mem::take(&mut self.behind) {
             self.want_control(address);

@@ -1,0 +1,587 @@
+//! What directors do: let people, devices and organisations in, and out again (docs/protocol.md 7.5).
+//!
+//! An act is what somebody decided, not yet an entry: it is signed on the head of the directory each time that it is sent, so that it survives
+//! a colleague who was first. It counts as done when the directory here says so, whatever the relay answers.
+
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use rand_core::CryptoRng;
+use serde::{Deserialize, Serialize};
+use sluis_directory::entry::{
+    Device, DeviceKind, Directors, Member, Op, Organisation, OrganisationKind, Role, Team,
+    WitnessSet,
+};
+use sluis_directory::log::Directory;
+use sluis_directory::maker::sign_entry;
+use sluis_directory::signature::SigningKey;
+use sluis_directory::statement::Standing;
+use sluis_wire::address::{DeviceId, GenesisHash, MemberId, OrganisationId, TeamId};
+use sluis_wire::api::DirectoryAppend;
+use sluis_wire::codec;
+use sluis_wire::time::{DAY, UnixTime};
+use zeroize::Zeroizing;
+
+use super::step::{Outgoing, Signer, Step};
+use super::{Alarm, Engine, rows};
+use crate::pairing::{Invitation, fits};
+use crate::sheet::Sheet;
+use crate::staff::{DeviceSecrets, seal_name};
+
+/// Whom an invited device belongs to.
+pub enum Admit {
+    /// A new person in my organisation.
+    Colleague {
+        /// Their name.
+        name: String,
+        /// Their roles.
+        roles: Vec<Role>,
+        /// Teams of my organisation that they join.
+        teams: Vec<TeamId>,
+    },
+    /// Somebody who is here already: me, or a colleague who lost theirs.
+    Device,
+    /// The first director of a new organisation, with the recovery sheet that holds the root key.
+    Organisation {
+        /// Its name.
+        name: String,
+        /// What it is.
+        kind: OrganisationKind,
+        /// Name of its line for reporters, if it has one.
+        line: Option<String>,
+        /// Name of its first director.
+        director: String,
+        /// The sheet.
+        sheet: Sheet,
+    },
+}
+
+/// Why an act of a director cannot be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum OfficeError {
+    /// My key has no say in this, or not alone.
+    #[error("not allowed")]
+    NotAllowed,
+    /// The directory or the key of names has not arrived yet.
+    #[error("not ready")]
+    NotReady,
+    /// The invitation is of another deployment or log, or the device is not the one that it is for.
+    #[error("the device does not belong to the invitation")]
+    Invitation,
+    /// The directory's rules refuse.
+    #[error("refused by the rules")]
+    Refused(sluis_directory::Error),
+    /// The relay refuses what the rules here allow.
+    #[error("refused by the relay")]
+    ByRelay,
+}
+
+impl From<sluis_directory::Error> for OfficeError {
+    fn from(error: sluis_directory::Error) -> Self {
+        use sluis_directory::Error::{SignatureMissing, SignerUnknown};
+        match error {
+            SignatureMissing | SignerUnknown => Self::NotAllowed,
+            other => Self::Refused(other),
+        }
+    }
+}
+
+/// One thing to be said in the directory, with the number of the key that signs it: 0 is mine.
+#[derive(Serialize, Deserialize)]
+enum Deed {
+    Op(Box<Op>, usize),
+    /// The member joins the team as it stands then.
+    Join(TeamId, MemberId),
+}
+
+/// Deeds that are done together or not at all.
+struct Act {
+    time: UnixTime,
+    deeds: Vec<Deed>,
+    /// Keys beside mine. An act that needs them is never written down: the sheet's keys stay out of the vault.
+    keys: Vec<SigningKey>,
+}
+
+/// What waits, and what stands in the way.
+#[derive(Default)]
+pub(super) struct Office {
+    acts: BTreeMap<u64, Act>,
+    refused: Option<OfficeError>,
+    /// Where the directory must pass before anything else is done: the invitation's own standing.
+    pub(super) invited: Option<Standing>,
+    /// The sheet, while the engine is that of a paper device.
+    pub(super) sheet: Option<Sheet>,
+}
+
+impl Office {
+    pub(super) fn load(&mut self, key: &[u8], value: &[u8]) -> Option<()> {
+        let number = u64::from_be_bytes(key.try_into().ok()?);
+        let (time, deeds) = codec::decode(value, sluis_wire::frame::VAULT_ROW).ok()?;
+        let keys = Vec::new();
+        self.acts.insert(number, Act { time, deeds, keys });
+        Some(())
+    }
+}
+
+impl Engine {
+    /// The engine of a device that somebody let in: it believes a directory only when the invitation's head lies on it.
+    #[must_use]
+    pub fn join(secrets: DeviceSecrets, invitation: &Invitation) -> Self {
+        let mut engine = Self::new(secrets, invitation.genesis);
+        engine.expect_standing(invitation.standing);
+        engine
+    }
+
+    /// The paper device at work, for recovery: it reads, opens shared keys and signs acts. Nothing of it is ever written down.
+    #[must_use]
+    pub fn from_sheet(sheet: &Sheet, genesis: GenesisHash) -> Self {
+        // Whose it is, the directory tells.
+        let mut engine = Self::new(sheet.device(MemberId([0; 16])), genesis);
+        engine.office.sheet = Some(sheet.copy());
+        engine
+    }
+
+    /// The engine of the device that takes over from the sheet, with all shared keys that the sheet opened.
+    #[must_use]
+    pub fn into_device(self, secrets: DeviceSecrets) -> Self {
+        let mut engine = Self::new(secrets, self.genesis);
+        if let Some(directory) = &self.directory {
+            engine.expect_standing(directory.head());
+        }
+        engine.take_shared(self);
+        engine
+    }
+
+    fn expect_standing(&mut self, standing: Standing) {
+        self.office.invited = Some(standing);
+        let value = Zeroizing::new(codec::encode(&standing));
+        self.put(rows::INVITED, &[], value);
+    }
+
+    /// Whether the directory passes where the invitation said. While it does not, nothing is asked or done but reading it.
+    pub(super) fn check_invitation(&mut self) {
+        let (Some(standing), Some(directory)) = (self.office.invited, &self.directory) else {
+            return;
+        };
+        match directory.check_standing(standing) {
+            Ok(()) => {
+                self.office.invited = None;
+                self.forget(rows::INVITED, &[]);
+            }
+            Err(sluis_directory::Error::Behind { .. }) => self.alarm(Alarm::DirectoryRolledBack),
+            Err(_) => self.alarm(Alarm::DirectoryFork),
+        }
+    }
+
+    /// Whether my device's key is a director's.
+    #[must_use]
+    pub fn may_admit(&self) -> bool {
+        self.member()
+            .is_some_and(|member| self.directs(&member.organisation))
+    }
+
+    fn directs(&self, organisation: &OrganisationId) -> bool {
+        let mine = self.me.sign.verifying_key();
+        self.directory
+            .as_ref()
+            .is_some_and(|directory| directory.directs(&mine, organisation))
+    }
+
+    /// An invitation: for a new person, or for another device of somebody who is here.
+    ///
+    /// # Errors
+    /// [`OfficeError::NotReady`]; [`OfficeError::NotAllowed`] when a director would have to.
+    pub fn invite(
+        &self,
+        member: Option<MemberId>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Invitation, OfficeError> {
+        let directory = self
+            .directory
+            .as_ref()
+            .filter(|directory| directory.is_current(&self.me.id))
+            .ok_or(OfficeError::NotReady)?;
+        let allowed = match &member {
+            None => self.may_admit(),
+            Some(member) => directory.member(member).is_some_and(|record| {
+                record.span.is_current()
+                    && (*member == self.me.member || self.directs(&record.member.organisation))
+            }),
+        };
+        if !allowed {
+            return Err(OfficeError::NotAllowed);
+        }
+        let head = directory.head();
+        Ok(Invitation::generate(self.genesis, head, member, rng))
+    }
+
+    /// Lets an invited device in, after two people compared the words. Signs nothing that the rules refuse.
+    ///
+    /// # Errors
+    /// [`OfficeError`]: nothing happened then.
+    pub fn admit(
+        &mut self,
+        invitation: &Invitation,
+        device: &Device,
+        admit: &Admit,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), OfficeError> {
+        let directory = self.directory.as_ref().ok_or(OfficeError::NotReady)?;
+        if invitation.genesis != self.genesis
+            || directory.check_standing(invitation.standing).is_err()
+            || !fits(device, invitation)
+        {
+            return Err(OfficeError::Invitation);
+        }
+        let id = device.member;
+        let (mut deeds, mut keys) = (Vec::new(), Vec::new());
+        let mut by = |op, key| deeds.push(Deed::Op(Box::new(op), key));
+        match admit {
+            Admit::Device => by(Op::DeviceAdd(device.clone()), 0),
+            Admit::Colleague { name, roles, teams } => {
+                let organisation = self.member().ok_or(OfficeError::NotReady)?.organisation;
+                by(
+                    Op::MemberAdd(self.new_member(id, organisation, roles, name, rng)?),
+                    0,
+                );
+                by(Op::DeviceAdd(device.clone()), 0);
+                deeds.extend(teams.iter().map(|team| Deed::Join(*team, id)));
+            }
+            Admit::Organisation {
+                name,
+                kind,
+                line,
+                director,
+                sheet,
+            } => {
+                // Members and devices are let in by directors: one that exists for these entries only stands in for the first.
+                let mut seed = Zeroizing::new([0; 32]);
+                rng.fill_bytes(seed.as_mut_slice());
+                let helper = SigningKey::from_seed(*seed);
+                let organisation = OrganisationId(super::random(rng));
+                let led_by = |keys: &[_]| Directors {
+                    keys: keys.to_vec(),
+                    add_threshold: 1,
+                    revoke_threshold: 1,
+                };
+                by(
+                    Op::OrganisationAdd(Organisation {
+                        id: organisation,
+                        name: name.clone(),
+                        kind: *kind,
+                        directors: led_by(&[device.sign, helper.verifying_key()]),
+                    }),
+                    1,
+                );
+                let roles = [Role::Director, Role::CaseManager];
+                by(
+                    Op::MemberAdd(self.new_member(id, organisation, &roles, director, rng)?),
+                    2,
+                );
+                by(Op::DeviceAdd(device.clone()), 2);
+                if let Some(line) = line {
+                    let team = Team {
+                        id: TeamId(super::random(rng)),
+                        organisation,
+                        name: line.clone(),
+                        line: true,
+                        members: [id].into(),
+                    };
+                    by(Op::TeamDefine(team), 2);
+                }
+                by(
+                    Op::OrganisationDirectors {
+                        organisation,
+                        directors: led_by(&[device.sign]),
+                    },
+                    1,
+                );
+                keys = [sheet.root(), helper].into();
+            }
+        }
+        self.enact(deeds, keys, now)
+    }
+
+    fn new_member(
+        &self,
+        id: MemberId,
+        organisation: OrganisationId,
+        roles: &[Role],
+        name: &str,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Member, OfficeError> {
+        use sluis_directory::error::{Error, Field};
+        if name.trim().is_empty() {
+            return Err(OfficeError::Refused(Error::Bounds(Field::Name)));
+        }
+        let names = self.names.as_ref().ok_or(OfficeError::NotReady)?;
+        Ok(Member {
+            id,
+            organisation,
+            roles: roles.to_vec(),
+            sealed_name: seal_name(names, &id, name.trim(), rng),
+        })
+    }
+
+    /// A member leaves, with all devices and all places in teams.
+    ///
+    /// # Errors
+    /// [`OfficeError`]: nothing happened then.
+    pub fn revoke_member(&mut self, member: MemberId, now: UnixTime) -> Result<(), OfficeError> {
+        self.say(Op::MemberRevoke { member }, now)
+    }
+
+    /// A device is no longer trusted.
+    ///
+    /// # Errors
+    /// [`OfficeError`]: nothing happened then.
+    pub fn revoke_device(&mut self, device: DeviceId, now: UnixTime) -> Result<(), OfficeError> {
+        self.say(Op::DeviceRevoke { device }, now)
+    }
+
+    /// Other roles for a member.
+    ///
+    /// # Errors
+    /// [`OfficeError`]: nothing happened then.
+    pub fn set_roles(
+        &mut self,
+        member: MemberId,
+        roles: Vec<Role>,
+        now: UnixTime,
+    ) -> Result<(), OfficeError> {
+        self.say(Op::MemberRoles { member, roles }, now)
+    }
+
+    /// Makes a team, or replaces what it is.
+    ///
+    /// # Errors
+    /// [`OfficeError`]: nothing happened then.
+    pub fn set_team(&mut self, team: Team, now: UnixTime) -> Result<(), OfficeError> {
+        self.say(Op::TeamDefine(team), now)
+    }
+
+    /// A new device of mine instead of lost ones. With the sheet that holds the root key, the new one also directs and witnesses where
+    /// a lost one did.
+    ///
+    /// # Errors
+    /// [`OfficeError`]: nothing happened then.
+    pub fn replace_devices(
+        &mut self,
+        new: &Device,
+        lost: &[DeviceId],
+        now: UnixTime,
+    ) -> Result<(), OfficeError> {
+        let directory = self.directory.as_ref().ok_or(OfficeError::NotReady)?;
+        let mut ops = [(Op::DeviceAdd(new.clone()), 0)].to_vec();
+        ops.extend(lost.iter().map(|id| (Op::DeviceRevoke { device: *id }, 0)));
+        let gone: Vec<_> = lost
+            .iter()
+            .filter_map(|id| Some(directory.device(id)?.device.sign))
+            .collect();
+        let root = self.office.sheet.as_ref().map(Sheet::root);
+        let keys: Vec<SigningKey> = root
+            .filter(|root| directory.root().keys == [root.verifying_key()])
+            .into_iter()
+            .collect();
+        if !keys.is_empty() {
+            let swap = |keys: &[_]| {
+                let mut keys = keys.to_vec();
+                keys.retain(|key| !gone.contains(key));
+                keys.push(new.sign);
+                keys
+            };
+            let touched = |keys: &[_]| keys.iter().any(|key| gone.contains(key));
+            for organisation in directory.organisations() {
+                if touched(&organisation.directors.keys) {
+                    let mut others = organisation.directors.clone();
+                    others.keys = swap(&others.keys);
+                    let op = Op::OrganisationDirectors {
+                        organisation: organisation.id,
+                        directors: others,
+                    };
+                    ops.push((op, 1));
+                }
+            }
+            if let Some(set) = directory.witnesses().filter(|set| touched(&set.keys)) {
+                let set = WitnessSet {
+                    keys: swap(&set.keys),
+                    threshold: set.threshold,
+                    not_after: now.plus(sluis_directory::limits::WITNESS_DAYS * DAY),
+                };
+                ops.push((Op::WitnessSet(set), 1));
+            }
+        }
+        let deeds = ops
+            .into_iter()
+            .map(|(op, key)| Deed::Op(Box::new(op), key))
+            .collect();
+        self.enact(deeds, keys, now)
+    }
+
+    /// Acts that the directory does not show yet.
+    #[must_use]
+    pub fn office_pending(&self) -> usize {
+        self.office.acts.len()
+    }
+
+    /// Why an act was dropped that had been taken on, once.
+    pub fn take_office_refused(&mut self) -> Option<OfficeError> {
+        self.office.refused.take()
+    }
+
+    pub(super) fn say(&mut self, op: Op, now: UnixTime) -> Result<(), OfficeError> {
+        self.enact([Deed::Op(Box::new(op), 0)].into(), Vec::new(), now)
+    }
+
+    /// Takes an act on, when it could be signed now, after all that waits.
+    fn enact(
+        &mut self,
+        deeds: Vec<Deed>,
+        keys: Vec<SigningKey>,
+        time: UnixTime,
+    ) -> Result<(), OfficeError> {
+        let mut directory = self.directory.clone().ok_or(OfficeError::NotReady)?;
+        for act in self.office.acts.values() {
+            // One that is refused by now is dropped when its turn comes.
+            let _planned = self.sign(act, &mut directory);
+        }
+        let act = Act { time, deeds, keys };
+        if self.sign(&act, &mut directory)?.is_empty() {
+            return Ok(());
+        }
+        let last = self.office.acts.last_key_value();
+        let number = last.map_or(0, |(number, _)| number + 1);
+        if act.keys.is_empty() {
+            let value = Zeroizing::new(codec::encode(&(act.time, &act.deeds)));
+            self.put(rows::ACT, &number.to_be_bytes(), value);
+        }
+        self.office.acts.insert(number, act);
+        self.stuck.remove(&Step::Office);
+        Ok(())
+    }
+
+    /// The entries of an act on this directory, which then has them. What it says already is left out.
+    fn sign(&self, act: &Act, directory: &mut Directory) -> Result<Vec<Vec<u8>>, OfficeError> {
+        let mut next = directory.clone();
+        let mut frames = Vec::new();
+        for deed in &act.deeds {
+            let (op, key) = match deed {
+                Deed::Op(op, key) if !says(&next, op) => ((**op).clone(), *key),
+                Deed::Join(team, member) => match next.team(team) {
+                    Some(record) if record.team.members.contains(member) => continue,
+                    record => {
+                        let unknown =
+                            sluis_directory::Error::Unknown(sluis_directory::error::Thing::Team);
+                        let mut team = record.ok_or(unknown)?.team.clone();
+                        team.members.push(*member);
+                        (Op::TeamDefine(team), 0)
+                    }
+                },
+                Deed::Op(..) => continue,
+            };
+            let key = match key.checked_sub(1) {
+                None => &self.me.sign,
+                Some(place) => act.keys.get(place).ok_or(OfficeError::NotAllowed)?,
+            };
+            let entry = next.next_entry(op, act.time.max(next.latest()));
+            let frame = sign_entry(&entry, &[key])?;
+            next.apply(&frame)?;
+            frames.push(frame);
+        }
+        *directory = next;
+        Ok(frames)
+    }
+
+    /// The next act, signed on the head of now. Acts that the directory shows by now, or refuses, are over.
+    pub(super) fn next_office(
+        &mut self,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Option<Outgoing> {
+        while let Some((number, act)) = self.office.acts.first_key_value() {
+            let number = *number;
+            if self.wants.directory || self.stuck.contains(&Step::Office) {
+                return None;
+            }
+            let mut directory = self.directory.clone()?;
+            match self.sign(act, &mut directory) {
+                Ok(entries) if !entries.is_empty() => {
+                    let call = DirectoryAppend { entries };
+                    return Some(self.write(Step::Office, &call, &Signer::Nobody, now, rng));
+                }
+                signed => self.end_act(number, signed.err()),
+            }
+        }
+        None
+    }
+
+    /// The relay refuses the act that it was sent.
+    pub(super) fn office_refused(&mut self) {
+        if let Some(number) = self.office.acts.keys().next().copied() {
+            self.end_act(number, Some(OfficeError::ByRelay));
+        }
+    }
+
+    fn end_act(&mut self, number: u64, refused: Option<OfficeError>) {
+        self.office.acts.remove(&number);
+        self.forget(rows::ACT, &number.to_be_bytes());
+        self.office.refused = refused.or(self.office.refused);
+    }
+
+    /// Whether this is the sheet at work, or a sheet's device: it makes no statements and writes nothing in dossiers.
+    pub(super) fn is_paper(&self) -> bool {
+        self.office.sheet.is_some()
+            || self
+                .directory
+                .as_ref()
+                .and_then(|directory| directory.device(&self.me.id))
+                .is_some_and(|record| record.device.kind == DeviceKind::Paper)
+    }
+
+    /// Learns from the directory whose the sheet is.
+    pub(super) fn find_myself(&mut self) {
+        if self.office.sheet.is_some()
+            && let Some(directory) = &self.directory
+            && let Some(record) = directory.device(&self.me.id)
+        {
+            self.me.member = record.device.member;
+        }
+    }
+}
+
+/// Whether the directory says so already.
+fn says(directory: &Directory, op: &Op) -> bool {
+    match op {
+        Op::OrganisationAdd(new) => directory.organisation(&new.id).is_some(),
+        Op::OrganisationDirectors {
+            organisation,
+            directors,
+        } => directory
+            .organisation(organisation)
+            .is_some_and(|known| known.directors == *directors),
+        Op::WitnessSet(set) => directory.witnesses() == Some(set),
+        Op::MemberAdd(new) => directory
+            .member(&new.id)
+            .is_some_and(|known| known.member.sealed_name == new.sealed_name),
+        Op::MemberRoles { member, roles } => directory
+            .member(member)
+            .is_some_and(|known| known.member.roles == *roles),
+        Op::MemberRevoke { member } => directory
+            .member(member)
+            .is_some_and(|known| !known.span.is_current()),
+        Op::DeviceAdd(new) => directory
+            .device(&new.id)
+            .is_some_and(|known| known.device == *new),
+        Op::DeviceRevoke { device } => directory
+            .device(device)
+            .is_some_and(|known| !known.span.is_current()),
+        Op::TeamDefine(team) => directory
+            .team(&team.id)
+            .is_some_and(|known| known.team == *team),
+        Op::Genesis(_) | Op::RootRotate(_) | Op::Policy(_) | Op::Release { .. } => false,
+    }
+}
