@@ -4,10 +4,14 @@
 //! used, and the value must encode to the very same bytes again. So each value has one spelling, and two readers
 //! cannot disagree about what was signed.
 
+mod read;
+mod write;
+
 use alloc::vec::Vec;
 
 use serde::{Serialize, de::DeserializeOwned};
 
+use self::{read::Reader, write::Writer};
 use crate::error::Error;
 
 /// Bytes of the length that stands in front of padded content.
@@ -16,11 +20,15 @@ pub const PAD_HEADER_LEN: usize = size_of::<u32>();
 /// Encodes a value as postcard.
 ///
 /// # Panics
-/// When the type itself cannot be written (a sequence of unknown length). Derived types always can.
+/// When the type itself cannot be written: a sequence of unknown length, a floating-point number, an `i8`, a number of 128 bits or
+/// a single letter. Derived types of ours always can.
 #[must_use]
 pub fn encode<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
-    postcard::to_allocvec(value)
-        .expect("derived types know the length of their sequences, and memory grows")
+    let mut writer = Writer::default();
+    value
+        .serialize(&mut writer)
+        .expect("derived types know the length of their sequences, and memory grows");
+    writer.0
 }
 
 /// Decodes a value of at most `max` bytes (inclusive).
@@ -35,14 +43,14 @@ pub fn decode<T: DeserializeOwned + Serialize>(bytes: &[u8], max: usize) -> Resu
             max,
         });
     }
-    let (value, rest) = postcard::take_from_bytes::<T>(bytes).map_err(|_| Error::Malformed)?;
-    if !rest.is_empty() {
-        return Err(Error::Trailing(rest.len()));
+    let mut reader = Reader::new(bytes);
+    let value = T::deserialize(&mut reader).map_err(|_| Error::Malformed)?;
+    match reader.end() {
+        None => Err(Error::Malformed),
+        Some(0) if encode(&value) == bytes => Ok(value),
+        Some(0) => Err(Error::NotCanonical),
+        Some(rest) => Err(Error::Trailing(rest)),
     }
-    if postcard::to_allocvec(&value).map_err(|_| Error::Malformed)? != bytes {
-        return Err(Error::NotCanonical);
-    }
-    Ok(value)
 }
 
 /// Pads content with zeros to exactly `size` bytes:
@@ -144,7 +152,7 @@ pub mod byte_array {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
-    use alloc::{string::String, vec};
+    use alloc::{boxed::Box, collections::BTreeMap, string::String, vec};
 
     use serde::Deserialize;
 
@@ -164,6 +172,72 @@ mod tests {
             text: "sport".into(),
             long: [7; 40],
         }
+    }
+
+    /// One of everything that our types are made of.
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    enum Kind {
+        Unit,
+        One(Box<Option<Kind>>),
+        Two(i64, bool),
+        Named {
+            map: BTreeMap<u16, String>,
+            list: Vec<(u8, u32, ())>,
+            place: usize,
+        },
+    }
+
+    fn kinds() -> Vec<Kind> {
+        let named = Kind::Named {
+            map: BTreeMap::from([(0, String::new()), (u16::MAX, "één".into())]),
+            list: vec![(0, 0, ()), (255, u32::MAX, ())],
+            place: 128,
+        };
+        vec![
+            Kind::Unit,
+            Kind::One(Box::new(None)),
+            Kind::One(Box::new(Some(named))),
+            Kind::Two(i64::MIN, true),
+            Kind::Two(-1, false),
+        ]
+    }
+
+    #[test]
+    fn the_bytes_are_those_of_postcard() {
+        let kinds = kinds();
+        let bytes = postcard::to_allocvec(&kinds).unwrap();
+        assert_eq!(encode(&kinds), bytes);
+        assert_eq!(decode::<Vec<Kind>>(&bytes, 1000), Ok(kinds));
+        for number in [0, 127, 128, 16_383, 16_384, u64::MAX >> 1, u64::MAX] {
+            assert_eq!(encode(&number), postcard::to_allocvec(&number).unwrap());
+            assert_eq!(decode(&encode(&number), 10), Ok(number));
+        }
+    }
+
+    #[test]
+    fn what_postcard_refuses_is_refused() {
+        let bytes = encode(&kinds());
+        for place in 0..bytes.len() {
+            for flipped in 1..=255 {
+                let mut other = bytes.clone();
+                *other.get_mut(place).unwrap() ^= flipped;
+                let canonical = postcard::take_from_bytes::<Vec<Kind>>(&other)
+                    .ok()
+                    .filter(|(value, rest)| {
+                        rest.is_empty() && postcard::to_allocvec(value).unwrap() == other
+                    })
+                    .map(|(value, _)| value);
+                assert_eq!(decode(&other, 1000).ok(), canonical, "{place} {flipped}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_count_that_the_bytes_cannot_hold_ends_at_once() {
+        let bytes = [0xff, 0xff, 0xff, 0xff, 0x0f, 1];
+        assert_eq!(decode::<Vec<u8>>(&bytes, 10), Err(Error::Malformed));
+        assert_eq!(decode::<String>(&bytes, 10), Err(Error::Malformed));
+        assert_eq!(decode::<String>(&[1, 0xff], 10), Err(Error::Malformed));
     }
 
     #[test]
