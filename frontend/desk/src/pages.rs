@@ -1,5 +1,6 @@
 //! The screens. Each draws a part of the model and turns what people do into messages; nothing is kept here.
 
+mod access;
 mod alarms;
 mod dossier;
 mod dossiers;
@@ -37,6 +38,7 @@ pub(crate) fn view(model: &Model, send: &Callback<Msg>) -> Html {
             Route::Dossier => dossier::view(model, desk, send),
             Route::New => newcomer::view(model, desk, send),
             Route::Settings => settings::view(model, desk, send),
+            Route::Access => access::view(model, desk, send),
         },
     };
     frame::view(model, send, main)

@@ -14,16 +14,19 @@ pub(crate) enum Route {
     New,
     /// The settings.
     Settings,
+    /// Who can read and write what.
+    Access,
 }
 
 impl Route {
     /// Every page, in the order of the menu.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Work,
         Self::Dossiers,
         Self::Dossier,
         Self::New,
         Self::Settings,
+        Self::Access,
     ];
 
     /// The fragment, with its `#`.
@@ -34,6 +37,7 @@ impl Route {
             Self::Dossier => "#/dossier",
             Self::New => "#/nieuw",
             Self::Settings => "#/instellingen",
+            Self::Access => "#/toegang",
         }
     }
 

@@ -11,6 +11,7 @@ pub(crate) mod fold;
 pub(crate) mod gate;
 pub(crate) mod newcomer;
 pub(crate) mod setup;
+pub(crate) mod share;
 pub(crate) mod table;
 pub(crate) mod toast;
 pub(crate) mod work;
@@ -25,6 +26,7 @@ use dossier::DossierMsg;
 use gate::{Gate, GateMsg};
 use newcomer::NewMsg;
 use setup::{SetUp, SetUpMsg};
+use share::ShareMsg;
 use sluis_domain::vocabulary::FieldName;
 use table::TableMsg;
 use toast::Toasts;
@@ -97,6 +99,9 @@ enum Purpose {
     /// With the number of the last stroke that it holds.
     Draft(DossierKey, DraftSlot, u32),
     Profile,
+    Share(DossierKey),
+    Parties,
+    AccessMap,
     /// Its answer changes nothing.
     Nothing,
 }
@@ -148,6 +153,8 @@ pub(crate) enum Msg {
     Dossier(DossierMsg),
     /// The form for a new dossier.
     New(NewMsg),
+    /// Sharing.
+    Share(ShareMsg),
 }
 
 /// What the shell is to do.
@@ -313,6 +320,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Table(msg) => table::update(model, msg),
         Msg::Dossier(msg) => dossier::update(model, msg),
         Msg::New(msg) => newcomer::update(model, msg),
+        Msg::Share(msg) => share::update(model, msg),
     }
 }
 
@@ -348,6 +356,9 @@ fn routed(model: &mut Model, route: Route) -> Vec<Effect> {
     }
     if route == Route::Settings {
         effects.push(model.ask(Purpose::Profile, Ask::Profile).1);
+    }
+    if route == Route::Access {
+        effects.extend(share::mapped(model));
     }
     model.route = route;
     effects.extend([Effect::Top, Effect::Focus("title")]);
@@ -440,6 +451,9 @@ fn answered(
                 desk.profile = *profile;
             }
             vec![]
+        }
+        Purpose::Share(_) | Purpose::Parties | Purpose::AccessMap => {
+            share::answered(model, ticket, purpose, result)
         }
         Purpose::Nothing => vec![],
     }

@@ -3,6 +3,10 @@
 //! The page never sees a key: nothing in here is one, but for the words that a person types or has to write down.
 #![forbid(unsafe_code)]
 
+mod share;
+
+pub use share::*;
+
 use serde::{Deserialize, Serialize};
 use sluis_domain::vocabulary::{
     Category, Field, FieldName, Kind, Level, Origin, Status, Subcategory,
@@ -77,6 +81,12 @@ pub enum Ask {
     SyncNow,
     /// This person's devices, team and organisation, for the settings page. Answer: [`Answer::Profile`].
     Profile,
+    /// Changes who may do what in a dossier. Answer as [`Ask::Set`].
+    Share(DossierKey, ShareAsk),
+    /// Who a dossier can be shared with. Answer: [`Answer::Parties`].
+    Parties,
+    /// Who can read and write what. Answer: [`Answer::AccessMap`].
+    AccessMap,
 }
 
 /// What first-run set-up needs.
@@ -184,6 +194,10 @@ pub enum Answer {
     Dossier(Box<DossierView>),
     /// To [`Ask::Profile`].
     Profile(Box<Profile>),
+    /// To [`Ask::Parties`].
+    Parties(Vec<PartyView>),
+    /// To [`Ask::AccessMap`].
+    AccessMap(Box<AccessMap>),
     /// Done; nothing to say.
     Done,
 }
@@ -309,6 +323,8 @@ pub enum News {
     Alarm(Alarm),
     /// The profile changed (a colleague came, a warning went).
     Profile(Box<Profile>),
+    /// What waits about sharing.
+    Shares(Box<Shares>),
     /// Another tab took the vault: this one has to lock.
     TakenOver,
 }
@@ -390,6 +406,8 @@ pub struct DossierView {
     pub notes: Vec<NoteView>,
     /// Who may read and write.
     pub access: Vec<Access>,
+    /// What can be done about it.
+    pub share: ShareView,
     /// Who did what, newest first.
     pub log: Vec<LogLine>,
     /// What is wrong with it.
@@ -461,30 +479,6 @@ pub struct NoteView {
     pub sent: Sent,
 }
 
-/// Someone who may read a dossier.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Access {
-    /// Person or team.
-    pub name: String,
-    /// Their organisation.
-    pub organisation: String,
-    /// What they may.
-    pub right: Right,
-    /// Whether this is a team.
-    pub team: bool,
-}
-
-/// Rights in a dossier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Right {
-    /// Reads.
-    Reader,
-    /// Reads and writes.
-    Writer,
-    /// Also decides who may.
-    Steward,
-}
-
 /// A line of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogLine {
@@ -514,7 +508,9 @@ pub enum LogKind {
     /// The dossier's keys were renewed.
     KeysRenewed,
     /// Someone got access or lost it.
-    AccessChanged,
+    AccessChanged(Vec<AccessChange>),
+    /// Somebody answered to access that they were given: who, and whether they take it.
+    AccessAnswered(String, bool),
     /// A kind of event that this version does not know (its number); it is kept.
     Unknown(u16),
 }

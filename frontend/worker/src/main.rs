@@ -8,6 +8,7 @@ mod net;
 mod open;
 mod present;
 mod setup;
+mod share;
 mod site;
 mod storage;
 mod thread;

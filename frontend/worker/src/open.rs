@@ -15,6 +15,7 @@ use crate::desk::{Chance, Input, now, tell};
 use crate::net;
 use crate::present::{NOTE_SLOT, REPLY_SLOT, alarms, profile, row_of, view_of};
 use crate::setup::vault_fault;
+use crate::share;
 use crate::storage::Storage;
 
 /// Milliseconds between two looks at the clock.
@@ -261,6 +262,9 @@ impl Open {
                 Answer::Done
             }
             Ask::Profile => Answer::Profile(Box::new(self.profile())),
+            Ask::Share(..) => return Err(Fault::NotAllowed),
+            Ask::Parties => Answer::Parties(Vec::new()),
+            Ask::AccessMap => Answer::AccessMap(Box::new(share::map(&self.engine))),
             // Answered before a vault is open.
             Ask::Start
             | Ask::ProposePassphrase

@@ -9,15 +9,15 @@ use sluis_domain::ids::AuthorId;
 use sluis_domain::view::{HistoryKind, bubbles, history, row};
 use sluis_domain::vocabulary::Field;
 use sluis_link::{
-    Access, AlarmKind, Bubble, Choice, Conflict, DossierKey, DossierView, LogKind, LogLine,
-    NoteView, Profile, Right, Row, Sent, StaffRole, Warning,
+    AlarmKind, Bubble, Choice, Conflict, DossierKey, DossierView, LogKind, LogLine, NoteView,
+    Profile, Row, Sent, StaffRole, Warning,
 };
-use sluis_protocol::dossier::{
-    Action, AlarmKind as DossierAlarm, Grant, Recipient, Right as Granted, number,
-};
+use sluis_protocol::dossier::{Action, AlarmKind as DossierAlarm, number};
 use sluis_protocol::engine::{Alarm, Engine, Work};
 use sluis_wire::address::{DeviceId, DossierAddress, MemberId};
 use sluis_wire::time::UnixTime;
+
+use crate::share;
 
 /// Which box a draft belongs to, as a row's key has it.
 pub(crate) const REPLY_SLOT: u8 = 0;
@@ -66,12 +66,8 @@ pub(crate) fn view_of(engine: &Engine, address: &DossierAddress, work: &Work) ->
         handler: fields.handler,
         conflicts: conflicts(engine, state),
         notes: notes(engine, state, work),
-        access: work
-            .replica()
-            .grants()
-            .iter()
-            .map(|grant| access(engine, grant))
-            .collect(),
+        access: share::access(engine, work),
+        share: share::view(engine, work),
         log: log(engine, work),
         alarms: alarms_of(engine, address, work),
         reply_draft: engine.draft(*address, REPLY_SLOT),
@@ -139,90 +135,47 @@ fn notes(engine: &Engine, state: &Dossier, work: &Work) -> Vec<NoteView> {
         .collect()
 }
 
-fn access(engine: &Engine, grant: &Grant) -> Access {
-    let right = match grant.right {
-        Granted::Reader => Right::Reader,
-        Granted::Writer => Right::Writer,
-        Granted::Steward => Right::Steward,
-    };
-    let directory = engine.directory();
-    let organisation_of = |member: &MemberId| {
-        let directory = directory?;
-        directory
-            .organisation(&directory.member(member)?.member.organisation)
-            .map(|organisation| organisation.name.clone())
-    };
-    let (name, organisation, team) = match grant.recipient {
-        Recipient::Team { team, .. } => {
-            let record = directory.and_then(|directory| directory.team(&team));
-            let organisation = record.zip(directory).and_then(|(record, directory)| {
-                directory
-                    .organisation(&record.team.organisation)
-                    .map(|organisation| organisation.name.clone())
-            });
-            (
-                record.map(|record| record.team.name.clone()),
-                organisation,
-                true,
-            )
-        }
-        Recipient::Device(device) => {
-            let member = directory
-                .and_then(|directory| directory.device(&device))
-                .map(|record| record.device.member);
-            (
-                member.map(|member| engine.name_of(&member)),
-                member.and_then(|member| organisation_of(&member)),
-                false,
-            )
-        }
-        Recipient::Member { member, .. } => (
-            Some(engine.name_of(&member)),
-            organisation_of(&member),
-            false,
-        ),
-    };
-    Access {
-        name: name.unwrap_or_default(),
-        organisation: organisation.unwrap_or_default(),
-        right,
-        team,
-    }
-}
-
 /// Newest first: what events say, and what the control chain says.
 fn log(engine: &Engine, work: &Work) -> Vec<LogLine> {
     let mut lines: Vec<LogLine> = history(work.replica().log())
         .into_iter()
-        .map(|line| LogLine {
-            time: line.time,
-            author: name(engine, &line.author),
-            what: match line.what {
+        .filter_map(|line| {
+            let what = match line.what {
                 HistoryKind::Opened => LogKind::Opened,
                 HistoryKind::MessageImported => LogKind::MessageImported,
                 HistoryKind::ReplySent => LogKind::ReplySent,
                 HistoryKind::FieldSet(field) => LogKind::FieldSet(field),
                 HistoryKind::NoteAdded => LogKind::NoteAdded,
-                HistoryKind::AccessGiven(..) | HistoryKind::AccessAnswered(..) => {
-                    LogKind::AccessChanged
+                // The control chain says what this came to.
+                HistoryKind::AccessGiven(..) | HistoryKind::PersonShutOut(_) => return None,
+                HistoryKind::AccessAnswered(party, accepted) => {
+                    LogKind::AccessAnswered(share::name_of(engine, &party), accepted)
                 }
                 HistoryKind::Unknown(kind) => LogKind::Unknown(kind),
-            },
-            // Nothing reaches the log of a replica unless signature, right and place were checked.
-            verified: true,
+            };
+            Some(LogLine {
+                time: line.time,
+                author: name(engine, &line.author),
+                what,
+                // Nothing reaches the log of a replica unless signature, right and place were checked.
+                verified: true,
+            })
         })
         .collect();
+    let chain = work.replica().chain().links();
     lines.extend(
-        work.replica()
-            .chain()
-            .links()
+        chain
             .iter()
-            .skip(1)
-            .map(|link| LogLine {
+            .zip(chain.iter().skip(1))
+            .map(|(before, link)| LogLine {
                 time: link.body.time.0,
                 author: engine.name_of_device(&link.body.author),
                 what: match Action::parse(link.body.action) {
-                    Some(Action::Grant | Action::Revoke) => LogKind::AccessChanged,
+                    Some(Action::Grant | Action::Revoke) => LogKind::AccessChanged(share::changes(
+                        engine,
+                        &before.body.grants,
+                        &link.body.grants,
+                    )),
                     Some(Action::Create | Action::Rotate | Action::Frontier) | None => {
                         LogKind::KeysRenewed
                     }

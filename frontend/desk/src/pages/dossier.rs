@@ -5,6 +5,7 @@ mod conversation;
 mod head;
 mod log;
 mod notes;
+mod share;
 mod story;
 
 use sluis_kit::text::desk as text;
@@ -19,6 +20,7 @@ use crate::state::dossier::{DossierMsg, DraftState, OpenDossier, Part};
 use crate::state::{Model, Msg};
 
 pub(super) use head::initials;
+pub(super) use share::waiting;
 pub(super) use story::{classes_of, levels};
 
 /// What every part of the page draws from.
@@ -85,6 +87,7 @@ fn whole(scene: Scene<'_>) -> Html {
             Part::Conversation => text::part_conversation(locale),
             Part::Story => text::part_story(locale),
             Part::Notes => text::part_notes(locale),
+            Part::Share => sluis_kit::text::share::part_share(locale),
             Part::Log => text::part_log(locale),
         };
         let mut tab = Tab::new(part.id(), label);
@@ -100,6 +103,7 @@ fn whole(scene: Scene<'_>) -> Html {
     html! {
         <>
             { head::view(scene) }
+            { share::banner(scene) }
             { conflict::view(scene) }
             { for view.alarms.iter().map(|alarm| alarms::alarm(locale, alarm.kind)) }
             <div class="desk-parts">
@@ -108,6 +112,7 @@ fn whole(scene: Scene<'_>) -> Html {
                         Part::Conversation => conversation::view(scene),
                         Part::Story => story::view(scene),
                         Part::Notes => notes::view(scene),
+                        Part::Share => share::view(scene),
                         Part::Log => log::view(scene),
                     } }
                 </Tabs>

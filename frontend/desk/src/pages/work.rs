@@ -4,7 +4,7 @@ use sluis_domain::vocabulary::Kind;
 use sluis_kit::i18n::{Locale, format_time, machine_moment, relative_day};
 use sluis_kit::text::desk as text;
 use sluis_kit::{Badge, Button, EmptyState, Glyph, Icon, Progress, Tone, Variant, glyph};
-use sluis_link::{DossierKey, Row};
+use sluis_link::{DossierKey, Row, Shares};
 use yew::prelude::*;
 
 use super::{alarms, title, unix};
@@ -32,11 +32,12 @@ pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
                     <Progress id="reading" {locale} label={text::reading_vault(locale)} />
                 } else if desk.count() == 0 {
                     { first(locale) }
-                } else if desk.work.is_empty() {
+                } else if desk.work.is_empty() && desk.share.shares == Shares::default() {
                     <EmptyState icon={glyph::CIRCLE_CHECK} title={text::work_empty_title(locale)}>
                         <p class="utrecht-paragraph">{ text::work_empty(locale) }</p>
                     </EmptyState>
                 } else {
+                    { super::dossier::waiting(model, desk, send) }
                     { for desk.work.iter().map(|(reason, keys)| group(model, desk, send, *reason, keys)) }
                 }
             </div>

@@ -11,6 +11,7 @@ use super::dossier::{self, OpenDossier, Outgoing};
 use super::edit::Edits;
 use super::fold::fold;
 use super::newcomer::NewForm;
+use super::share::Sharing;
 use super::table::Table;
 use super::work::{self, Reason};
 use super::{Effect, Model, Phase, Purpose};
@@ -38,6 +39,8 @@ pub(crate) struct Desk {
     pub(crate) open: Option<OpenDossier>,
     /// The form for a new dossier.
     pub(crate) new: NewForm,
+    /// Sharing.
+    pub(crate) share: Sharing,
     /// The work list.
     pub(crate) work: Vec<(Reason, Vec<DossierKey>)>,
     /// The desk will lock itself within a minute.
@@ -87,6 +90,7 @@ impl Desk {
             table: Table::default(),
             open: None,
             new: NewForm::default(),
+            share: Sharing::default(),
             work: Vec::new(),
             locks_soon: false,
             edits: Edits::default(),
@@ -116,6 +120,12 @@ impl Desk {
         self.sort(locale);
     }
 
+    /// A dossier is not here any more.
+    pub(super) fn lose(&mut self, locale: Locale, key: DossierKey) {
+        self.entries.remove(&key);
+        self.sort(locale);
+    }
+
     /// Words of another language to search and sort by.
     pub(super) fn speak(&mut self, locale: Locale) {
         for entry in self.entries.values_mut() {
@@ -126,7 +136,11 @@ impl Desk {
 
     /// Puts work list and table in order.
     pub(super) fn sort(&mut self, locale: Locale) {
-        self.work = work::list(self.entries.values().map(|entry| &*entry.row));
+        // What was offered waits for an answer first, in a group of its own.
+        let offers = &self.share.shares.offers;
+        let offered = |row: &&Row| offers.iter().any(|offer| offer.dossier == row.key);
+        let rows = self.entries.values().map(|entry| &*entry.row);
+        self.work = work::list(rows.filter(|row| !offered(row)));
         self.table.sort(locale, self.entries.values());
         self.filter();
     }
@@ -151,6 +165,10 @@ impl Desk {
                 return effects;
             }
             News::Link(link) => self.link = Some(link),
+            News::Shares(shares) => {
+                self.share.shares = *shares;
+                self.sort(locale);
+            }
             News::Alarm(alarm) => self.alarms.raise(&alarm),
             News::Profile(profile) => self.profile = *profile,
             // Ends the desk as a whole; see `state`.

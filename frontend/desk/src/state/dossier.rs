@@ -48,13 +48,21 @@ pub(crate) enum Part {
     Story,
     /// Notes.
     Notes,
+    /// Who has access.
+    Share,
     /// Who did what.
     Log,
 }
 
 impl Part {
     /// All, in order.
-    pub(crate) const ALL: [Self; 4] = [Self::Conversation, Self::Story, Self::Notes, Self::Log];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Conversation,
+        Self::Story,
+        Self::Notes,
+        Self::Share,
+        Self::Log,
+    ];
 
     /// Its identifier in the page.
     pub(crate) const fn id(self) -> &'static str {
@@ -62,6 +70,7 @@ impl Part {
             Self::Conversation => "conversation",
             Self::Story => "story",
             Self::Notes => "notes",
+            Self::Share => "share",
             Self::Log => "log",
         }
     }
@@ -223,6 +232,8 @@ pub(super) fn update(model: &mut Model, msg: DossierMsg) -> Vec<Effect> {
                 let mut effects = vec![Effect::ConversationEnd];
                 effects.extend(look(model));
                 effects
+            } else if part == Part::Share {
+                super::share::shown(model)
             } else {
                 vec![]
             }
@@ -334,11 +345,17 @@ fn open(model: &mut Model, key: DossierKey, part: Option<Part>) -> Vec<Effect> {
                 open.tab = part.unwrap_or(open.tab);
                 open.fault = None;
             }
-            slot => *slot = Some(OpenDossier::new(key, part.unwrap_or_default())),
+            slot => {
+                *slot = Some(OpenDossier::new(key, part.unwrap_or_default()));
+                desk.share.form = super::share::Form::default();
+            }
         }
     }
     // Asked again even when it is still here: this marks it as seen.
     effects.push(model.ask(Purpose::Open(key), Ask::Open(key)).1);
+    if part == Some(Part::Share) {
+        effects.extend(super::share::shown(model));
+    }
     if model.route != Route::Dossier {
         model.route = Route::Dossier;
         effects.push(Effect::Address(Route::Dossier, Step::Push));
@@ -529,6 +546,25 @@ pub(super) fn answered(
         }
         _ => vec![],
     }
+}
+
+/// The open dossier has left this device.
+pub(super) fn gone(model: &mut Model) -> Vec<Effect> {
+    let Phase::Open(desk) = &mut model.phase else {
+        return vec![];
+    };
+    if let Some(open) = desk.open.take() {
+        desk.lose(model.locale, open.key);
+    }
+    if model.route != Route::Dossier {
+        return vec![];
+    }
+    model.route = Route::Dossiers;
+    vec![
+        Effect::Address(Route::Dossiers, Step::Replace),
+        Effect::Top,
+        Effect::Focus("title"),
+    ]
 }
 
 /// Whether the reporter asked to stop.

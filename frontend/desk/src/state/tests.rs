@@ -45,6 +45,7 @@ pub(super) fn view(number: u8) -> DossierView {
         conflicts: vec![],
         notes: vec![],
         access: vec![],
+        share: sluis_link::ShareView::default(),
         log: vec![],
         alarms: vec![],
         reply_draft: String::new(),

@@ -22,6 +22,8 @@ pub(crate) enum Words {
     ReplySaved,
     /// A note is kept.
     NoteSaved,
+    /// Access is changed.
+    ShareSaved,
     /// A change was undone.
     Undone,
     /// Something failed.

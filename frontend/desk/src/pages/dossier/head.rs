@@ -3,7 +3,7 @@
 use sluis_domain::vocabulary::{Field, FieldName, Status};
 use sluis_kit::i18n::{format_time, machine_moment, relative_day};
 use sluis_kit::text::{common, desk as text};
-use sluis_kit::{Badge, Button, Icon, Variant, glyph};
+use sluis_kit::{Badge, Button, Icon, Tone, Variant, glyph};
 use sluis_link::Access;
 use yew::prelude::*;
 
@@ -144,9 +144,14 @@ fn safety(scene: Scene<'_>) -> Html {
 fn access(scene: Scene<'_>) -> Html {
     let locale = scene.model.locale;
     let people = &scene.view.access;
+    let outside: std::collections::BTreeSet<&str> = people
+        .iter()
+        .filter(|one| one.outside)
+        .map(|one| one.organisation.as_str())
+        .collect();
     let face = |access: &Access| {
         let words = in_words(locale, access);
-        html! { <span class="sluis-face" aria-hidden="true" title={words}>{ initials(&access.name) }</span> }
+        html! { <span class={if access.outside { "sluis-face desk-face--outside" } else { "sluis-face" }} aria-hidden="true" title={words}>{ initials(&access.name) }</span> }
     };
     let line = |access: &Access| {
         html! {
@@ -161,6 +166,7 @@ fn access(scene: Scene<'_>) -> Html {
             <summary id="access">
                 <span class="desk-faces">{ for people.iter().take(6).map(face) }</span>
                 <span>{ text::access_count(locale, people.len()) }</span>
+                { for outside.iter().map(|name| html! { <Badge tone={Tone::Warning}>{ name }</Badge> }) }
             </summary>
             <h2 class="utrecht-heading-3">{ text::access_title(locale) }</h2>
             <ul class="desk-access__list">{ for people.iter().map(line) }</ul>

@@ -1,8 +1,8 @@
 //! Who did what, checked on this device.
 
-use sluis_kit::text::desk as text;
+use sluis_kit::text::{desk as text, share};
 use sluis_kit::{Badge, Moment, Tone, glyph};
-use sluis_link::{LogKind, LogLine};
+use sluis_link::{AccessChange, LogKind, LogLine};
 use yew::prelude::*;
 
 use super::super::unix;
@@ -28,14 +28,23 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
 
 fn one(scene: Scene<'_>, line: &LogLine) -> Html {
     let locale = scene.model.locale;
-    let what = match line.what {
+    let what = match &line.what {
         LogKind::Opened => text::log_opened(locale).to_owned(),
         LogKind::MessageImported => text::log_imported(locale).to_owned(),
         LogKind::ReplySent => text::log_reply(locale).to_owned(),
-        LogKind::FieldSet(name) => text::log_field(locale, words::field(locale, name)),
+        LogKind::FieldSet(name) => text::log_field(locale, words::field(locale, *name)),
         LogKind::NoteAdded => text::log_note(locale).to_owned(),
         LogKind::KeysRenewed => text::log_keys(locale).to_owned(),
-        LogKind::AccessChanged => text::log_access(locale).to_owned(),
+        LogKind::AccessChanged(changes) if changes.is_empty() => {
+            text::log_access(locale).to_owned()
+        }
+        LogKind::AccessChanged(changes) => changes
+            .iter()
+            .map(|change| access(locale, change))
+            .collect::<Vec<_>>()
+            .join(" · "),
+        LogKind::AccessAnswered(name, true) => share::reaction_accepted(locale, name),
+        LogKind::AccessAnswered(name, false) => share::reaction_refused(locale, name),
         LogKind::Unknown(number) => text::log_unknown(locale, &number.to_string()),
     };
     let author = if line.author.is_empty() {
@@ -52,5 +61,15 @@ fn one(scene: Scene<'_>, line: &LogLine) -> Html {
                 <Badge tone={Tone::Danger} icon={glyph::TRIANGLE_ALERT}>{ text::log_unverified(locale) }</Badge>
             }
         </li>
+    }
+}
+
+/// Who got or lost which right.
+fn access(locale: sluis_kit::Locale, change: &AccessChange) -> String {
+    let name = change.name.as_str();
+    match change.right {
+        None => share::log_took(locale, name),
+        Some(right) if change.had => share::log_changed(locale, name, words::right(locale, right)),
+        Some(right) => share::log_gave(locale, name, words::right(locale, right)),
     }
 }
