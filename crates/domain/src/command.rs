@@ -8,7 +8,7 @@ use crate::event::{
     AccessAnswered, AccessTerms, Echo, Event, HEADS_MOST, Lane, Message, Move, Note, Opening,
     Receipt, Reply,
 };
-use crate::ids::{EventId, MessageId};
+use crate::ids::{EventId, MessageId, PartyRef};
 use crate::vocabulary::{Field, NAME_MOST, REASON_MOST, Status, TEXT_MOST};
 
 /// What somebody wants to do.
@@ -40,6 +40,8 @@ pub enum Command {
     GiveAccess(AccessTerms),
     /// Say whether access is taken.
     AnswerAccess(AccessAnswered),
+    /// Keep a person out for good.
+    ShutOut(PartyRef),
 }
 
 /// The rule that stands in the way.
@@ -155,6 +157,7 @@ impl Dossier {
                 Ok(Event::AccessTerms(terms))
             }
             Command::AnswerAccess(answer) => self.decide_answer(answer),
+            Command::ShutOut(person) => Ok(Event::PersonShutOut(person)),
         }
     }
 
@@ -206,7 +209,7 @@ impl Dossier {
         check_reason(&answer.reason)?;
         let mut about = self.access().iter().rev();
         match about.find(|(_, word)| word.party() == answer.party) {
-            None => Err(Refusal::NothingToAnswer),
+            None | Some((_, Access::ShutOut(_))) => Err(Refusal::NothingToAnswer),
             Some((_, Access::Answered(before))) if before.accepted == answer.accepted => {
                 Err(Refusal::NothingChanged)
             }

@@ -101,6 +101,8 @@ pub enum Access {
     Terms(AccessTerms),
     /// Whether it is taken.
     Answered(AccessAnswered),
+    /// It ends for this person, for good.
+    ShutOut(PartyRef),
 }
 
 impl Access {
@@ -110,6 +112,7 @@ impl Access {
         match self {
             Self::Terms(terms) => terms.party,
             Self::Answered(answer) => answer.party,
+            Self::ShutOut(person) => *person,
         }
     }
 }
@@ -250,6 +253,7 @@ impl Dossier {
             Event::AccessAnswered(answer) => {
                 self.access.push((made, Access::Answered(answer.clone())));
             }
+            Event::PersonShutOut(person) => self.access.push((made, Access::ShutOut(*person))),
             Event::Unknown { .. } => self.unknown = self.unknown.saturating_add(1),
         }
         if !matches!(entry.event, Event::MessagesSeen(_) | Event::HeadsSeen(_)) {

@@ -44,6 +44,8 @@ pub enum Event {
     AccessTerms(AccessTerms),
     /// Whoever was given access said whether they take it.
     AccessAnswered(AccessAnswered),
+    /// A person is kept out of the dossier for good: a recusal, or a conflict of interest.
+    PersonShutOut(PartyRef),
     /// A kind that this release does not know.
     Unknown {
         /// Its number.
@@ -249,6 +251,7 @@ mod number {
     pub(super) const HEADS_SEEN: u16 = 0x0402;
     pub(super) const ACCESS_TERMS: u16 = 0x0501;
     pub(super) const ACCESS_ANSWERED: u16 = 0x0502;
+    pub(super) const PERSON_SHUT_OUT: u16 = 0x0503;
 }
 
 impl Event {
@@ -268,6 +271,7 @@ impl Event {
             Self::HeadsSeen(heads) => (number::HEADS_SEEN, write(heads)),
             Self::AccessTerms(terms) => (number::ACCESS_TERMS, write(terms)),
             Self::AccessAnswered(answer) => (number::ACCESS_ANSWERED, write(answer)),
+            Self::PersonShutOut(person) => (number::PERSON_SHUT_OUT, write(person)),
             Self::Unknown { kind, body } => (*kind, body.clone()),
         }
     }
@@ -289,6 +293,7 @@ impl Event {
             number::HEADS_SEEN => read(body).map(Self::HeadsSeen),
             number::ACCESS_TERMS => read(body).map(Self::AccessTerms),
             number::ACCESS_ANSWERED => read(body).map(Self::AccessAnswered),
+            number::PERSON_SHUT_OUT => read(body).map(Self::PersonShutOut),
             _ => None,
         };
         known
@@ -315,6 +320,7 @@ impl Event {
             | Self::HeadsSeen(_)
             | Self::AccessTerms(_)
             | Self::AccessAnswered(_)
+            | Self::PersonShutOut(_)
             | Self::Unknown { .. } => None,
         }
     }
@@ -430,6 +436,9 @@ mod tests {
             accepted: true,
             reason: String::new(),
         });
+        let person = Event::PersonShutOut(PartyRef([7; 16]));
+        assert_eq!(person.encode(), (0x0503, vec![7; 16]));
+        assert_eq!(Event::decode(0x0503, &[7; 16]), person);
         let mut body = vec![6; 16];
         body.extend([1, 0]);
         assert_eq!(answer.encode(), (0x0502, body));

@@ -12,6 +12,7 @@ mod keys;
 mod office;
 mod people;
 mod rows;
+mod share;
 mod step;
 mod sync;
 mod work;
@@ -25,6 +26,7 @@ use sluis_directory::log::Directory;
 use sluis_directory::signature::SigningKey;
 use sluis_directory::statement::{Statement, StatementKey};
 use sluis_wire::address::{DossierAddress, GenesisHash, TeamId};
+use sluis_wire::api::ControlLink;
 use sluis_wire::time::{DAY, UnixTime, Week};
 
 use crate::primitives::kem::KemSecret;
@@ -35,8 +37,9 @@ use crate::vault::Change;
 pub use board::ReplyError;
 pub use office::{Admit, OfficeError};
 pub use rows::LoadError;
+pub use share::{AccessChange, AccessLine, Offer, Party, PartyInfo, Reaction, Standing, Terms};
 pub use step::{Outgoing, Reply, Step};
-pub use work::{ActError, Work};
+pub use work::{ActError, GivenUp, Work};
 
 /// What is wrong, and with which object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -108,6 +111,8 @@ struct Wants {
     clock: bool,
     /// See whose keys have to be renewed.
     renewals: bool,
+    /// See whose access is over.
+    access: bool,
     intake: bool,
     dossiers: BTreeSet<DossierAddress>,
 }
@@ -135,6 +140,8 @@ pub struct Engine {
     /// Dossiers that wait for a longer directory.
     behind: BTreeSet<DossierAddress>,
     foreign: BTreeMap<DossierAddress, u64>,
+    /// Links of a chain that takes more than one answer to be read.
+    links: BTreeMap<DossierAddress, Vec<ControlLink>>,
     change_cursor: u64,
     /// The cursor up to which everything that changed has been fetched too: the one that is kept.
     settled_cursor: u64,
@@ -158,6 +165,7 @@ impl Engine {
     pub fn take_changes(&mut self) -> Vec<Change> {
         if self.office.sheet.is_some() {
             self.changes.clear();
+            return Vec::new();
         }
         for address in core::mem::take(&mut self.unkept) {
             if let Some(work) = self.dossiers.get(&address) {
@@ -201,6 +209,7 @@ impl Engine {
     pub fn poke(&mut self) {
         self.wants.changes = true;
         self.wants.snapshot = true;
+        self.wants.access = true;
         self.stuck.clear();
         self.look_for_links();
         self.read_intake_again();

@@ -147,7 +147,7 @@ fn log(engine: &Engine, work: &Work) -> Vec<LogLine> {
                 HistoryKind::FieldSet(field) => LogKind::FieldSet(field),
                 HistoryKind::NoteAdded => LogKind::NoteAdded,
                 // The control chain says what this came to.
-                HistoryKind::AccessGiven(..) => return None,
+                HistoryKind::AccessGiven(..) | HistoryKind::PersonShutOut(_) => return None,
                 HistoryKind::AccessAnswered(party, accepted) => {
                     LogKind::AccessAnswered(share::name_of(engine, &party), accepted)
                 }

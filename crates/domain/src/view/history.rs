@@ -37,6 +37,8 @@ pub enum HistoryKind {
     AccessGiven(PartyRef, AccessRight),
     /// Somebody who was given access took it, or not.
     AccessAnswered(PartyRef, bool),
+    /// Somebody is kept out for good.
+    PersonShutOut(PartyRef),
     /// A kind of event that this release does not know.
     Unknown(u16),
 }
@@ -55,6 +57,7 @@ pub fn history(log: &EventLog) -> Vec<HistoryLine> {
             Event::AccessAnswered(answer) => {
                 HistoryKind::AccessAnswered(answer.party, answer.accepted)
             }
+            Event::PersonShutOut(person) => HistoryKind::PersonShutOut(*person),
             Event::Unknown { kind, .. } => HistoryKind::Unknown(*kind),
             Event::ReplySent(_)
             | Event::EchoSent(_)

@@ -388,7 +388,7 @@ fn right_in(
     own.map(|grant| grant.right).max()
 }
 
-fn is_there(recipient: Recipient, directory: &Directory, length: u64) -> bool {
+pub(crate) fn is_there(recipient: Recipient, directory: &Directory, length: u64) -> bool {
     match recipient {
         Recipient::Device(device) => directory.device_at(&device, length),
         Recipient::Member { member, .. } => directory.member_at(&member, length),
@@ -397,7 +397,12 @@ fn is_there(recipient: Recipient, directory: &Directory, length: u64) -> bool {
 }
 
 /// Whether anyone who could open as `recipient` at some length from `from` on can do so no more at `length`.
-fn has_lost(recipient: Recipient, from: u64, directory: &Directory, length: u64) -> bool {
+pub(crate) fn has_lost(
+    recipient: Recipient,
+    from: u64,
+    directory: &Directory,
+    length: u64,
+) -> bool {
     let members: BTreeSet<_> = match recipient {
         Recipient::Device(device) => return !directory.device_at(&device, length),
         Recipient::Member { member, .. } => BTreeSet::from([member]),

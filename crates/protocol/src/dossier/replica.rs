@@ -169,6 +169,8 @@ pub struct ControlOutcome {
     pub alarms: Vec<Alarm>,
     /// Fetch the directory and give the same links again.
     pub directory_behind: bool,
+    /// The newest keys are not for me: I was taken out, or somebody lies.
+    pub no_wrap: bool,
     /// Events that count now because of the new links, and did not before.
     pub events: Vec<EventId>,
 }
@@ -245,6 +247,15 @@ impl Replica {
             directory,
             directory.length(),
         )
+    }
+
+    /// The right that the author of an event had where it stood; nothing for an event that does not count.
+    #[must_use]
+    pub fn author_right(&self, event: &EventId, directory: &Directory) -> Option<Right> {
+        let event = self.events.get(event)?.event.read().ok()?;
+        let (number, length) = (event.control_number, event.standing.seq);
+        self.chain
+            .right_of(&event.author, number, directory, length)
     }
 
     /// How many control links I have: read from there.

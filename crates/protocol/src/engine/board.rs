@@ -54,6 +54,9 @@ impl Engine {
         now: UnixTime,
         rng: &mut impl CryptoRng,
     ) -> Result<(), ReplyError> {
+        if !self.answers(&address) && self.dossiers.contains_key(&address) {
+            return Err(ActError::NotOfTeam.into());
+        }
         self.receipts_first(address, now, rng);
         let work = self.dossiers.get(&address).ok_or(ActError::NoDossier)?;
         let answers = work

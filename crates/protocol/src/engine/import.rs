@@ -247,6 +247,8 @@ impl Engine {
                 Some(work) if work.state().has_message(message) => return Some(address),
                 Some(work) if work.state().status() == Status::Closed => {}
                 Some(_) => return Some(address),
+                // It is there and not for me: colleagues take the message in.
+                None if self.foreign.contains_key(&address) => return None,
                 None => {
                     let opening = opening(*conversation, team);
                     return self

@@ -138,6 +138,7 @@ impl Engine {
             dossiers: BTreeMap::new(),
             behind: BTreeSet::new(),
             foreign: BTreeMap::new(),
+            links: BTreeMap::new(),
             change_cursor: 0,
             settled_cursor: 0,
             intake: import::Queue::default(),

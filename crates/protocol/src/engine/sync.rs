@@ -173,7 +173,8 @@ impl Engine {
         {
             // Of one that none of my keys opens, only whether its chain grew.
             let known = || self.foreign.get(&address).copied().unwrap_or(0);
-            let from = work.map_or_else(known, super::work::Work::links);
+            let read = self.links.get(&address).map_or(0, Vec::len) as u64;
+            let from = work.map_or_else(known, super::work::Work::links) + read;
             let call = ControlRead {
                 dossier: address,
                 from,
@@ -200,6 +201,10 @@ impl Engine {
             self.renew_keys(now, rng);
         }
         self.redo_all(now, rng);
+        if core::mem::take(&mut self.wants.access) {
+            self.watch_access(now);
+        }
+        self.carry_out_wishes(now, rng);
         self.settle(now, rng);
         let staff = self.staff_key()?;
         for (address, work) in &self.dossiers {
@@ -216,7 +221,7 @@ impl Engine {
                     Vec::new(),
                 ));
             }
-            if !work.is_created() {
+            if !work.is_created() || work.is_shut() {
                 continue;
             }
             if let Some((control, wraps, key)) =
@@ -264,7 +269,8 @@ impl Engine {
                     Vec::new(),
                 ));
             }
-            if let Some(tags) = work.renewal(now).filter(|_| free(Step::Renew(address))) {
+            let renewal = work.renewal(now).filter(|_| free(Step::Renew(address)));
+            if let Some(tags) = renewal.filter(|_| self.answers(&address)) {
                 let call = BoardRenew { tags };
                 return Some((
                     self.write(Step::Renew(address), &call, &Signer::Key(staff), now, rng),
@@ -399,7 +405,8 @@ impl Engine {
             (Step::SetUp, Problem::SetUp) => self.founded(),
             // Somebody else was first: take theirs.
             (Step::Create(address), Problem::Conflict) => self.adopt_theirs(address),
-            (Step::Link(address), Problem::Conflict) => self.linked(address),
+            // Somebody else's link came first, or the keys that it was signed with are old.
+            (Step::Link(address), Problem::Conflict | Problem::Forbidden) => self.linked(address),
             (Step::Board(address, index), Problem::Conflict) => {
                 self.board_taken(address, index, now, rng);
             }

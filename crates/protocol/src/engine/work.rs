@@ -14,17 +14,18 @@ use sluis_domain::dossier::Dossier;
 use sluis_domain::event::{Event, ReceiptKind};
 use sluis_domain::ids::{AuthorId, EventId, MessageId};
 use sluis_domain::vocabulary::Status;
-use sluis_wire::address::{BoardTag, DeviceId, DossierAddress, TeamId};
+use sluis_wire::address::{BoardTag, DeviceId, DossierAddress, MemberId, TeamId};
 use sluis_wire::codec;
 use sluis_wire::time::UnixTime;
 use zeroize::Zeroizing;
 
-use super::Engine;
 use super::board::{RENEW_EVERY, contact_of, message_of, takes_index};
+use super::share::Party;
+use super::{Engine, rows};
 use crate::conversation::ReporterContact;
 use crate::conversation::message::{self, Message};
 use crate::conversation::reply::ReplyPart;
-use crate::dossier::{AlarmKind, Replica, WorkError};
+use crate::dossier::{AlarmKind, Replica, Right, WorkError};
 use crate::error::Error;
 
 /// Most bytes of a dossier's row.
@@ -46,6 +47,59 @@ pub enum ActError {
     /// Rights, fork or sealing.
     #[error("refused by the dossier's keys")]
     Work(#[from] WorkError),
+    /// My access was taken back: nothing can be done in it any more.
+    #[error("access was taken back")]
+    Shut,
+    /// Nobody would be left who decides who has access.
+    #[error("no steward would be left")]
+    LastSteward,
+    /// Whoever it is to be shared with is not known, or not there any more.
+    #[error("no such team or person")]
+    NoParty,
+    /// Somebody who was shut out of this dossier is among them.
+    #[error("somebody who was shut out is among them")]
+    ShutOut,
+    /// The newest snapshot of the directory is older than 7 days, or there is none: no sharing outside the own organisation (decision 39).
+    #[error("the directory was not confirmed for a week")]
+    SnapshotOld,
+    /// Only the team that the reporter wrote to answers the reporter.
+    #[error("only the reporter's own team answers")]
+    NotOfTeam,
+    /// Nothing was shared with me here that waits for an answer.
+    #[error("nothing to answer")]
+    NoOffer,
+}
+
+/// A change of rights that I decided and that the chain does not show yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Wish {
+    /// How many links there were.
+    pub(super) from: u64,
+    pub(super) what: Change,
+}
+
+/// What is to change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Change {
+    /// This party has this right.
+    Give(Party, Right),
+    /// This party has none.
+    Take(Party),
+    /// New keys.
+    Renew,
+    /// This person cannot open it, as whoever.
+    ShutOut(MemberId),
+}
+
+/// Why a change of rights that was accepted here was given up later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GivenUp {
+    /// I am no steward any more.
+    NoRight,
+    /// Nobody would be left who decides who has access.
+    LastSteward,
+    /// The chain's rules refuse it.
+    Rules,
 }
 
 /// Something that is to be posted on the board, with what it was made from.
@@ -105,6 +159,14 @@ struct Books {
     redo: Vec<(u16, Vec<u8>)>,
     /// Its events have not been read to their end since it was taken over: nothing may be done in it until then.
     unread: bool,
+    /// Changes of rights that the chain does not show yet.
+    wishes: Vec<Wish>,
+    /// Why the last changes of rights were given up.
+    given_up: Option<GivenUp>,
+    /// Since when none of my keys opens it any more.
+    shut: Option<UnixTime>,
+    /// What I answered to these terms without being able to write it down in the dossier.
+    answered: Option<(EventId, bool)>,
 }
 
 impl Work {
@@ -153,6 +215,7 @@ impl Work {
         self.books.outbox.len()
             + self.books.posts.len()
             + self.books.redo.len()
+            + self.books.wishes.len()
             + usize::from(self.books.creation.is_some())
     }
 
@@ -185,7 +248,64 @@ impl Work {
     }
 
     pub(super) fn wants_events(&self) -> bool {
-        self.is_created() && self.wants_events
+        self.is_created() && self.wants_events && !self.is_shut()
+    }
+
+    /// Whether my access was taken back: what is here stays as it was, and is not current.
+    #[must_use]
+    pub fn is_shut(&self) -> bool {
+        self.books.shut.is_some()
+    }
+
+    /// When this device found that its access was taken back.
+    #[must_use]
+    pub fn shut_since(&self) -> Option<UnixTime> {
+        self.books.shut
+    }
+
+    /// Whether a change of who has access is on its way.
+    #[must_use]
+    pub fn sharing_pending(&self) -> bool {
+        !self.books.wishes.is_empty() || self.books.link.is_some()
+    }
+
+    /// Why the last change of who has access was given up, until the next one.
+    #[must_use]
+    pub fn sharing_given_up(&self) -> Option<GivenUp> {
+        self.books.given_up
+    }
+
+    /// What I answered to these terms on this device alone.
+    pub(super) fn answered(&self, terms: &EventId) -> Option<bool> {
+        let (about, accepted) = self.books.answered?;
+        (about == *terms).then_some(accepted)
+    }
+
+    pub(super) fn answer(&mut self, terms: EventId, accepted: bool) {
+        self.books.answered = Some((terms, accepted));
+    }
+
+    /// Whether it was shared with me and I said no, on this device alone.
+    #[must_use]
+    pub fn is_declined(&self) -> bool {
+        self.books.answered.is_some_and(|(_, accepted)| !accepted)
+    }
+
+    /// Remembers a change until the chain shows it. A newer word about the same party takes the place of an older one.
+    pub(super) fn wish(&mut self, what: Change) {
+        let party = |change: &Change| match change {
+            Change::Give(party, _) | Change::Take(party) => Some(*party),
+            Change::Renew | Change::ShutOut(_) => None,
+        };
+        let about = party(&what);
+        self.books
+            .wishes
+            .retain(|wish| wish.what != what && (about.is_none() || party(&wish.what) != about));
+        let from = self.replica.control_length();
+        self.books.wishes.push(Wish { from, what });
+        self.books.given_up = None;
+        // A link that was made before says something else.
+        self.books.link = None;
     }
 
     pub(super) fn links(&self) -> u64 {
@@ -242,7 +362,7 @@ impl Work {
     }
 
     pub(super) fn link_out(&self) -> Option<(&[u8], &[u8], &SigningKey)> {
-        let (control, wraps) = self.books.link.as_ref()?;
+        let (control, wraps) = self.books.link.as_ref().filter(|_| !self.is_shut())?;
         let key = self
             .replica
             .steward_key()
@@ -391,14 +511,30 @@ impl Engine {
     /// Changes that wait to be sent, over all dossiers.
     #[must_use]
     pub fn pending(&self) -> usize {
-        self.dossiers.values().map(Work::pending).sum::<usize>()
-            + usize::from(self.founding.is_some())
+        let open = self.dossiers.values().filter(|work| !work.is_shut());
+        open.map(Work::pending).sum::<usize>() + usize::from(self.founding.is_some())
     }
 
     pub(super) fn keep_dossier(&mut self, address: DossierAddress) {
         if self.dossiers.contains_key(&address) {
             self.unkept.insert(address);
             self.touched.insert(address);
+        }
+    }
+
+    /// Drops a dossier with all its rows.
+    pub(super) fn drop_dossier(&mut self, address: DossierAddress) {
+        self.dossiers.remove(&address);
+        self.unkept.remove(&address);
+        self.touched.insert(address);
+        self.forget(rows::DOSSIER, &address.0);
+        let drafts: Vec<u8> = self
+            .drafts
+            .range((address, 0)..=(address, u8::MAX))
+            .map(|((_, slot), _)| *slot)
+            .collect();
+        for slot in drafts {
+            self.keep_draft(address, slot, "");
         }
     }
 }

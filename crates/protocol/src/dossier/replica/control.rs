@@ -145,6 +145,7 @@ impl Replica {
             }
             Err(Refused::DirectoryBehind) => outcome.directory_behind = true,
             Err(Refused::NoWrap) => {
+                outcome.no_wrap = true;
                 let number = mine + fresh.len() as u64 - 1;
                 let alarm = self
                     .alarm(AlarmKind::WrongWrap, Object::Control(number))

@@ -13,7 +13,7 @@ use sluis_wire::envelope::ControlEnvelope;
 
 use super::{Acting, Authored, Delivery, Kept, Renewal, Replica, WorkError};
 use crate::dossier::alarm::Rule;
-use crate::dossier::chain::{ACCEPTED_MOST, Chain, Judgement};
+use crate::dossier::chain::{ACCEPTED_MOST, Chain, Judgement, is_there};
 use crate::dossier::control::{self, Action, ControlBody, Grant, OpenedLink};
 use crate::dossier::event::{SealedEvent, SignedEvent};
 use crate::dossier::keys::{self, EpochKeys, RecipientKey, Right, capability};
@@ -89,10 +89,8 @@ impl Replica {
                 .iter()
                 .any(|to| to.recipient.is_same(&grant.recipient) && to.right == grant.right)
         };
-        let gone = |grant: &Grant| {
-            matches!(grant.recipient, super::super::keys::Recipient::Device(device)
-            if !acting.directory.is_current(&device))
-        };
+        let length = acting.directory.length();
+        let gone = |grant: &Grant| !is_there(grant.recipient, acting.directory, length);
         let nobody_new = recipients.iter().all(|to| {
             old.iter()
                 .any(|grant| grant.recipient.is_same(&to.recipient))

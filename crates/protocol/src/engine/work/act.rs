@@ -47,8 +47,7 @@ impl Engine {
             match self.act(address, Command::Set(field.clone()), now, rng) {
                 Ok(_) | Err(ActError::Refused(Refusal::NothingChanged)) => {}
                 Err(error) => {
-                    self.dossiers.remove(&address);
-                    self.forget(rows::DOSSIER, &address.0);
+                    self.drop_dossier(address);
                     return Err(error);
                 }
             }
@@ -81,7 +80,10 @@ impl Engine {
         rng: &mut impl CryptoRng,
     ) -> Result<EventId, ActError> {
         let work = self.dossiers.get_mut(&address).ok_or(ActError::NoDossier)?;
-        if work.books.unread {
+        if work.is_shut() {
+            return Err(ActError::Shut);
+        }
+        if work.books.unread || work.is_narrowing() {
             return Err(ActError::NotReady);
         }
         let directory = self.directory.as_ref().ok_or(ActError::NotReady)?;
@@ -98,6 +100,7 @@ impl Engine {
         work.books.outbox.push((authored.id, authored.frame));
         if let Event::FieldSet(Field::Status(status)) = *event
             && work.state().reporter().is_some()
+            && self.answers(&address)
         {
             let due = self.receipt_due(now, &address.0);
             self.owe(
@@ -122,10 +125,12 @@ impl Engine {
         let unseen = work.state().unseen(|author| self.is_mine(author));
         let is_new = work.state().status() == Status::New;
         let newest = unseen.last().copied();
+        let answers = self.answers(&address);
         if let Some(newest) = newest
             && self
                 .act(address, Command::SeeMessages(unseen), now, rng)
                 .is_ok()
+            && answers
         {
             let due = self.receipt_due(now, &newest.0);
             let message = Some(message::MessageId(newest.0));
@@ -164,6 +169,18 @@ impl Engine {
             .get(&(address, slot))
             .cloned()
             .unwrap_or_default()
+    }
+
+    /// Whether the reporter of this dossier is mine to answer: it was opened for a team of mine.
+    #[must_use]
+    pub fn answers(&self, address: &DossierAddress) -> bool {
+        let team = self.dossiers.get(address).and_then(Work::team);
+        team.zip(self.directory.as_ref())
+            .is_some_and(|(team, directory)| {
+                directory
+                    .team_members_at(&team, directory.length())
+                    .contains(&self.me.member)
+            })
     }
 
     /// Whether an author is one of my devices.

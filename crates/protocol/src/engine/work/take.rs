@@ -1,5 +1,6 @@
 //! Taking in what the relay lists of a dossier, and doing again what came second.
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -7,20 +8,68 @@ use rand_core::CryptoRng;
 use sluis_domain::command::{Command, Refusal};
 use sluis_domain::event::{Event, Lane};
 use sluis_domain::ids::EventId;
-use sluis_wire::address::DossierAddress;
-use sluis_wire::api::{ControlPage, EventPage};
+use sluis_wire::address::{DossierAddress, MemberId, TeamId};
+use sluis_wire::api::{ControlLink, ControlPage, EventPage};
 use sluis_wire::time::UnixTime;
 use zeroize::Zeroizing;
 
 use super::super::{Alarm, Engine, ReplyError, Step, rows};
-use super::{ActError, Books, Owed, Work};
+use super::{ActError, Books, Change, Owed, Work};
 use crate::conversation::message;
-use crate::dossier::{AdoptError, AlarmKind, Candidate, Recipient, Replica};
+use crate::dossier::{AdoptError, AlarmKind, Candidate, Recipient, Replica, Right};
+use crate::primitives::kem::KemSecret;
+use crate::staff::DeviceSecrets;
 
 /// An event as it is written: its number and its body.
 type Written = (u16, Vec<u8>);
 
+/// Most links of one chain that are gathered before they are looked at.
+const LINKS_MOST: usize = 2_000;
+
+impl Work {
+    /// None of my keys opens the newest link. Whoever decides here does not simply lose that, so for them the alarm stays; for everyone else it
+    /// is how access ends. Whether it is what I wanted myself, and all of it is to go.
+    fn shut(&mut self, guest: bool, me: &MemberId, now: UnixTime) -> bool {
+        let mine = Change::ShutOut(*me);
+        let wanted = self.books.wishes.iter().any(|wish| wish.what == mine);
+        if guest || wanted {
+            self.replica.dismiss(AlarmKind::WrongWrap);
+        }
+        self.books.shut = self.books.shut.or(Some(now));
+        self.books.link = None;
+        wanted
+    }
+
+    /// My access came back.
+    fn reopen(&mut self) {
+        if self.books.shut.take().is_some() {
+            self.wants_events = true;
+        }
+        self.books.link = None;
+    }
+}
+
 impl Engine {
+    /// All links of an answer and of those before it, once the chain is whole; nothing while there is more to read.
+    fn gather_links(
+        &mut self,
+        address: DossierAddress,
+        page: &ControlPage,
+    ) -> Option<Vec<ControlLink>> {
+        let from = match self.dossiers.get(&address) {
+            Some(work) => work.links(),
+            None => self.foreign.get(&address).copied().unwrap_or(0),
+        };
+        let mut links = self.links.remove(&address).unwrap_or_default();
+        links.extend(page.links.iter().cloned());
+        let more = from + (links.len() as u64) < page.length;
+        if more && !page.links.is_empty() && links.len() < LINKS_MOST {
+            self.links.insert(address, links);
+            return None;
+        }
+        Some(links)
+    }
+
     pub(in crate::engine) fn created(&mut self, address: DossierAddress) {
         if let Some(work) = self.dossiers.get_mut(&address) {
             work.books.creation = None;
@@ -32,6 +81,7 @@ impl Engine {
     pub(in crate::engine) fn adopt_theirs(&mut self, address: DossierAddress) {
         if let Some(work) = self.dossiers.get_mut(&address) {
             work.adopting = true;
+            self.links.remove(&address);
             self.wants.dossiers.insert(address);
         }
     }
@@ -59,8 +109,12 @@ impl Engine {
         page: &ControlPage,
         now: UnixTime,
     ) {
+        let Some(links) = self.gather_links(address, page) else {
+            return;
+        };
+        let length = page.length;
         if let Some(work) = self.dossiers.get_mut(&address).filter(|work| work.adopting) {
-            let first = page.links.first().map(|link| link.control.as_slice());
+            let first = links.first().map(|link| link.control.as_slice());
             if work
                 .books
                 .creation
@@ -74,7 +128,7 @@ impl Engine {
                 self.created(address);
                 return;
             }
-        } else if self.foreign.get(&address) == Some(&page.length) && page.links.is_empty() {
+        } else if self.foreign.get(&address) == Some(&length) && links.is_empty() {
             self.wants.dossiers.remove(&address);
             self.settle_cursor();
             return;
@@ -83,82 +137,86 @@ impl Engine {
             self.forget(rows::FOREIGN, &address.0);
             return;
         }
+        match self.dossiers.get(&address) {
+            Some(work) if !work.adopting => self.absorb_links(address, &links, length, now),
+            _ => self.adopt_links(address, &links, length, now),
+        }
+    }
+
+    fn absorb_links(
+        &mut self,
+        address: DossierAddress,
+        links: &[ControlLink],
+        length: u64,
+        now: UnixTime,
+    ) {
+        let Some((directory, work)) = self.directory.as_ref().zip(self.dossiers.get_mut(&address))
+        else {
+            return;
+        };
+        let candidates = candidates(&self.team_keys, &self.me);
+        let guest = work.replica.right(directory) < Some(Right::Steward);
+        let from = work.links();
+        let outcome = work
+            .replica
+            .absorb_control(from, links, length, &candidates, directory);
+        work.wants_control = work.replica.control_length() < length && outcome.added > 0;
+        let forget = outcome.no_wrap && work.shut(guest, &self.me.member, now);
+        if outcome.directory_behind {
+            self.wants.directory = true;
+            self.behind.insert(address);
+            self.stuck.insert(Step::Control(address));
+        }
+        if outcome.added > 0 {
+            work.reopen();
+            work.read_refused_again();
+            self.wants.renewals = true;
+            self.stuck.remove(&Step::Link(address));
+            self.stuck.remove(&Step::Events(address));
+            self.stuck.remove(&Step::Append(address));
+        }
+        self.keep_dossier(address);
+        if forget {
+            self.forget_dossier(&address);
+        }
+    }
+
+    fn adopt_links(
+        &mut self,
+        address: DossierAddress,
+        links: &[ControlLink],
+        length: u64,
+        now: UnixTime,
+    ) {
         let Some(directory) = self.directory.as_ref() else {
             return;
         };
-        let mut candidates: Vec<Candidate<'_>> = self
-            .team_keys
-            .iter()
-            .rev()
-            .map(|((team, epoch), secret)| Candidate {
-                recipient: Recipient::Team {
-                    team: *team,
-                    epoch: *epoch,
-                },
-                secret,
-            })
-            .collect();
-        candidates.push(Candidate {
-            recipient: Recipient::Device(self.me.id),
-            secret: &self.me.kem,
-        });
-        match self
-            .dossiers
-            .get_mut(&address)
-            .filter(|work| !work.adopting)
-        {
-            Some(work) => {
-                let from = work.links();
-                let outcome = work.replica.absorb_control(
-                    from,
-                    &page.links,
-                    page.length,
-                    &candidates,
-                    directory,
-                );
-                work.wants_control =
-                    work.replica.control_length() < page.length && outcome.added > 0;
-                if outcome.directory_behind {
-                    self.wants.directory = true;
-                    self.behind.insert(address);
-                    self.stuck.insert(Step::Control(address));
-                }
-                if outcome.added > 0 {
-                    work.read_refused_again();
-                    self.wants.renewals = true;
-                    self.stuck.remove(&Step::Events(address));
-                    self.stuck.remove(&Step::Append(address));
-                }
-                self.keep_dossier(address);
+        let candidates = candidates(&self.team_keys, &self.me);
+        match Replica::adopt(address, self.me.id, links, &candidates, directory) {
+            Ok(replica) => self.adopt(address, replica, now),
+            Err(AdoptError::NotForMe) if self.dossiers.contains_key(&address) => {
+                // Under the name of a dossier of mine lies one that I cannot open.
+                self.alarm(Alarm::Dossier(address, AlarmKind::WrongWrap));
+                self.stuck.insert(Step::Control(address));
             }
-            None => {
-                match Replica::adopt(address, self.me.id, &page.links, &candidates, directory) {
-                    Ok(replica) => self.adopt(address, replica, now),
-                    Err(AdoptError::NotForMe) if self.dossiers.contains_key(&address) => {
-                        // Under the name of a dossier of mine lies one that I cannot open.
-                        self.alarm(Alarm::Dossier(address, AlarmKind::WrongWrap));
-                        self.stuck.insert(Step::Control(address));
-                    }
-                    Err(AdoptError::NotForMe) => {
-                        self.foreign.insert(address, page.length);
-                        self.put(
-                            rows::FOREIGN,
-                            &address.0,
-                            Zeroizing::new(page.length.to_be_bytes().to_vec()),
-                        );
-                        self.wants.dossiers.remove(&address);
-                        self.settle_cursor();
-                    }
-                    Err(AdoptError::DirectoryBehind) => {
-                        self.wants.directory = true;
-                        self.behind.insert(address);
-                        self.stuck.insert(Step::Control(address));
-                    }
-                    Err(AdoptError::Alarm(alarm)) => {
-                        self.alarm(Alarm::Dossier(address, alarm.kind));
-                        self.stuck.insert(Step::Control(address));
-                    }
-                }
+            Err(AdoptError::NotForMe) => {
+                self.foreign.insert(address, length);
+                self.put(
+                    rows::FOREIGN,
+                    &address.0,
+                    Zeroizing::new(length.to_be_bytes().to_vec()),
+                );
+                self.wants.dossiers.remove(&address);
+                self.settle_cursor();
+            }
+            Err(AdoptError::DirectoryBehind) => {
+                self.wants.directory = true;
+                self.behind.insert(address);
+                self.stuck.insert(Step::Control(address));
+            }
+            Err(AdoptError::Alarm(alarm)) => {
+                self.alarm(Alarm::Dossier(address, alarm.kind));
+                self.stuck.insert(Step::Control(address));
             }
         }
     }
@@ -178,6 +236,7 @@ impl Engine {
                 .into_iter()
                 .map(|entry| &entry.event);
             books.redo = before.books.redo;
+            books.wishes = before.books.wishes;
             books.redo.extend(mine.map(Event::encode));
         }
         books.unread = true;
@@ -305,6 +364,9 @@ impl Engine {
             self.wants.directory = true;
             self.behind.insert(address);
         }
+        if whole {
+            self.wants.access = true;
+        }
         if whole && let Some(work) = self.dossiers.get_mut(&address) {
             let was_unread = core::mem::take(&mut work.books.unread);
             if was_unread {
@@ -318,6 +380,8 @@ impl Engine {
         if let Some(work) = self.dossiers.get_mut(&address) {
             work.books.link = None;
         }
+        // Nothing further until the relay shows what became of it.
+        self.stuck.insert(Step::Link(address));
         self.want_control(address);
         self.wants.dossiers.insert(address);
         self.keep_dossier(address);
@@ -337,4 +401,27 @@ impl Engine {
         }
         self.keep_dossier(address);
     }
+}
+
+/// Every key of mine that a dossier may be wrapped for, newest first.
+fn candidates<'a>(
+    team_keys: &'a BTreeMap<(TeamId, u32), KemSecret>,
+    me: &'a DeviceSecrets,
+) -> Vec<Candidate<'a>> {
+    let shared = team_keys.iter().rev().map(|((team, epoch), secret)| {
+        let (team, epoch) = (*team, *epoch);
+        // A member is a team of one (decision 26).
+        let recipient = if team.0 == me.member.0 {
+            let member = me.member;
+            Recipient::Member { member, epoch }
+        } else {
+            Recipient::Team { team, epoch }
+        };
+        Candidate { recipient, secret }
+    });
+    let own = Candidate {
+        recipient: Recipient::Device(me.id),
+        secret: &me.kem,
+    };
+    shared.chain([own]).collect()
 }
