@@ -126,7 +126,19 @@ pub fn make(data: &Path, now: UnixTime) -> Made {
         desk.assert_calm();
         assert_eq!(desk.engine.pending(), 0, "everything has been sent");
     }
-    write_people(data, &desks);
+    let players: Vec<Player<'_>> = ACTORS
+        .iter()
+        .zip(&desks)
+        .map(|(actor, desk)| Player {
+            name: actor.name,
+            organisation: ORGANISATIONS
+                .get(actor.organisation)
+                .map_or("", |(name, _)| name),
+            role: actor.role,
+            desk,
+        })
+        .collect();
+    write_people(data, &players);
     world.stop();
     let own = |place: usize| {
         desks
@@ -442,25 +454,29 @@ fn set(desk: &mut Desk, address: DossierAddress, field: Field) {
     }
 }
 
+/// Somebody whom a browser can play.
+pub(crate) struct Player<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) organisation: &'a str,
+    pub(crate) role: &'a str,
+    pub(crate) desk: &'a Desk,
+}
+
 /// Writes into `site.json` who can be played, with the keys of their devices: in a demonstration they are no secret.
-fn write_people(data: &Path, desks: &[Desk]) {
+pub(crate) fn write_people(data: &Path, players: &[Player<'_>]) {
     use sluis_relay::folder::hex;
     let path = data.join("site.json");
     let text = std::fs::read_to_string(&path).expect("site.json");
     let mut site: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(&text).expect("JSON");
-    let people: Vec<serde_json::Value> = ACTORS
+    let people: Vec<serde_json::Value> = players
         .iter()
-        .zip(desks)
-        .map(|(actor, desk)| {
-            let device = desk.engine.device();
-            let organisation = ORGANISATIONS
-                .get(actor.organisation)
-                .map_or("", |(name, _)| name);
+        .map(|player| {
+            let device = player.desk.engine.device();
             serde_json::json!({
-                "name": actor.name,
-                "organisation": organisation,
-                "role": actor.role,
+                "name": player.name,
+                "organisation": player.organisation,
+                "role": player.role,
                 "device": hex(&device.id.0),
                 "member": hex(&device.member.0),
                 "sign": hex(device.sign.expose_seed()),

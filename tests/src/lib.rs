@@ -3,6 +3,7 @@
 //! Nothing here is part of the product. The helpers fail loudly: whatever goes wrong in them is a failed test.
 #![forbid(unsafe_code)]
 
+pub mod bulk;
 pub mod demo;
 pub mod evil;
 pub mod harness;

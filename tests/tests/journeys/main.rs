@@ -15,4 +15,5 @@ mod people;
 mod proxy;
 mod relay;
 mod two_desks;
+mod vault;
 mod words;
