@@ -6,17 +6,18 @@
 import { execFileSync } from "node:child_process";
 
 const allowed = {
+  "sluis-sorted": [],
   "sluis-wire": [],
-  "sluis-domain": [],
-  "sluis-directory": ["sluis-wire"],
-  "sluis-protocol": ["sluis-domain", "sluis-directory", "sluis-wire"],
+  "sluis-domain": ["sluis-sorted"],
+  "sluis-directory": ["sluis-sorted", "sluis-wire"],
+  "sluis-protocol": ["sluis-domain", "sluis-directory", "sluis-sorted", "sluis-wire"],
   // The relay cannot read a dossier, for it has no code that could.
-  "sluis-relay": ["sluis-directory", "sluis-wire"],
-  "sluis-kit": ["sluis-domain", "sluis-wire"],
-  "sluis-link": ["sluis-protocol", "sluis-domain", "sluis-directory", "sluis-wire"],
-  "sluis-reporter": ["sluis-kit", "sluis-protocol", "sluis-domain", "sluis-directory", "sluis-wire"],
-  "sluis-desk": ["sluis-kit", "sluis-link", "sluis-protocol", "sluis-domain", "sluis-directory", "sluis-wire"],
-  "sluis-worker": ["sluis-link", "sluis-protocol", "sluis-domain", "sluis-directory", "sluis-wire"],
+  "sluis-relay": ["sluis-directory", "sluis-sorted", "sluis-wire"],
+  "sluis-kit": ["sluis-domain", "sluis-sorted", "sluis-wire"],
+  "sluis-link": ["sluis-protocol", "sluis-domain", "sluis-directory", "sluis-sorted", "sluis-wire"],
+  "sluis-reporter": ["sluis-kit", "sluis-protocol", "sluis-domain", "sluis-directory", "sluis-sorted", "sluis-wire"],
+  "sluis-desk": ["sluis-kit", "sluis-link", "sluis-protocol", "sluis-domain", "sluis-directory", "sluis-sorted", "sluis-wire"],
+  "sluis-worker": ["sluis-link", "sluis-protocol", "sluis-domain", "sluis-directory", "sluis-sorted", "sluis-wire"],
 };
 // Crates that no part of the product may pull in, whatever the way.
 const banned = { "sluis-worker": ["yew"], "sluis-relay": ["hpke", "aes-gcm", "openssl-sys", "native-tls"], "sluis-reporter": ["yew-router", "rexie"] };

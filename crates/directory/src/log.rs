@@ -7,9 +7,9 @@ pub(crate) mod check;
 mod fold;
 mod query;
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+use sluis_sorted::Map;
 use sluis_wire::address::{DeviceId, FrameHash, MemberId, OrganisationId, TeamId};
 use sluis_wire::codec;
 use sluis_wire::frame::{Frame, FrameType};
@@ -40,11 +40,11 @@ pub struct Directory {
     witnesses: Vec<(u64, WitnessSet)>,
     policy: Policy,
     release: Option<Release>,
-    organisations: BTreeMap<OrganisationId, Organisation>,
-    members: BTreeMap<MemberId, MemberRecord>,
-    devices: BTreeMap<DeviceId, DeviceRecord>,
-    device_keys: BTreeMap<VerifyingKey, DeviceId>,
-    teams: BTreeMap<TeamId, TeamRecord>,
+    organisations: Map<OrganisationId, Organisation>,
+    members: Map<MemberId, MemberRecord>,
+    devices: Map<DeviceId, DeviceRecord>,
+    device_keys: Map<VerifyingKey, DeviceId>,
+    teams: Map<TeamId, TeamRecord>,
 }
 
 /// What an entry was when it was applied.
@@ -189,11 +189,11 @@ impl Directory {
             witnesses: Vec::new(),
             policy: genesis.policy.clone(),
             release: None,
-            organisations: BTreeMap::new(),
-            members: BTreeMap::new(),
-            devices: BTreeMap::new(),
-            device_keys: BTreeMap::new(),
-            teams: BTreeMap::new(),
+            organisations: Map::new(),
+            members: Map::new(),
+            devices: Map::new(),
+            device_keys: Map::new(),
+            teams: Map::new(),
             genesis,
         };
         for frame in rest {

@@ -4,8 +4,9 @@
 //! field knows; when their values differ, the field is disputed. A set that knows them all settles it. The log alone says
 //! so: the same log gives the same disputes on every device.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
+
+use sluis_sorted::{Map, Set};
 
 use crate::dossier::Made;
 use crate::event::Event;
@@ -42,7 +43,7 @@ pub(crate) struct Found {
 
 /// Looks for disputes. `ordered` holds the entries of `log` that count, in order.
 pub(crate) fn find(log: &EventLog, ordered: &[&LogEntry]) -> Found {
-    let mut newest: BTreeMap<FieldName, Vec<(&LogEntry, &Field)>> = BTreeMap::new();
+    let mut newest: Map<FieldName, Vec<(&LogEntry, &Field)>> = Map::new();
     for &entry in ordered {
         if let Event::FieldSet(field) = &entry.event {
             let sets = newest.entry(field.name()).or_default();
@@ -82,11 +83,11 @@ pub(crate) fn find(log: &EventLog, ordered: &[&LogEntry]) -> Found {
 }
 
 /// Which of these sets are before `entry`.
-fn known(log: &EventLog, entry: &LogEntry, sets: &[(&LogEntry, &Field)]) -> BTreeSet<EventId> {
+fn known(log: &EventLog, entry: &LogEntry, sets: &[(&LogEntry, &Field)]) -> Set<EventId> {
     // Whatever is before an entry has a lower number than it.
     let lowest = sets.iter().map(|(set, _)| set.lamport).min().unwrap_or(0);
-    let mut found = BTreeSet::new();
-    let mut seen = BTreeSet::new();
+    let mut found = Set::new();
+    let mut seen = Set::new();
     let mut open: Vec<EventId> = entry.before().collect();
     while let Some(id) = open.pop() {
         let Some(before) = log.entry(&id).filter(|before| before.lamport >= lowest) else {

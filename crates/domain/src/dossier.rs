@@ -2,9 +2,10 @@
 //!
 //! [`Dossier::replay`] folds a whole log, in its order, and never fails. The same log gives the same state on every device.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
+
+use sluis_sorted::{Map, Set};
 
 use crate::conflict::{self, Conflict};
 use crate::event::{
@@ -42,16 +43,16 @@ pub struct Dossier {
     opened: Option<(Made, Opening)>,
     fields: Fields,
     conversation: Vec<Turn>,
-    imported: BTreeSet<MessageId>,
+    imported: Set<MessageId>,
     reporter: Option<ReporterKeys>,
     federation_may_read: Option<bool>,
     stop_asked: bool,
     acknowledged_below: u32,
     notes: Vec<(Made, Note)>,
-    seen: BTreeMap<AuthorId, BTreeSet<MessageId>>,
-    board: BTreeMap<EventId, BoardItem>,
-    indices: BTreeSet<u32>,
-    echoed: BTreeSet<MessageId>,
+    seen: Map<AuthorId, Set<MessageId>>,
+    board: Map<EventId, BoardItem>,
+    indices: Set<u32>,
+    echoed: Set<MessageId>,
     receipts: Vec<Receipt>,
     first_time: Option<u64>,
     last_time: u64,
@@ -246,7 +247,10 @@ impl Dossier {
             Event::NoteAdded(note) => self.notes.push((made, note.clone())),
             Event::FieldSet(field) => self.fields.set(field),
             Event::MessagesSeen(messages) => {
-                self.seen.entry(entry.author).or_default().extend(messages);
+                self.seen
+                    .entry(entry.author)
+                    .or_default()
+                    .extend(messages.iter().copied());
             }
             Event::HeadsSeen(_) => {}
             Event::AccessTerms(terms) => self.access.push((made, Access::Terms(terms.clone()))),

@@ -3,10 +3,10 @@
 //! Pure data: who checked signatures and rights lives elsewhere. The same set of entries gives the same order, the
 //! same heads and the same findings, whatever way they came in.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
+use sluis_sorted::{Map, Set};
 
 use crate::event::Event;
 use crate::ids::{AuthorId, EventId};
@@ -80,8 +80,8 @@ pub enum Finding {
 /// All entries of a dossier that are known here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EventLog {
-    entries: BTreeMap<EventId, LogEntry>,
-    by_author: BTreeMap<(AuthorId, u64), BTreeSet<EventId>>,
+    entries: Map<EventId, LogEntry>,
+    by_author: Map<(AuthorId, u64), Set<EventId>>,
 }
 
 impl EventLog {
@@ -149,7 +149,7 @@ impl EventLog {
                 .values()
                 .filter(|entry| !self.is_misnumbered(entry))
         };
-        let named: BTreeSet<EventId> = sound().flat_map(LogEntry::before).collect();
+        let named: Set<EventId> = sound().flat_map(LogEntry::before).collect();
         sound()
             .map(|entry| entry.id)
             .filter(|id| !named.contains(id))
@@ -192,8 +192,8 @@ impl EventLog {
 
     /// The given events and everything before them that is known here.
     #[must_use]
-    pub fn ancestors(&self, of: &[EventId]) -> BTreeSet<EventId> {
-        let mut found = BTreeSet::new();
+    pub fn ancestors(&self, of: &[EventId]) -> Set<EventId> {
+        let mut found = Set::new();
         let mut open = of.to_vec();
         while let Some(id) = open.pop() {
             if let Some(entry) = self.entries.get(&id)
@@ -207,8 +207,8 @@ impl EventLog {
 
     /// What should not be, in a fixed order.
     #[must_use]
-    pub fn findings(&self) -> BTreeSet<Finding> {
-        let mut findings = BTreeSet::new();
+    pub fn findings(&self) -> Set<Finding> {
+        let mut findings = Set::new();
         for entry in self.entries.values() {
             let seen = if let Event::HeadsSeen(heads) = &entry.event {
                 heads.as_slice()

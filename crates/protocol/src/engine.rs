@@ -17,7 +17,6 @@ mod step;
 mod sync;
 mod work;
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -25,6 +24,7 @@ use rand_core::CryptoRng;
 use sluis_directory::log::Directory;
 use sluis_directory::signature::SigningKey;
 use sluis_directory::statement::{Statement, StatementKey};
+use sluis_sorted::{Map, Set};
 use sluis_wire::address::{DossierAddress, GenesisHash, TeamId};
 use sluis_wire::api::ControlLink;
 use sluis_wire::time::{DAY, UnixTime, Week};
@@ -114,7 +114,7 @@ struct Wants {
     /// See whose access is over.
     access: bool,
     intake: bool,
-    dossiers: BTreeSet<DossierAddress>,
+    dossiers: Set<DossierAddress>,
 }
 
 /// A staff device at work. Dropping it wipes its keys.
@@ -125,39 +125,39 @@ pub struct Engine {
     directory: Option<Directory>,
     names: Option<SecretKey<Names>>,
     months: Vec<MonthSecret>,
-    statements: BTreeMap<StatementKey, Held>,
+    statements: Map<StatementKey, Held>,
     statement_cursor: u64,
-    team_keys: BTreeMap<(TeamId, u32), KemSecret>,
-    intake_keys: BTreeMap<(TeamId, Week, u32), IntakeSecret>,
-    staff: BTreeMap<u32, SigningKey>,
+    team_keys: Map<(TeamId, u32), KemSecret>,
+    intake_keys: Map<(TeamId, Week, u32), IntakeSecret>,
+    staff: Map<u32, SigningKey>,
     snapshot: Option<Vec<u8>>,
     /// A snapshot of mine on its way.
     snapshot_sent: Option<Vec<u8>>,
     audit: audit::Audit,
     /// Length of the directory at which statements ahead of it were seen.
     behind_at: Option<u64>,
-    dossiers: BTreeMap<DossierAddress, work::Work>,
+    dossiers: Map<DossierAddress, work::Work>,
     /// Dossiers that wait for a longer directory.
-    behind: BTreeSet<DossierAddress>,
-    foreign: BTreeMap<DossierAddress, u64>,
+    behind: Set<DossierAddress>,
+    foreign: Map<DossierAddress, u64>,
     /// Links of a chain that takes more than one answer to be read.
-    links: BTreeMap<DossierAddress, Vec<ControlLink>>,
+    links: Map<DossierAddress, Vec<ControlLink>>,
     change_cursor: u64,
     /// The cursor up to which everything that changed has been fetched too: the one that is kept.
     settled_cursor: u64,
     intake: import::Queue,
-    drafts: BTreeMap<(DossierAddress, u8), String>,
+    drafts: Map<(DossierAddress, u8), String>,
     wants: Wants,
     in_flight: Option<step::InFlight>,
-    stuck: BTreeSet<Step>,
+    stuck: Set<Step>,
     /// Seconds that the relay's clock is ahead of ours (negative: behind), once known.
     clock_offset: i64,
     changes: Vec<Change>,
     /// Dossiers whose rows are to be written.
-    unkept: BTreeSet<DossierAddress>,
+    unkept: Set<DossierAddress>,
     office: office::Office,
-    alarms: BTreeSet<Alarm>,
-    touched: BTreeSet<DossierAddress>,
+    alarms: Set<Alarm>,
+    touched: Set<DossierAddress>,
 }
 
 impl Engine {
@@ -177,13 +177,13 @@ impl Engine {
     }
 
     /// The dossiers that look different since the last call.
-    pub fn take_touched(&mut self) -> BTreeSet<DossierAddress> {
+    pub fn take_touched(&mut self) -> Set<DossierAddress> {
         core::mem::take(&mut self.touched)
     }
 
     /// What is wrong.
     #[must_use]
-    pub fn alarms(&self) -> &BTreeSet<Alarm> {
+    pub fn alarms(&self) -> &Set<Alarm> {
         &self.alarms
     }
 

@@ -8,11 +8,11 @@
 //! Each write gives its row the next version; the head row (store 0) holds how many rows there are and the sum of their versions, so
 //! that a row which was put back to an older state, left out or doubled shows when the vault is opened.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
+use sluis_sorted::Map;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
@@ -112,7 +112,7 @@ pub struct Vault {
     key: SecretKey<VaultKey>,
     names: SecretKey<RowKey>,
     head: Head,
-    versions: BTreeMap<[u8; 32], u64>,
+    versions: Map<[u8; 32], u64>,
 }
 
 impl Vault {
@@ -236,7 +236,7 @@ impl Vault {
             key,
             names,
             head: Head::default(),
-            versions: BTreeMap::new(),
+            versions: Map::new(),
         }
     }
 
@@ -335,10 +335,7 @@ mod tests {
     }
 
     /// What storage holds after the writes.
-    fn kept(
-        before: &mut BTreeMap<[u8; 32], Vec<u8>>,
-        writes: &[Write],
-    ) -> Vec<([u8; 32], Vec<u8>)> {
+    fn kept(before: &mut Map<[u8; 32], Vec<u8>>, writes: &[Write]) -> Vec<([u8; 32], Vec<u8>)> {
         for write in writes {
             match &write.bytes {
                 Some(bytes) => before.insert(write.name, bytes.clone()),
@@ -357,7 +354,7 @@ mod tests {
         let (mut vault, header) =
             Vault::create("zes woorden", Profile::VaultPhone, &mut rng).unwrap();
         let stored = kept(
-            &mut BTreeMap::new(),
+            &mut Map::new(),
             &vault.seal(&[change(b"a", Some(b"one"))], &mut rng),
         );
         let (rows, damage) = Vault::open(&header, "zes woorden").unwrap().load(&stored);
@@ -378,7 +375,7 @@ mod tests {
     fn an_older_row_or_a_missing_one_shows() {
         let mut rng = ChaCha20Rng::seed_from_u64(2);
         let mut vault = fresh(&mut rng);
-        let mut storage = BTreeMap::new();
+        let mut storage = Map::new();
         let first = kept(
             &mut storage,
             &vault.seal(
@@ -442,7 +439,7 @@ mod tests {
     fn a_deleted_row_is_gone_and_missed_by_nobody() {
         let mut rng = ChaCha20Rng::seed_from_u64(4);
         let mut vault = fresh(&mut rng);
-        let mut storage = BTreeMap::new();
+        let mut storage = Map::new();
         kept(
             &mut storage,
             &vault.seal(

@@ -198,7 +198,7 @@ fn alarms_of(engine: &Engine, address: &DossierAddress, work: &Work) -> Vec<slui
         Alarm::BoardTaken(of) if of == address => Some(AlarmKind::BoardTaken),
         _ => None,
     });
-    let kinds: std::collections::BTreeSet<AlarmKind> = own.chain(around).collect();
+    let kinds: sluis_sorted::Set<AlarmKind> = own.chain(around).collect();
     kinds
         .into_iter()
         .map(|kind| sluis_link::Alarm {
@@ -210,7 +210,7 @@ fn alarms_of(engine: &Engine, address: &DossierAddress, work: &Work) -> Vec<slui
 
 /// What is wrong outside of the dossiers.
 pub(crate) fn alarms(engine: &Engine) -> Vec<sluis_link::Alarm> {
-    let kinds: std::collections::BTreeSet<(AlarmKind, Option<DossierKey>)> = engine
+    let kinds: sluis_sorted::Set<(AlarmKind, Option<DossierKey>)> = engine
         .alarms()
         .iter()
         .map(|alarm| match alarm {

@@ -47,12 +47,12 @@ pub(crate) fn propose(chance: &mut Chance) -> Secret {
 
 /// Whether an own passphrase is long and varied enough. A rule that people can follow, not a promise of bits: generated words are better.
 pub(crate) fn is_strong(passphrase: &str) -> bool {
-    let words: std::collections::BTreeSet<String> = passphrase
+    let words: sluis_sorted::Set<String> = passphrase
         .split_whitespace()
         .map(str::to_lowercase)
         .collect();
     let letters: usize = words.iter().map(|word| word.chars().count()).sum();
-    let kinds: std::collections::BTreeSet<char> = passphrase.chars().collect();
+    let kinds: sluis_sorted::Set<char> = passphrase.chars().collect();
     words.len() >= OWN_WORDS && letters >= OWN_LETTERS && kinds.len() >= 8
 }
 
@@ -177,7 +177,7 @@ fn shown(
 
 /// Places of the words that the rehearsal asks for, in order.
 fn places(chance: &mut Chance) -> Vec<u8> {
-    let mut places = std::collections::BTreeSet::new();
+    let mut places = sluis_sorted::Set::new();
     while places.len() < REHEARSED {
         let mut place = [0];
         rand_core::Rng::fill_bytes(chance, &mut place);

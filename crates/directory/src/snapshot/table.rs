@@ -1,8 +1,8 @@
 //! Tables and snapshots as witnesses make them: every witness gets the same bytes from the same log and statements.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+use sluis_sorted::Map;
 use sluis_wire::address::TeamId;
 use sluis_wire::api::snapshot_weeks;
 use sluis_wire::frame::FrameType;
@@ -96,7 +96,7 @@ pub fn co_sign<'a>(
     add_signature(FrameType::Snapshot, Label::Snapshot, frame, witness)
 }
 
-type Held<'a> = BTreeMap<(TeamId, Week), &'a Statement>;
+type Held<'a> = Map<(TeamId, Week), &'a Statement>;
 
 fn hold<'a>(
     directory: &Directory,

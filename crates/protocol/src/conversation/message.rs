@@ -9,11 +9,12 @@
 //! wish signature = Ed25519(consent key, "sluis/1/consent", postcard (genesis 32, conversation 16, time, wish))
 //! ```
 
-use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use sluis_directory::signature::{Label, Signature, VerifyingKey};
+use sluis_sorted::Map;
 use sluis_wire::{address::GenesisHash, codec, limits, time::UnixTime};
 
 use super::{
@@ -291,7 +292,7 @@ pub fn message_hash(id: MessageId, text: &str) -> [u8; 32] {
 /// Collects the fragments of messages until they are whole. Fragments that come twice change nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Joiner {
-    waiting: BTreeMap<MessageId, BTreeMap<u8, Fragment>>,
+    waiting: Map<MessageId, Map<u8, Fragment>>,
 }
 
 impl Joiner {

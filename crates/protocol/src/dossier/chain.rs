@@ -1,10 +1,10 @@
 //! The control chain: strictly linear, judged by every client by the same rules (docs/protocol.md 6.3).
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use sluis_directory::log::Directory;
 use sluis_domain::ids::EventId;
+use sluis_sorted::Set;
 use sluis_wire::address::{DeviceId, DossierAddress, FrameHash, GenesisHash};
 
 use super::alarm::Rule;
@@ -120,7 +120,7 @@ impl Chain {
                 .iter()
                 .map(move |grant| (grant.recipient, from))
         });
-        let mut asked = BTreeSet::new();
+        let mut asked = Set::new();
         recipients.any(|(recipient, from)| {
             asked.insert((recipient, from)) && has_lost(recipient, from, directory, length)
         })
@@ -403,9 +403,9 @@ pub(crate) fn has_lost(
     directory: &Directory,
     length: u64,
 ) -> bool {
-    let members: BTreeSet<_> = match recipient {
+    let members: Set<_> = match recipient {
         Recipient::Device(device) => return !directory.device_at(&device, length),
-        Recipient::Member { member, .. } => BTreeSet::from([member]),
+        Recipient::Member { member, .. } => Set::from([member]),
         Recipient::Team { team, .. } => (from..=length)
             .flat_map(|at| directory.team_members_at(&team, at))
             .copied()

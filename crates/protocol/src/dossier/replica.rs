@@ -8,7 +8,6 @@ mod events;
 mod store;
 mod work;
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use sluis_directory::log::Directory;
@@ -16,6 +15,7 @@ use sluis_directory::signature::SigningKey;
 use sluis_domain::dossier::Dossier;
 use sluis_domain::ids::EventId;
 use sluis_domain::log::{EventLog, Finding};
+use sluis_sorted::{Map, Set};
 use sluis_wire::address::{DeviceId, DossierAddress, FrameHash, GenesisHash};
 use sluis_wire::time::UnixTime;
 
@@ -45,22 +45,22 @@ pub struct Replica {
     address: DossierAddress,
     me: DeviceId,
     chain: Chain,
-    epochs: BTreeMap<u32, EpochKeys>,
+    epochs: Map<u32, EpochKeys>,
     /// The wraps frame that the newest link names.
     wraps: Vec<u8>,
     log: EventLog,
     state: Dossier,
-    events: BTreeMap<EventId, Kept>,
-    aside: BTreeMap<EventId, Aside>,
+    events: Map<EventId, Kept>,
+    aside: Map<EventId, Aside>,
     /// Frames of an epoch that I do not know yet.
-    unopened: BTreeMap<FrameHash, Vec<u8>>,
+    unopened: Map<FrameHash, Vec<u8>>,
     /// The relay's list of events, by hash of frame.
     listed: Vec<FrameHash>,
     /// Events that I made, with the hash of their frame, and how sure it is that the relay has them.
-    own: BTreeMap<EventId, (FrameHash, Delivery)>,
-    alarms: BTreeSet<Alarm>,
+    own: Map<EventId, (FrameHash, Delivery)>,
+    alarms: Set<Alarm>,
     /// Events aside that I vouch for with my next link.
-    vouched: BTreeSet<EventId>,
+    vouched: Set<EventId>,
     /// How many whole readings of the control chain have not brought what some events wait for. Not stored.
     control_readings: u8,
     /// How far the list has been read again, while it is being read again. Not stored.
@@ -316,7 +316,7 @@ impl Replica {
 
     /// Everything that is wrong, in a fixed order.
     #[must_use]
-    pub fn alarms(&self) -> BTreeSet<Alarm> {
+    pub fn alarms(&self) -> Set<Alarm> {
         let mut alarms = self.alarms.clone();
         for finding in self.log.findings() {
             let alarm = |kind, object| Alarm::new(kind, self.address, object);

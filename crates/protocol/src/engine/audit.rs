@@ -3,10 +3,9 @@
 //! A relay cannot forge a key, but it can keep one back. It is found out by what else it says: that a place is taken, that it
 //! has what I sent, or a snapshot whose tables are not those that follow from what I was shown.
 
-use alloc::collections::BTreeMap;
-
 use sluis_directory::snapshot::{Snapshot, prepare};
 use sluis_directory::statement::{Statement, StatementKey};
+use sluis_sorted::Map;
 use sluis_wire::time::{DAY, UnixTime};
 
 use super::{Alarm, Engine, Step};
@@ -22,7 +21,7 @@ pub(super) struct Audit {
     /// Version of the statement of mine that is on its way.
     pub(super) offered: u32,
     /// Places that are taken, by the relay's own word, and the least version that must lie there.
-    promised: BTreeMap<StatementKey, u32>,
+    promised: Map<StatementKey, u32>,
     /// The whole list is being read again because something that was promised was not in it.
     anew: bool,
     /// Where to read on at the next look at everything: what came after was refused.

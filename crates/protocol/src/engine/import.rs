@@ -1,6 +1,5 @@
 //! From the intake queue into dossiers (docs/protocol.md 5.4).
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use rand_core::CryptoRng;
@@ -11,6 +10,7 @@ use sluis_domain::command::{Command, Refusal};
 use sluis_domain::event::{Message, Opening, Part, ReporterKeys};
 use sluis_domain::ids::{ConversationId, MessageId, TeamRef};
 use sluis_domain::vocabulary::{Field, Kind, Origin, Status};
+use sluis_sorted::Map;
 use sluis_wire::address::{DossierAddress, GenesisHash, TeamId};
 use sluis_wire::api::IntakePage;
 use sluis_wire::codec;
@@ -35,8 +35,8 @@ pub(super) struct Queue {
     /// A whole message could not be taken in: read the queue again.
     again: bool,
     joiner: Joiner,
-    waiting: BTreeMap<message::MessageId, Vec<(u64, [u8; 32])>>,
-    imported: BTreeMap<u64, Imported>,
+    waiting: Map<message::MessageId, Vec<(u64, [u8; 32])>>,
+    imported: Map<u64, Imported>,
 }
 
 /// An entry whose message is in a dossier.

@@ -1,6 +1,5 @@
 //! The shared keys that this device owes: month key, staff capability, team keys, intake keys, snapshots.
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use rand_core::CryptoRng;
@@ -12,6 +11,7 @@ use sluis_directory::snapshot::{Snapshot, prepare};
 use sluis_directory::statement::{
     Author, MonthKey, StaffCapability, Statement, StatementKey, TeamContent, TeamIntake,
 };
+use sluis_sorted::Set;
 use sluis_wire::address::{CapabilityKey, DeviceId, GenesisHash, TeamId};
 use sluis_wire::api::{SnapshotPut, StatementPut, StoredStatement, WEEKS_AHEAD};
 use sluis_wire::frame::FrameType;
@@ -661,7 +661,7 @@ impl Engine {
             self.forget(rows::INTAKE_KEY, &rows::intake_key(&slot));
         }
         let shown = Week::of(now);
-        let old: BTreeSet<StatementKey> = self
+        let old: Set<StatementKey> = self
             .statements
             .keys()
             .filter(|key| matches!(key, StatementKey::TeamIntake(_, week) if week.plus(4) < shown))
@@ -864,11 +864,11 @@ fn is_open(directory: &Directory) -> bool {
 }
 
 /// The devices that count: of a team, or of everyone.
-fn current_devices(directory: &Directory, team: Option<&TeamId>) -> BTreeSet<DeviceId> {
+fn current_devices(directory: &Directory, team: Option<&TeamId>) -> Set<DeviceId> {
     devices_at(directory, team, directory.length())
 }
 
-fn devices_at(directory: &Directory, team: Option<&TeamId>, length: u64) -> BTreeSet<DeviceId> {
+fn devices_at(directory: &Directory, team: Option<&TeamId>, length: u64) -> Set<DeviceId> {
     match team {
         Some(team) => directory
             .team_devices_at(team, length)

@@ -4,7 +4,6 @@
 //! a colleague who was first. It counts as done when the directory here says so, whatever the relay answers.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -18,6 +17,7 @@ use sluis_directory::log::Directory;
 use sluis_directory::maker::sign_entry;
 use sluis_directory::signature::SigningKey;
 use sluis_directory::statement::Standing;
+use sluis_sorted::Map;
 use sluis_wire::address::{DeviceId, GenesisHash, MemberId, OrganisationId, TeamId};
 use sluis_wire::api::DirectoryAppend;
 use sluis_wire::codec;
@@ -108,7 +108,7 @@ struct Act {
 /// What waits, and what stands in the way.
 #[derive(Default)]
 pub(super) struct Office {
-    acts: BTreeMap<u64, Act>,
+    acts: Map<u64, Act>,
     refused: Option<OfficeError>,
     /// Where the directory must pass before anything else is done: the invitation's own standing.
     pub(super) invited: Option<Standing>,

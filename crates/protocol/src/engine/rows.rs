@@ -1,6 +1,5 @@
 //! What the engine keeps in the vault, and how it comes back.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -9,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sluis_directory::log::Directory;
 use sluis_directory::signature::SigningKey;
 use sluis_directory::statement::{INTAKE_DAYS, Statement, StatementKey};
+use sluis_sorted::{Map, Set};
 use sluis_wire::address::{DossierAddress, GenesisHash, TeamId};
 use sluis_wire::codec;
 use sluis_wire::time::{DAY, UnixTime, Week};
@@ -126,32 +126,32 @@ impl Engine {
             directory: None,
             names: None,
             months: Vec::new(),
-            statements: BTreeMap::new(),
+            statements: Map::new(),
             statement_cursor: 0,
-            team_keys: BTreeMap::new(),
-            intake_keys: BTreeMap::new(),
-            staff: BTreeMap::new(),
+            team_keys: Map::new(),
+            intake_keys: Map::new(),
+            staff: Map::new(),
             snapshot: None,
             snapshot_sent: None,
             audit: super::audit::Audit::default(),
             behind_at: None,
-            dossiers: BTreeMap::new(),
-            behind: BTreeSet::new(),
-            foreign: BTreeMap::new(),
-            links: BTreeMap::new(),
+            dossiers: Map::new(),
+            behind: Set::new(),
+            foreign: Map::new(),
+            links: Map::new(),
             change_cursor: 0,
             settled_cursor: 0,
             intake: import::Queue::default(),
-            drafts: BTreeMap::new(),
+            drafts: Map::new(),
             wants: Wants::default(),
             in_flight: None,
-            stuck: BTreeSet::new(),
+            stuck: Set::new(),
             clock_offset: 0,
             changes: Vec::new(),
-            unkept: BTreeSet::new(),
+            unkept: Set::new(),
             office: super::office::Office::default(),
-            alarms: BTreeSet::new(),
-            touched: BTreeSet::new(),
+            alarms: Set::new(),
+            touched: Set::new(),
         };
         let device = Zeroizing::new(codec::encode(&(genesis, engine.me.to_bytes().as_slice())));
         engine.put(DEVICE, &[], device);
@@ -202,7 +202,7 @@ impl Engine {
     }
 
     fn load_directory(&mut self, rows: &[Row]) {
-        let entries: BTreeMap<&[u8], &[u8]> = rows
+        let entries: Map<&[u8], &[u8]> = rows
             .iter()
             .filter(|row| row.store == ENTRY)
             .map(|row| (row.key.as_slice(), row.value.as_slice()))

@@ -4,7 +4,6 @@ mod act;
 mod renew;
 mod take;
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +13,7 @@ use sluis_domain::dossier::Dossier;
 use sluis_domain::event::{Event, ReceiptKind};
 use sluis_domain::ids::{AuthorId, EventId, MessageId};
 use sluis_domain::vocabulary::Status;
+use sluis_sorted::Map;
 use sluis_wire::address::{BoardTag, DeviceId, DossierAddress, MemberId, TeamId};
 use sluis_wire::codec;
 use sluis_wire::time::UnixTime;
@@ -143,7 +143,7 @@ pub struct Work {
     /// All events are read again from the start, and have been up to here.
     reading_again: Option<u64>,
     /// Places on the board that others' bytes lie in, and whether the events were read to their end since.
-    taken: BTreeMap<u32, bool>,
+    taken: Map<u32, bool>,
 }
 
 /// What is kept beside the replica.
@@ -152,7 +152,7 @@ struct Books {
     creation: Option<(Vec<u8>, Vec<u8>)>,
     link: Option<(Vec<u8>, Vec<u8>)>,
     outbox: Vec<(EventId, Vec<u8>)>,
-    posts: BTreeMap<u32, Post>,
+    posts: Map<u32, Post>,
     owed: Vec<Owed>,
     renewed: UnixTime,
     /// What I did in my own version of a dossier that somebody else made first: done once more when theirs has been read.
@@ -178,7 +178,7 @@ impl Work {
             wants_events: false,
             adopting: false,
             reading_again: None,
-            taken: BTreeMap::new(),
+            taken: Map::new(),
         }
     }
 

@@ -1,10 +1,10 @@
 //! The open desk: who is at the keyboard, all rows, the connection and what the pages of the desk keep.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use sluis_kit::i18n::Locale;
 use sluis_link::{Ask, DemoPerson, DossierKey, Link, News, Profile, Row, Ticket};
+use sluis_sorted::Map;
 
 use super::alarm::Alarms;
 use super::dossier::{self, OpenDossier, Outgoing};
@@ -49,7 +49,7 @@ pub(crate) struct Desk {
     pub(crate) edits: Edits,
     /// Replies and notes that are being handed over.
     pub(super) sending: Vec<(Ticket, Outgoing)>,
-    entries: BTreeMap<DossierKey, Entry>,
+    entries: Map<DossierKey, Entry>,
     last_active: u64,
 }
 
@@ -95,7 +95,7 @@ impl Desk {
             locks_soon: false,
             edits: Edits::default(),
             sending: Vec::new(),
-            entries: BTreeMap::new(),
+            entries: Map::new(),
             last_active: now,
         }
     }

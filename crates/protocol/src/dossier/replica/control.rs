@@ -1,11 +1,11 @@
 //! Taking in what the relay says about rights.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use sluis_directory::log::Directory;
 use sluis_domain::dossier::Dossier;
 use sluis_domain::log::EventLog;
+use sluis_sorted::{Map, Set};
 use sluis_wire::address::{DeviceId, DossierAddress, FrameHash};
 use sluis_wire::api::ControlLink;
 use sluis_wire::envelope::ControlEnvelope;
@@ -20,7 +20,7 @@ use crate::primitives::kdf;
 /// Links that were opened and judged, with the keys that they brought.
 struct Taken {
     chain: Chain,
-    epochs: BTreeMap<u32, EpochKeys>,
+    epochs: Map<u32, EpochKeys>,
     wraps: Vec<u8>,
 }
 
@@ -50,21 +50,15 @@ impl Replica {
     ) -> Result<Self, AdoptError> {
         let genesis = directory.genesis();
         let chain = Chain::new(genesis, address);
-        let taken = take(
-            &chain,
-            &BTreeMap::new(),
-            links,
-            candidates,
-            directory,
-            address,
-        )
-        .map_err(|refused| match refused {
-            Refused::NoWrap => AdoptError::NotForMe,
-            Refused::DirectoryBehind => AdoptError::DirectoryBehind,
-            Refused::Broken { kind, number, rule } => {
-                AdoptError::Alarm(Alarm::new(kind, address, Object::Control(number)).by(rule))
-            }
-        })?;
+        let taken = take(&chain, &Map::new(), links, candidates, directory, address).map_err(
+            |refused| match refused {
+                Refused::NoWrap => AdoptError::NotForMe,
+                Refused::DirectoryBehind => AdoptError::DirectoryBehind,
+                Refused::Broken { kind, number, rule } => {
+                    AdoptError::Alarm(Alarm::new(kind, address, Object::Control(number)).by(rule))
+                }
+            },
+        )?;
         Ok(Self {
             genesis,
             address,
@@ -74,13 +68,13 @@ impl Replica {
             wraps: taken.wraps,
             log: EventLog::default(),
             state: Dossier::default(),
-            events: BTreeMap::new(),
-            aside: BTreeMap::new(),
-            unopened: BTreeMap::new(),
+            events: Map::new(),
+            aside: Map::new(),
+            unopened: Map::new(),
             listed: Vec::new(),
-            own: BTreeMap::new(),
-            alarms: BTreeSet::new(),
-            vouched: BTreeSet::new(),
+            own: Map::new(),
+            alarms: Set::new(),
+            vouched: Set::new(),
             control_readings: 0,
             reading: None,
         })
@@ -292,7 +286,7 @@ impl Replica {
 /// Opens and judges links that follow `chain`.
 fn take(
     chain: &Chain,
-    epochs: &BTreeMap<u32, EpochKeys>,
+    epochs: &Map<u32, EpochKeys>,
     links: &[ControlLink],
     candidates: &[Candidate<'_>],
     directory: &Directory,
@@ -331,7 +325,7 @@ fn take(
     }
     let slots = keys::parse_wraps(&last.wraps).map_err(|_| wrong_wrap(last_at, Rule::Form))?;
     let unwrapped = unwrap_last(directory, chain, &envelopes, &slots, candidates);
-    let mut known: BTreeMap<u32, EpochKeys> = epochs
+    let mut known: Map<u32, EpochKeys> = epochs
         .iter()
         .map(|(epoch, keys)| (*epoch, keys.duplicate()))
         .collect();
@@ -419,7 +413,7 @@ fn unwrap_last(
 
 /// Adds what a wrap gave to what I know of its epoch.
 fn learn(
-    known: &mut BTreeMap<u32, EpochKeys>,
+    known: &mut Map<u32, EpochKeys>,
     epoch: u32,
     keys: &EpochKeys,
     envelope: &ControlEnvelope,
@@ -473,7 +467,7 @@ fn open_all(
     directory: &Directory,
     links: &[ControlLink],
     envelopes: &[ControlEnvelope],
-    known: &mut BTreeMap<u32, EpochKeys>,
+    known: &mut Map<u32, EpochKeys>,
     dossier: DossierAddress,
 ) -> Result<Vec<OpenedLink>, (usize, Rule)> {
     let genesis = directory.genesis();

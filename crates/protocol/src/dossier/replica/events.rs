@@ -1,12 +1,12 @@
 //! Taking in what the relay lists as events.
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use sluis_directory::log::Directory;
 use sluis_domain::dossier::Dossier;
 use sluis_domain::ids::EventId;
 use sluis_domain::log::EventLog;
+use sluis_sorted::Set;
 use sluis_wire::address::FrameHash;
 
 use super::{Aside, Delivery, EventsOutcome, Kept, Replica, Why};
@@ -33,7 +33,7 @@ impl Replica {
         directory: &Directory,
     ) -> EventsOutcome {
         let mut outcome = EventsOutcome::default();
-        let before: BTreeSet<EventId> = self.events.keys().copied().collect();
+        let before: Set<EventId> = self.events.keys().copied().collect();
         let fresh = self.list(from, frames, length, &mut outcome);
         for frame in fresh {
             self.take_frame(frame, directory, &mut outcome.alarms);
@@ -65,7 +65,7 @@ impl Replica {
         let end = from.saturating_add(frames.len() as u64);
         let again = self.reading.take().is_some();
         let mut fresh = Vec::new();
-        let mut known: BTreeSet<FrameHash> = self.listed.iter().copied().collect();
+        let mut known: Set<FrameHash> = self.listed.iter().copied().collect();
         // What did not open is tried once more when it is read once more: keys may have come since.
         for refused in self.refused_frames() {
             known.remove(&refused);
@@ -239,7 +239,7 @@ impl Replica {
         directory: &Directory,
         alarms: &mut Vec<Alarm>,
     ) -> Vec<EventId> {
-        let before: BTreeSet<EventId> = self.events.keys().copied().collect();
+        let before: Set<EventId> = self.events.keys().copied().collect();
         let ids: Vec<EventId> = before.iter().copied().collect();
         for id in ids {
             let Some(kept) = self.events.get(&id) else {
@@ -371,7 +371,7 @@ impl Replica {
 
     /// Whether the event is one of these or before one of them, as far as anything is known here.
     fn is_before(&self, id: EventId, heads: &[EventId]) -> bool {
-        let mut seen = BTreeSet::new();
+        let mut seen = Set::new();
         let mut open = heads.to_vec();
         while let Some(next) = open.pop() {
             if next == id {
@@ -392,7 +392,7 @@ impl Replica {
 
     /// After a whole list: every event of mine that the relay has must be in it.
     fn check_own(&mut self, alarms: &mut Vec<Alarm>) {
-        let listed: BTreeSet<FrameHash> = self.listed.iter().copied().collect();
+        let listed: Set<FrameHash> = self.listed.iter().copied().collect();
         let mut gone = Vec::new();
         for (id, (frame, delivery)) in &mut self.own {
             if listed.contains(frame) {

@@ -8,10 +8,10 @@
 //! What a file says is judged by the very rules by which a client judges what a relay says. An event that holds keys of
 //! the reporter is kept back: the file has its id and place only, and the events that build on it vouch for these.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use sluis_sorted::{Map, Set};
 use serde::{Deserialize, Serialize};
 use sluis_directory::log::Directory;
 use sluis_directory::signature::{Label, Signature};
@@ -135,8 +135,8 @@ pub struct Report {
     /// Every link and every event, by time.
     pub lines: Vec<Line>,
     /// What is missing, doubled or misplaced.
-    pub findings: BTreeSet<Finding>,
-    names: BTreeMap<MemberId, String>,
+    pub findings: Set<Finding>,
+    names: Map<MemberId, String>,
 }
 
 /// One thing that was done.
@@ -221,7 +221,7 @@ impl Replica {
             .collect();
         let authors = links.iter().map(|link| link.body.author);
         let authors = authors.chain(self.log.entries().map(|entry| DeviceId(entry.author.0)));
-        let members: BTreeSet<MemberId> = authors
+        let members: Set<MemberId> = authors
             .chain([acting.device])
             .filter_map(|device| Some(acting.directory.device(&device)?.device.member))
             .collect();
@@ -259,17 +259,17 @@ impl Replica {
             address,
             me,
             chain,
-            epochs: BTreeMap::new(),
+            epochs: Map::new(),
             wraps: Vec::new(),
             log: EventLog::default(),
             state: Dossier::default(),
-            events: BTreeMap::new(),
-            aside: BTreeMap::new(),
-            unopened: BTreeMap::new(),
+            events: Map::new(),
+            aside: Map::new(),
+            unopened: Map::new(),
             listed: Vec::new(),
-            own: BTreeMap::new(),
-            alarms: BTreeSet::new(),
-            vouched: BTreeSet::new(),
+            own: Map::new(),
+            alarms: Set::new(),
+            vouched: Set::new(),
             control_readings: 0,
             reading: None,
         }
@@ -279,7 +279,7 @@ impl Replica {
     fn judge_file(&mut self, events: Vec<Shown>, directory: &Directory) -> Result<Vec<Line>, Broken> {
         let mut lines = Vec::with_capacity(events.len());
         let mut whole = Vec::with_capacity(events.len());
-        let mut ids = BTreeSet::new();
+        let mut ids = Set::new();
         for shown in events {
             let (line, id) = match shown {
                 Shown::Whole(sealed) => {

@@ -3,13 +3,13 @@
 //! The bytes hold keys: they go into a sealed row, nowhere else. What was checked before it was stored is not checked
 //! again (the vault vouches for it).
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 use sluis_domain::dossier::Dossier;
 use sluis_domain::ids::EventId;
 use sluis_domain::log::EventLog;
+use sluis_sorted::Map;
 use sluis_wire::address::{DeviceId, DossierAddress, FrameHash, GenesisHash};
 use sluis_wire::codec;
 use sluis_wire::frame::VAULT_ROW;
@@ -135,7 +135,7 @@ impl Replica {
         rows: impl IntoIterator<Item = R>,
     ) -> Result<Self, Error> {
         let core: Core = codec::decode(core, VAULT_ROW)?;
-        let epochs: BTreeMap<u32, EpochKeys> = core
+        let epochs: Map<u32, EpochKeys> = core
             .epochs
             .iter()
             .map(|(epoch, seeds)| {
@@ -151,7 +151,7 @@ impl Replica {
             let keys = epochs.get(&envelope.epoch).ok_or(Error::Damaged)?;
             chain.push(control::open(&core.genesis, frame, keys)?);
         }
-        let mut events = BTreeMap::new();
+        let mut events = Map::new();
         let mut log = EventLog::default();
         for row in rows {
             let (event, epoch): (SealedEvent, u32) = codec::decode(row.as_ref(), VAULT_ROW)?;

@@ -1,6 +1,5 @@
 //! What I make myself: the dossier, its control links, its events.
 
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use rand_core::CryptoRng;
@@ -8,6 +7,7 @@ use sluis_domain::dossier::Dossier;
 use sluis_domain::event::Event;
 use sluis_domain::ids::{AuthorId, EventId};
 use sluis_domain::log::EventLog;
+use sluis_sorted::{Map, Set};
 use sluis_wire::address::{CapabilityKey, DossierAddress, FrameHash, GenesisHash};
 use sluis_wire::envelope::ControlEnvelope;
 
@@ -53,17 +53,17 @@ impl Replica {
             address,
             me: acting.device,
             chain,
-            epochs: BTreeMap::from([(0, keys)]),
+            epochs: Map::from([(0, keys)]),
             wraps,
             log: EventLog::default(),
             state: Dossier::default(),
-            events: BTreeMap::new(),
-            aside: BTreeMap::new(),
-            unopened: BTreeMap::new(),
+            events: Map::new(),
+            aside: Map::new(),
+            unopened: Map::new(),
             listed: Vec::new(),
-            own: BTreeMap::new(),
-            alarms: BTreeSet::new(),
-            vouched: BTreeSet::new(),
+            own: Map::new(),
+            alarms: Set::new(),
+            vouched: Set::new(),
             control_readings: 0,
             reading: None,
         };

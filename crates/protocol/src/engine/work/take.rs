@@ -1,6 +1,5 @@
 //! Taking in what the relay lists of a dossier, and doing again what came second.
 
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -8,6 +7,7 @@ use rand_core::CryptoRng;
 use sluis_domain::command::{Command, Refusal};
 use sluis_domain::event::{Event, Lane};
 use sluis_domain::ids::EventId;
+use sluis_sorted::Map;
 use sluis_wire::address::{DossierAddress, MemberId, TeamId};
 use sluis_wire::api::{ControlLink, ControlPage, EventPage};
 use sluis_wire::time::UnixTime;
@@ -405,7 +405,7 @@ impl Engine {
 
 /// Every key of mine that a dossier may be wrapped for, newest first.
 fn candidates<'a>(
-    team_keys: &'a BTreeMap<(TeamId, u32), KemSecret>,
+    team_keys: &'a Map<(TeamId, u32), KemSecret>,
     me: &'a DeviceSecrets,
 ) -> Vec<Candidate<'a>> {
     let shared = team_keys.iter().rev().map(|((team, epoch), secret)| {

@@ -144,7 +144,7 @@ fn safety(scene: Scene<'_>) -> Html {
 fn access(scene: Scene<'_>) -> Html {
     let locale = scene.model.locale;
     let people = &scene.view.access;
-    let outside: std::collections::BTreeSet<&str> = people
+    let outside: sluis_sorted::Set<&str> = people
         .iter()
         .filter(|one| one.outside)
         .map(|one| one.organisation.as_str())
