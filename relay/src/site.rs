@@ -37,6 +37,9 @@ const STRICT: [(&str, &str); 7] = [
          midi=(), payment=(), usb=()",
     ),
 ];
+/// On the desk a person may read an invitation with the camera.
+const DESK_PERMISSIONS: &str = "accelerometer=(), camera=(self), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), \
+                                microphone=(), midi=(), payment=(), usb=()";
 const NO_STORE: &str = "no-store";
 const REVALIDATE: &str = "no-cache";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -78,18 +81,22 @@ pub(crate) async fn serve<S: Store>(State(app): State<App<S>>, request: Request)
         return Refusal(Problem::NotFound).into_response();
     }
     let headers = request.headers();
-    let mut response = if path == "/site.json" {
-        site_json(&app)
-    } else {
-        match target(path, desk_here(app.settings(), headers)) {
-            Some(target) => file(&app.settings().site, &target, headers).await,
-            None => not_found(),
-        }
+    let target = target(path, desk_here(app.settings(), headers));
+    let mut response = match &target {
+        _ if path == "/site.json" => site_json(&app),
+        Some(target) => file(&app.settings().site, target, headers).await,
+        None => not_found(),
     };
     for (name, value) in STRICT {
         response
             .headers_mut()
             .insert(name, HeaderValue::from_static(value));
+    }
+    if target.is_some_and(|target| target.path.starts_with("desk")) {
+        let permissions = HeaderValue::from_static(DESK_PERMISSIONS);
+        response
+            .headers_mut()
+            .insert("permissions-policy", permissions);
     }
     if request.method() == Method::HEAD {
         *response.body_mut() = Body::empty();

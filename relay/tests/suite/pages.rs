@@ -94,7 +94,15 @@ async fn every_answer_of_the_site_has_the_strict_headers() {
             })
             .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
             .collect();
-        assert_eq!(headers, STRICT, "{path}");
+        // The camera reads an invitation, on the desk and nowhere else.
+        let expected = STRICT.map(|header| {
+            if path.starts_with("/desk") {
+                header.replace("camera=()", "camera=(self)")
+            } else {
+                header.to_owned()
+            }
+        });
+        assert_eq!(headers, expected, "{path}");
     }
 }
 
