@@ -179,15 +179,23 @@ impl Engine {
             .map(|(address, _)| *address)
             .collect();
         for address in due {
-            let me = self.me.id;
+            let (me, member) = (self.me.id, self.me.member);
             let Some((directory, work)) =
                 self.directory.as_ref().zip(self.dossiers.get_mut(&address))
             else {
                 continue;
             };
             work.drop_done(directory, &me);
-            // Whoever gets access finds the terms there already. Taking it back waits for nothing.
-            let waits = !work.is_narrowing() && !work.books.outbox.is_empty();
+            // Whoever gets access finds the terms there already, and the link lists what I made as accepted. Taking access back does not wait for
+            // what the relay refuses, unless it is my own: I could not send anything later.
+            let last = work
+                .books
+                .wishes
+                .iter()
+                .any(|wish| wish.what == Change::ShutOut(member));
+            let refused =
+                work.is_narrowing() && !last && self.stuck.contains(&Step::Append(address));
+            let waits = !work.books.outbox.is_empty() && !refused;
             if !work.books.wishes.is_empty() && !waits {
                 self.make_link(address, now, rng);
             } else {
