@@ -2,7 +2,7 @@
 
 use sluis_domain::vocabulary::{Category, FieldName, Kind, Level, Origin, Status, Subcategory};
 use sluis_kit::i18n::Locale;
-use sluis_kit::text::{common, desk};
+use sluis_kit::text::{common, desk, share};
 use sluis_link::{AlarmKind, Fault, Right, StaffRole, Stage, Warning};
 
 /// What happened and what to do now.
@@ -155,6 +155,22 @@ pub(crate) fn fault(locale: Locale, fault: Fault) -> Advice {
             desk::rec_text_too_long(locale),
         ),
         Fault::NotAllowed => (desk::err_not_allowed(locale), desk::rec_not_allowed(locale)),
+        Fault::TakenBack => (share::err_taken_back(locale), share::rec_taken_back(locale)),
+        Fault::LastSteward => (
+            share::err_last_steward(locale),
+            share::rec_last_steward(locale),
+        ),
+        Fault::NoParty => (share::err_no_party(locale), share::rec_no_party(locale)),
+        Fault::ShutOut => (share::err_shut_out(locale), share::rec_shut_out(locale)),
+        Fault::DirectoryOld => (
+            share::err_directory_old(locale),
+            share::rec_directory_old(locale),
+        ),
+        Fault::NotOfTeam => (
+            share::err_not_of_team(locale),
+            share::rec_not_of_team(locale),
+        ),
+        Fault::NoOffer => (share::err_no_offer(locale), share::rec_no_offer(locale)),
         Fault::NewerVault => (desk::err_newer_vault(locale), desk::rec_newer_vault(locale)),
         Fault::Internal => (desk::err_internal(locale), desk::rec_internal(locale)),
     };

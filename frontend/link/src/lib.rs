@@ -198,6 +198,8 @@ pub enum Answer {
     Parties(Vec<PartyView>),
     /// To [`Ask::AccessMap`].
     AccessMap(Box<AccessMap>),
+    /// The dossier has left this device.
+    Gone(DossierKey),
     /// Done; nothing to say.
     Done,
 }
@@ -511,6 +513,8 @@ pub enum LogKind {
     AccessChanged(Vec<AccessChange>),
     /// Somebody answered to access that they were given: who, and whether they take it.
     AccessAnswered(String, bool),
+    /// This person is kept out for good.
+    ShutOut(String),
     /// A kind of event that this version does not know (its number); it is kept.
     Unknown(u16),
 }
@@ -598,6 +602,20 @@ pub enum Fault {
     TooLong,
     /// You may not change this dossier.
     NotAllowed,
+    /// Access to this dossier was taken back.
+    TakenBack,
+    /// Nobody would be left who decides who has access.
+    LastSteward,
+    /// Whoever it is to be shared with is not there any more.
+    NoParty,
+    /// Somebody who was shut out of this dossier is among them.
+    ShutOut,
+    /// The directory was not confirmed for a week: nothing is shared outside the organisation.
+    DirectoryOld,
+    /// Only the team that the reporter wrote to answers the reporter.
+    NotOfTeam,
+    /// There is nothing to answer any more.
+    NoOffer,
     /// The vault is of a newer version of this program.
     NewerVault,
     /// Something that should not happen.

@@ -84,8 +84,10 @@ pub enum Standing {
 /// What the page of a dossier shows about sharing, beside who has access.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShareView {
-    /// I may decide who has access.
-    pub may: bool,
+    /// What I may; nothing when it was taken back.
+    pub right: Option<Right>,
+    /// Only another team may answer the reporter.
+    pub elsewhere: bool,
     /// A change of mine is on its way.
     pub pending: bool,
     /// My access was taken back: what is here stays as it was.
@@ -94,6 +96,33 @@ pub struct ShareView {
     pub offer: Option<Offer>,
     /// The reporter agreed that these read it, and they do not yet.
     pub consented: Option<PartyView>,
+    /// Why my last change was given up after all.
+    pub given_up: Option<GivenUp>,
+}
+
+/// Why a change of who has access that was kept here was given up later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GivenUp {
+    /// I do not decide about it any more.
+    NoRight,
+    /// Nobody would be left who decides.
+    LastSteward,
+    /// The rules refuse it.
+    Rules,
+}
+
+impl ShareView {
+    /// I may change what is in it.
+    #[must_use]
+    pub fn may_write(&self) -> bool {
+        self.right >= Some(Right::Writer)
+    }
+
+    /// I decide who has access.
+    #[must_use]
+    pub fn may_share(&self) -> bool {
+        self.right == Some(Right::Steward)
+    }
 }
 
 /// A dossier that was shared with me or my team and that nobody answered for yet.

@@ -38,6 +38,7 @@ pub(crate) struct Open {
     site_genesis: Option<GenesisHash>,
     shown: Option<DossierAddress>,
     alarms: Vec<sluis_link::Alarm>,
+    shares: Option<sluis_link::Shares>,
     link: Option<Link>,
     profile: Option<sluis_link::Profile>,
     offline: bool,
@@ -63,6 +64,7 @@ impl Open {
             site_genesis,
             shown: None,
             alarms: Vec::new(),
+            shares: None,
             link: None,
             profile: None,
             offline: false,
@@ -191,6 +193,13 @@ impl Open {
                 work,
             )))));
         }
+        if !touched.is_empty() || self.shares.is_none() {
+            let shares = share::waiting(&self.engine);
+            if self.shares.as_ref() != Some(&shares) {
+                tell(&Tell::News(News::Shares(Box::new(shares.clone()))));
+                self.shares = Some(shares);
+            }
+        }
         for alarm in alarms(&self.engine) {
             if !self.alarms.contains(&alarm) {
                 self.alarms.push(alarm.clone());
@@ -262,8 +271,8 @@ impl Open {
                 Answer::Done
             }
             Ask::Profile => Answer::Profile(Box::new(self.profile())),
-            Ask::Share(..) => return Err(Fault::NotAllowed),
-            Ask::Parties => Answer::Parties(Vec::new()),
+            Ask::Share(key, ask) => share::act(&mut self.engine, key, ask, chance)?,
+            Ask::Parties => Answer::Parties(share::parties(&self.engine)),
             Ask::AccessMap => Answer::AccessMap(Box::new(share::map(&self.engine))),
             // Answered before a vault is open.
             Ask::Start
@@ -357,7 +366,7 @@ impl Open {
     }
 }
 
-fn act_fault(error: &ActError) -> Fault {
+pub(crate) fn act_fault(error: &ActError) -> Fault {
     match error {
         ActError::NoDossier => Fault::NoDossier,
         ActError::NotReady => Fault::Busy,
@@ -365,6 +374,13 @@ fn act_fault(error: &ActError) -> Fault {
         ActError::Refused(Refusal::Empty) => Fault::Incomplete,
         ActError::Refused(_) => Fault::Refused,
         ActError::Work(_) => Fault::NotAllowed,
+        ActError::Shut => Fault::TakenBack,
+        ActError::LastSteward => Fault::LastSteward,
+        ActError::NoParty => Fault::NoParty,
+        ActError::ShutOut => Fault::ShutOut,
+        ActError::SnapshotOld => Fault::DirectoryOld,
+        ActError::NotOfTeam => Fault::NotOfTeam,
+        ActError::NoOffer => Fault::NoOffer,
         _ => Fault::Internal,
     }
 }

@@ -58,7 +58,7 @@ pub(crate) fn view_of(engine: &Engine, address: &DossierAddress, work: &Work) ->
     DossierView {
         row: row_of(engine, address, work),
         conversation: conversation(engine, state, work),
-        can_reply: state.can_reply(),
+        can_reply: state.can_reply() && engine.answers(address) && engine.may_write(address),
         federation_may_read: state.federation_may_read(),
         first_story: fields.first_story.clone(),
         happened: fields.happened.clone(),
@@ -66,8 +66,8 @@ pub(crate) fn view_of(engine: &Engine, address: &DossierAddress, work: &Work) ->
         handler: fields.handler,
         conflicts: conflicts(engine, state),
         notes: notes(engine, state, work),
-        access: share::access(engine, work),
-        share: share::view(engine, work),
+        access: share::access(engine, address),
+        share: share::view(engine, address, work),
         log: log(engine, work),
         alarms: alarms_of(engine, address, work),
         reply_draft: engine.draft(*address, REPLY_SLOT),
@@ -147,9 +147,12 @@ fn log(engine: &Engine, work: &Work) -> Vec<LogLine> {
                 HistoryKind::FieldSet(field) => LogKind::FieldSet(field),
                 HistoryKind::NoteAdded => LogKind::NoteAdded,
                 // The control chain says what this came to.
-                HistoryKind::AccessGiven(..) | HistoryKind::PersonShutOut(_) => return None,
+                HistoryKind::AccessGiven(..) => return None,
+                HistoryKind::PersonShutOut(person) => {
+                    LogKind::ShutOut(share::named(engine, &person))
+                }
                 HistoryKind::AccessAnswered(party, accepted) => {
-                    LogKind::AccessAnswered(share::name_of(engine, &party), accepted)
+                    LogKind::AccessAnswered(share::named(engine, &party), accepted)
                 }
                 HistoryKind::Unknown(kind) => LogKind::Unknown(kind),
             };

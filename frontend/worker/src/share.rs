@@ -1,16 +1,26 @@
 //! Sharing between the page and the engine: who has access, what waits, and every change of it.
 
-use sluis_domain::dossier::Access as Word;
 use sluis_domain::ids::PartyRef;
 use sluis_link::{
-    Access, AccessChange, AccessMap, DossierKey, Party, PartyView, Right, ShareView, Standing,
+    Access, AccessChange, AccessMap, Answer, Consent, DossierKey, Fault, GivenUp, Offer, Party,
+    PartyView, Reaction, Right, ShareAsk, ShareView, Shares, Standing,
 };
-use sluis_protocol::dossier::{Grant, Recipient, Right as Granted};
-use sluis_protocol::engine::{Engine, Work};
-use sluis_wire::address::{MemberId, OrganisationId, TeamId};
+use sluis_protocol::dossier::{Grant, Recipient, Right as Granted, number};
+use sluis_protocol::engine::{self, AccessLine, ActError, Engine, Party as Own, Terms, Work};
+use sluis_sorted::Set;
+use sluis_wire::address::{DeviceId, DossierAddress, MemberId, OrganisationId, TeamId};
+use sluis_wire::time::UnixTime;
+
+use crate::desk::{Chance, now};
+use crate::open::act_fault;
+
+/// Days for which an answer to what I shared stands in the work list.
+const REACTION_DAYS: u64 = 14;
+/// Seconds of a day.
+const DAY: u64 = 86_400;
 
 /// The page's word for a right.
-pub(crate) const fn right(right: Granted) -> Right {
+const fn right(right: Granted) -> Right {
     match right {
         Granted::Reader => Right::Reader,
         Granted::Writer => Right::Writer,
@@ -18,129 +28,249 @@ pub(crate) const fn right(right: Granted) -> Right {
     }
 }
 
-/// What the page calls a recipient; nothing for a device that stands alone.
-const fn party_of(recipient: &Recipient) -> Option<Party> {
-    match recipient {
-        Recipient::Team { team, .. } => Some(Party::Team(team.0)),
-        Recipient::Member { member, .. } => Some(Party::Member(member.0)),
-        Recipient::Device(_) => None,
+const fn granted(right: Right) -> Granted {
+    match right {
+        Right::Reader => Granted::Reader,
+        Right::Writer => Granted::Writer,
+        Right::Steward => Granted::Steward,
     }
 }
 
-const fn id_of(party: Party) -> PartyRef {
+const fn shown(party: Own) -> Party {
     match party {
-        Party::Team(id) | Party::Member(id) => PartyRef(id),
+        Own::Team(team) => Party::Team(team.0),
+        Own::Member(member) => Party::Member(member.0),
     }
+}
+
+const fn own(party: Party) -> Own {
+    match party {
+        Party::Team(id) => Own::Team(TeamId(id)),
+        Party::Member(id) => Own::Member(MemberId(id)),
+    }
+}
+
+/// Does what the page asks about a dossier.
+pub(crate) fn act(
+    engine: &mut Engine,
+    key: DossierKey,
+    ask: ShareAsk,
+    chance: &mut Chance,
+) -> Result<Answer, Fault> {
+    let address = DossierAddress(key.0);
+    let now = now();
+    let done = match ask {
+        ShareAsk::Give {
+            party,
+            right,
+            until,
+            reason,
+            transfer,
+        } => {
+            let terms = Terms {
+                until: until.map(UnixTime),
+                reason,
+                transfer,
+            };
+            engine.share(address, own(party), granted(right), terms, now, chance)
+        }
+        ShareAsk::Take(party) => engine.unshare(address, own(party), now, chance),
+        ShareAsk::Renew => engine.renew(address, now, chance),
+        ShareAsk::ShutOut(member) => engine.recuse(address, MemberId(member), now, chance),
+        ShareAsk::Answer(accept, reason) => {
+            let reader = engine.right(&address) == Some(Granted::Reader);
+            let done = engine.answer_offer(address, accept, &reason, now, chance);
+            // Whoever may only read cannot write an answer down: the dossier just goes.
+            if done.is_ok() && !accept && reader && engine.forget_dossier(&address) {
+                return Ok(Answer::Gone(key));
+            }
+            done
+        }
+        ShareAsk::Forget => {
+            if engine.forget_dossier(&address) {
+                return Ok(Answer::Gone(key));
+            }
+            Err(ActError::NoDossier)
+        }
+    };
+    done.map(|()| Answer::Done)
+        .map_err(|error| act_fault(&error))
 }
 
 /// A team's or person's name.
-pub(crate) fn name_of(engine: &Engine, party: &PartyRef) -> String {
-    let team = engine
-        .directory()
-        .and_then(|directory| directory.team(&TeamId(party.0)));
-    match team {
-        Some(record) => record.team.name.clone(),
-        None => engine.name_of(&MemberId(party.0)),
+fn name_of(engine: &Engine, party: Own) -> String {
+    match party {
+        Own::Team(team) => engine
+            .directory()
+            .and_then(|directory| directory.team(&team))
+            .map(|record| record.team.name.clone())
+            .unwrap_or_default(),
+        Own::Member(member) => engine.name_of(&member),
     }
 }
 
-/// Everyone who has access, with since when, by whom and on what terms.
-pub(crate) fn access(engine: &Engine, work: &Work) -> Vec<Access> {
-    let grants = work.replica().grants();
-    grants
-        .iter()
-        .map(|grant| one(engine, work, grant))
+fn member_of(engine: &Engine, recipient: &Recipient) -> Option<MemberId> {
+    match recipient {
+        Recipient::Team { .. } => None,
+        Recipient::Member { member, .. } => Some(*member),
+        Recipient::Device(device) => owner(engine, device),
+    }
+}
+
+fn owner(engine: &Engine, device: &DeviceId) -> Option<MemberId> {
+    Some(engine.directory()?.device(device)?.device.member)
+}
+
+fn organisation_of(engine: &Engine, party: Own) -> Option<OrganisationId> {
+    let directory = engine.directory()?;
+    Some(match party {
+        Own::Team(team) => directory.team(&team)?.team.organisation,
+        Own::Member(member) => directory.member(&member)?.member.organisation,
+    })
+}
+
+fn organisation_name(engine: &Engine, organisation: Option<OrganisationId>) -> String {
+    organisation
+        .and_then(|id| Some(engine.directory()?.organisation(&id)?.name.clone()))
+        .unwrap_or_default()
+}
+
+fn is_outside(engine: &Engine, organisation: Option<OrganisationId>) -> bool {
+    organisation.is_some() && organisation != engine.member().map(|own| own.organisation)
+}
+
+fn party_view(engine: &Engine, party: Own) -> PartyView {
+    let organisation = organisation_of(engine, party);
+    PartyView {
+        party: shown(party),
+        name: name_of(engine, party),
+        organisation: organisation_name(engine, organisation),
+        outside: is_outside(engine, organisation),
+        ready: true,
+    }
+}
+
+/// Everyone that a dossier can be shared with.
+pub(crate) fn parties(engine: &Engine) -> Vec<PartyView> {
+    let parties = engine.parties().into_iter();
+    parties
+        .map(|info| PartyView {
+            party: shown(info.party),
+            name: info.name,
+            organisation: info.organisation_name,
+            outside: info.outside,
+            ready: info.ready,
+        })
         .collect()
 }
 
-fn one(engine: &Engine, work: &Work, grant: &Grant) -> Access {
-    let directory = engine.directory();
-    let member = match &grant.recipient {
-        Recipient::Team { .. } => None,
-        Recipient::Member { member, .. } => Some(*member),
-        Recipient::Device(device) => directory
-            .and_then(|directory| directory.device(device))
-            .map(|record| record.device.member),
-    };
-    let team = match &grant.recipient {
-        Recipient::Team { team, .. } => directory.and_then(|directory| directory.team(team)),
-        _ => None,
-    };
-    let organisation = match (member, team) {
-        (_, Some(record)) => Some(record.team.organisation),
-        (Some(member), None) => directory
-            .and_then(|directory| directory.member(&member))
-            .map(|record| record.member.organisation),
-        (None, None) => None,
-    };
-    let me = engine.device().member;
-    let mut access = Access {
-        name: match (member, team) {
-            (_, Some(record)) => record.team.name.clone(),
-            (Some(member), None) => engine.name_of(&member),
-            (None, None) => String::new(),
-        },
-        organisation: organisation
-            .and_then(|id| Some(directory?.organisation(&id)?.name.clone()))
-            .unwrap_or_default(),
-        right: right(grant.right),
-        team: matches!(grant.recipient, Recipient::Team { .. }),
-        party: party_of(&grant.recipient),
-        outside: organisation.is_some()
-            && organisation != engine.member().map(|own| own.organisation),
-        mine: member == Some(me) || team.is_some_and(|record| record.team.members.contains(&me)),
-        since: 0,
-        by: String::new(),
-        until: None,
-        reason: String::new(),
-        standing: Standing::Holds,
-    };
-    // The link from which on the right is what it is now.
-    let same = |other: &&Grant| party_of(&other.recipient) == access.party;
-    let mut before = None;
-    for link in work.replica().chain().links() {
-        let now = link.body.grants.iter().find(same).map(|grant| grant.right);
-        if now.is_some() && now != before {
-            access.since = link.body.time.0;
-            access.by = engine.name_of_device(&link.body.author);
-        }
-        before = now;
-    }
-    if let Some(party) = access.party {
-        terms(work, id_of(party), &mut access);
-    }
-    access
+/// Everyone who has access, with since when, by whom and on what terms.
+pub(crate) fn access(engine: &Engine, address: &DossierAddress) -> Vec<Access> {
+    let lines = engine.access(address).into_iter();
+    lines.map(|line| one(engine, line)).collect()
 }
 
-/// The last terms on which access was given, and the answer to them.
-fn terms(work: &Work, party: PartyRef, access: &mut Access) {
-    for (_, word) in work.state().access() {
-        match word {
-            Word::Terms(terms) if terms.party == party => {
-                access.until = terms.until;
-                access.reason.clone_from(&terms.reason);
-                access.standing = Standing::Offered;
-            }
-            Word::Answered(answer) if answer.party == party => {
-                access.standing = if answer.accepted {
-                    Standing::Holds
-                } else {
-                    Standing::Refused(answer.reason.clone())
-                };
-            }
-            _ => {}
-        }
+fn one(engine: &Engine, line: AccessLine) -> Access {
+    let party = Own::of(&line.recipient);
+    let member = member_of(engine, &line.recipient);
+    let organisation = party
+        .or(member.map(Own::Member))
+        .and_then(|party| organisation_of(engine, party));
+    let me = engine.device().member;
+    let team = match party {
+        Some(Own::Team(team)) => engine
+            .directory()
+            .and_then(|directory| directory.team(&team)),
+        _ => None,
+    };
+    Access {
+        name: party
+            .or(member.map(Own::Member))
+            .map(|party| name_of(engine, party))
+            .unwrap_or_default(),
+        organisation: organisation_name(engine, organisation),
+        right: right(line.right),
+        team: matches!(party, Some(Own::Team(_))),
+        party: party.map(shown),
+        outside: is_outside(engine, organisation),
+        mine: member == Some(me) || team.is_some_and(|record| record.team.members.contains(&me)),
+        since: line.since.map_or(0, |since| since.0),
+        by: engine.name_of_device(&line.by),
+        until: line.terms.until.map(|until| until.0),
+        reason: line.terms.reason,
+        standing: match line.standing {
+            engine::Standing::Holds => Standing::Holds,
+            engine::Standing::Offered => Standing::Offered,
+            engine::Standing::Refused(reason) => Standing::Refused(reason),
+            engine::Standing::Sending => Standing::Sending,
+        },
     }
 }
 
 /// What can be done about it.
-pub(crate) fn view(engine: &Engine, work: &Work) -> ShareView {
-    let right = engine
-        .directory()
-        .and_then(|directory| work.replica().right(directory));
+pub(crate) fn view(engine: &Engine, address: &DossierAddress, work: &Work) -> ShareView {
+    let offers = engine.offers();
+    let offered = offers.into_iter().find(|offer| offer.address == *address);
     ShareView {
-        lost: right.is_none() && engine.directory().is_some(),
-        ..ShareView::default()
+        right: engine.right(address).map(right),
+        elsewhere: work.state().can_reply() && !engine.answers(address),
+        pending: work.sharing_pending(),
+        lost: work.is_shut(),
+        offer: offered.map(|one| offer(engine, one)),
+        consented: engine
+            .consented_party(address)
+            .map(|party| party_view(engine, party)),
+        given_up: work.sharing_given_up().map(|why| match why {
+            engine::GivenUp::NoRight => GivenUp::NoRight,
+            engine::GivenUp::LastSteward => GivenUp::LastSteward,
+            engine::GivenUp::Rules => GivenUp::Rules,
+        }),
+    }
+}
+
+fn offer(engine: &Engine, one: engine::Offer) -> Offer {
+    let from = owner(engine, &one.by).and_then(|by| organisation_of(engine, Own::Member(by)));
+    Offer {
+        dossier: DossierKey(one.address.0),
+        number: number(&one.address),
+        from: engine.name_of_device(&one.by),
+        organisation: organisation_name(engine, from),
+        to: name_of(engine, one.party),
+        right: right(one.right),
+        until: one.terms.until.map(|until| until.0),
+        reason: one.terms.reason,
+        transfer: one.terms.transfer,
+        time: one.time.0,
+    }
+}
+
+/// What waits for the person at the keyboard.
+pub(crate) fn waiting(engine: &Engine) -> Shares {
+    let offers = engine.offers().into_iter();
+    let since = now().0.saturating_sub(REACTION_DAYS * DAY);
+    let reactions = engine.reactions().into_iter();
+    let reactions = reactions.filter(|one| one.time.0 >= since);
+    let consents = engine.dossiers().filter_map(|(address, _)| {
+        let party = engine.consented_party(address)?;
+        engine.may_share(address).then(|| Consent {
+            dossier: DossierKey(address.0),
+            number: number(address),
+            party: party_view(engine, party),
+        })
+    });
+    Shares {
+        offers: offers.map(|one| offer(engine, one)).collect(),
+        reactions: reactions
+            .map(|one| Reaction {
+                dossier: DossierKey(one.address.0),
+                number: number(&one.address),
+                name: engine.name_of_device(&one.by),
+                accepted: one.accepted,
+                reason: one.reason,
+                time: one.time.0,
+            })
+            .collect(),
+        consents: consents.collect(),
     }
 }
 
@@ -148,17 +278,6 @@ pub(crate) fn view(engine: &Engine, work: &Work) -> ShareView {
 pub(crate) fn map(engine: &Engine) -> AccessMap {
     let Some(directory) = engine.directory() else {
         return AccessMap::default();
-    };
-    let own = engine.member().map(|member| member.organisation);
-    let party = |party, name: &str, organisation: OrganisationId| PartyView {
-        party,
-        name: name.to_owned(),
-        organisation: directory
-            .organisation(&organisation)
-            .map(|organisation| organisation.name.clone())
-            .unwrap_or_default(),
-        outside: own != Some(organisation),
-        ready: true,
     };
     let teams: Vec<_> = directory.teams().map(|record| &record.team).collect();
     let members = directory
@@ -172,14 +291,9 @@ pub(crate) fn map(engine: &Engine) -> AccessMap {
     AccessMap {
         parties: teams
             .iter()
-            .map(|team| party(Party::Team(team.id.0), &team.name, team.organisation))
-            .chain(members.iter().map(|member| {
-                party(
-                    Party::Member(member.id.0),
-                    &engine.name_of(&member.id),
-                    member.organisation,
-                )
-            }))
+            .map(|team| Own::Team(team.id))
+            .chain(members.iter().map(|member| Own::Member(member.id)))
+            .map(|party| party_view(engine, party))
             .collect(),
         teams: members
             .iter()
@@ -187,10 +301,12 @@ pub(crate) fn map(engine: &Engine) -> AccessMap {
             .collect(),
         dossiers: engine
             .dossiers()
+            .filter(|(_, work)| !work.is_shut())
             .map(|(address, work)| {
                 let grants = work.replica().grants().iter();
-                let rights = grants
-                    .filter_map(|grant| Some((party_of(&grant.recipient)?, right(grant.right))));
+                let rights = grants.filter_map(|grant| {
+                    Some((shown(Own::of(&grant.recipient)?), right(grant.right)))
+                });
                 (DossierKey(address.0), rights.collect())
             })
             .collect(),
@@ -199,27 +315,36 @@ pub(crate) fn map(engine: &Engine) -> AccessMap {
 
 /// What differs between two lists of who has access.
 pub(crate) fn changes(engine: &Engine, before: &[Grant], after: &[Grant]) -> Vec<AccessChange> {
-    let find = |list: &[Grant], party: Option<Party>| {
+    let find = |list: &[Grant], party: Own| {
         list.iter()
-            .find(|grant| party_of(&grant.recipient) == party)
+            .find(|grant| party.is(&grant.recipient))
             .map(|grant| right(grant.right))
     };
-    let mut parties: Vec<Party> = before
-        .iter()
-        .chain(after)
-        .filter_map(|grant| party_of(&grant.recipient))
-        .collect();
-    parties.sort_unstable();
-    parties.dedup();
+    let all = before.iter().chain(after);
+    let parties: Set<Own> = all.filter_map(|grant| Own::of(&grant.recipient)).collect();
     parties
         .into_iter()
         .filter_map(|party| {
-            let (had, has) = (find(before, Some(party)), find(after, Some(party)));
+            let (had, has) = (find(before, party), find(after, party));
             (had != has).then(|| AccessChange {
-                name: name_of(engine, &id_of(party)),
+                name: name_of(engine, party),
                 right: has,
                 had: had.is_some(),
             })
         })
         .collect()
+}
+
+/// The name of somebody that an event is about.
+pub(crate) fn named(engine: &Engine, party: &PartyRef) -> String {
+    let team = TeamId(party.0);
+    let known = engine
+        .directory()
+        .is_some_and(|directory| directory.team(&team).is_some());
+    let party = if known {
+        Own::Team(team)
+    } else {
+        Own::Member(MemberId(party.0))
+    };
+    name_of(engine, party)
 }

@@ -110,14 +110,23 @@ fn whole(scene: Scene<'_>) -> Html {
                 <Tabs id="part" label={text::parts(locale)} tabs={Part::ALL.map(tab).to_vec()} selected={open.tab.id()} {onselect}>
                     { match open.tab {
                         Part::Conversation => conversation::view(scene),
-                        Part::Story => story::view(scene),
-                        Part::Notes => notes::view(scene),
+                        Part::Story => locked(view, story::view(scene)),
+                        Part::Notes => locked(view, notes::view(scene)),
                         Part::Share => share::view(scene),
                         Part::Log => log::view(scene),
                     } }
                 </Tabs>
             </div>
         </>
+    }
+}
+
+/// What only who may write can use; for everybody else it is there to read.
+fn locked(view: &DossierView, html: Html) -> Html {
+    if view.share.may_write() {
+        html
+    } else {
+        html! { <fieldset class="desk-locked" disabled=true>{ html }</fieldset> }
     }
 }
 

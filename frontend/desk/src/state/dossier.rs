@@ -548,14 +548,16 @@ pub(super) fn answered(
     }
 }
 
-/// The open dossier has left this device.
-pub(super) fn gone(model: &mut Model) -> Vec<Effect> {
+/// A dossier has left this device.
+pub(super) fn gone(model: &mut Model, key: DossierKey) -> Vec<Effect> {
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];
     };
-    if let Some(open) = desk.open.take() {
-        desk.lose(model.locale, open.key);
+    desk.lose(model.locale, key);
+    if desk.open.as_ref().is_none_or(|open| open.key != key) {
+        return vec![];
     }
+    desk.open = None;
     if model.route != Route::Dossier {
         return vec![];
     }

@@ -403,15 +403,13 @@ pub(super) fn answered(
         (Purpose::Parties, Ok(Answer::Parties(parties))) => share.parties = parties,
         (Purpose::AccessMap, Ok(Answer::AccessMap(map))) => share.map = Some(reach(*map)),
         (Purpose::Share(_), result) if share.form.state == Handing::Busy(ticket) => match result {
-            Ok(_) => {
-                let forgotten = share.form.plan == Some(Plan::Forget);
+            Ok(answer) => {
                 share.form = Form::default();
                 share.refusing = None;
-                let mut effects = model.toasts.show(Words::ShareSaved);
-                if forgotten {
-                    effects.extend(super::dossier::gone(model));
+                if let Answer::Gone(key) = answer {
+                    return super::dossier::gone(model, key);
                 }
-                return effects;
+                return model.toasts.show(Words::ShareSaved);
             }
             Err(fault) => {
                 share.form.state = Handing::Failed(fault);

@@ -1,7 +1,7 @@
 //! The conversation with the reporter.
 
 use sluis_kit::i18n::local_day;
-use sluis_kit::text::{common, desk as text};
+use sluis_kit::text::{common, desk as text, share};
 use sluis_kit::{
     Access, Alert, Bubble, Button, DaySeparator, Delivery, EmptyState, Icon, TextArea, Tone,
     Variant, glyph,
@@ -41,6 +41,8 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
             }
             if view.can_reply {
                 { reply(scene) }
+            } else if view.share.elsewhere {
+                <p class="utrecht-paragraph">{ share::reply_elsewhere(locale) }</p>
             } else if !view.conversation.is_empty() {
                 <p class="utrecht-paragraph">{ text::conversation_closed(locale) }</p>
             }

@@ -2,9 +2,9 @@
 
 use sluis_domain::vocabulary::{Field, FieldName, Status};
 use sluis_kit::i18n::{format_time, machine_moment, relative_day};
-use sluis_kit::text::{common, desk as text};
+use sluis_kit::text::{common, desk as text, share};
 use sluis_kit::{Badge, Button, Icon, Tone, Variant, glyph};
-use sluis_link::Access;
+use sluis_link::{Access, Right};
 use yew::prelude::*;
 
 use super::super::dossiers::{STATUSES, status_tone};
@@ -52,11 +52,12 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
                 { words::origin(locale, row.origin) }{ " · " }
                 <time datetime={machine_moment(active)}>{ text::last_activity_on(locale, &when) }</time>
             </p>
-            <div class="desk-head__fields">
+            if view.share.right == Some(Right::Reader) { <p id="only-reading" class="desk-consent"><Icon glyph={glyph::EYE} />{ share::only_reading(locale) }</p> }
+            { super::locked(view, html! { <div class="desk-head__fields">
                 { Pick { id: "dossier-status", label: common::status(locale).into(), choices: statuses.to_vec(), value: status, disabled: false }
                     .view(send.reform(|status: Status| Msg::Dossier(DossierMsg::Chosen(Field::Status(status))))) }
                 { handler(scene) }
-            </div>
+            </div> }) }
             { access(scene) }
         </div>
     }

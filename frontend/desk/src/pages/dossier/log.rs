@@ -43,6 +43,7 @@ fn one(scene: Scene<'_>, line: &LogLine) -> Html {
             .map(|change| access(locale, change))
             .collect::<Vec<_>>()
             .join(" · "),
+        LogKind::ShutOut(name) => share::log_shut_out(locale, name),
         LogKind::AccessAnswered(name, true) => share::reaction_accepted(locale, name),
         LogKind::AccessAnswered(name, false) => share::reaction_refused(locale, name),
         LogKind::Unknown(number) => text::log_unknown(locale, &number.to_string()),

@@ -5,7 +5,7 @@ use sluis_kit::text::{common, share as text};
 use sluis_kit::{
     Alert, Badge, Button, Checkbox, Choice, Icon, RadioGroup, TextField, Tone, Variant, glyph,
 };
-use sluis_link::{Access, DossierKey, Offer, Party, Right, Standing};
+use sluis_link::{Access, DossierKey, GivenUp, Offer, Party, Right, Standing};
 use yew::prelude::*;
 
 use super::super::{Pick, access, fault_line, on, unix};
@@ -24,7 +24,7 @@ const MOST: usize = 6;
 pub(super) fn view(scene: Scene<'_>) -> Html {
     let locale = scene.model.locale;
     let view = scene.view;
-    let may = view.share.may && !view.share.lost;
+    let may = view.share.may_share();
     html! {
         <div class="sluis-columns">
             <div class="sluis-stack">
@@ -66,7 +66,7 @@ pub(super) fn banner(scene: Scene<'_>) -> Html {
             if let Some(one) = &share.offer {
                 <ul class="desk-list sluis-card">{ offer(model, desk, send, one, false) }</ul>
             }
-            if let Some(party) = share.consented.as_ref().filter(|_| share.may) {
+            if let Some(party) = share.consented.as_ref().filter(|_| share.may_share()) {
                 <div id="consented"><Alert {locale} tone={Tone::Info} what={text::consent_row(locale, &party.name)} advice={text::consent_what(locale, &party.name)} quiet=true>
                     <div>{ consents(desk, send, locale, view.row.key, party.party, &party.name, "share-consented") }</div>
                 </Alert></div>
@@ -257,11 +257,18 @@ fn who(scene: Scene<'_>) -> Html {
         <section class="sluis-stack" aria-labelledby="who-title">
             <h2 id="who-title" class="utrecht-heading-2">{ text::who_title(locale) }</h2>
             <p class="sluis-soft">{ text::who_hint(locale) }</p>
+            if let Some(why) = view.share.given_up {
+                <div id="share-given-up"><Alert {locale} tone={Tone::Danger} what={text::given_up(locale)} advice={match why {
+                    GivenUp::NoRight => text::given_up_right(locale),
+                    GivenUp::LastSteward => text::err_last_steward(locale),
+                    GivenUp::Rules => text::given_up_rules(locale),
+                }} quiet=true /></div>
+            }
             if view.share.pending {
                 <p id="share-pending" class="desk-consent" role="status"><Icon glyph={glyph::CLOCK} />{ text::pending(locale) }</p>
             }
             <ul id="share-who" class="desk-list sluis-card">{ for view.access.iter().enumerate().map(|(place, one)| person(scene, place, one)) }</ul>
-            if !view.share.may && !view.share.lost { <p id="share-ask">{ ask }</p> }
+            if !view.share.may_share() && !view.share.lost { <p id="share-ask">{ ask }</p> }
         </section>
     }
 }
@@ -329,9 +336,7 @@ fn person(scene: Scene<'_>, place: usize, one: &Access) -> Html {
         }
     };
     // One's own last team is left by withdrawing, so that nobody locks everybody out by mistake.
-    let party = one
-        .party
-        .filter(|_| view.share.may && !view.share.lost && !one.mine);
+    let party = one.party.filter(|_| view.share.may_share() && !one.mine);
     html! {
         <li class="desk-item">
             <span class="sluis-face" aria-hidden="true">{ initials(&one.name) }</span>
@@ -583,7 +588,7 @@ fn more(scene: Scene<'_>) -> Html {
             <summary id="share-more">{ text::withdraw(locale) }</summary>
             <div class="sluis-stack">
                 { part("recuse", text::recuse(locale), text::recuse_what(locale), Plan::Recuse) }
-                if view.share.may {
+                if view.share.may_share() {
                     { part("shut-out", text::shut_out(locale), text::shut_out_what(locale), Plan::ShutOut(None)) }
                     { part("renew", text::plan_renew(locale), text::plan_renew_what(locale), Plan::Renew) }
                 }
