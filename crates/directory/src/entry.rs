@@ -74,6 +74,27 @@ pub enum Op {
         /// The version that clients compare with [`Policy::minimum_client`].
         version: u32,
     },
+    /// What proves that a printed share of a sheet fits, without opening the seed. Signed as [`Op::DeviceAdd`].
+    ShareCommitments {
+        /// The paper device whose seed was split.
+        device: DeviceId,
+        /// One hash for each share, in order of its number.
+        commitments: [[u8; 32]; 3],
+    },
+    /// A member accepts the regulation of access. Signed by a current device of the member.
+    RegulationAccept {
+        /// Which.
+        member: MemberId,
+        /// Of the regulation; only rises.
+        version: u32,
+    },
+    /// An organisation has an agreement about sharing on file (T11). Signed by directors of the organisation.
+    Agreement {
+        /// Which.
+        organisation: OrganisationId,
+        /// With whom, title, date and version, sealed to the staff's directory key; at most 1,024 bytes.
+        sealed: Vec<u8>,
+    },
 }
 
 /// The first entry.

@@ -43,6 +43,8 @@ pub enum Field {
     Path,
     /// The sealed secret of an earlier epoch.
     Link,
+    /// A sealed agreement.
+    Agreement,
 }
 
 /// Why an entry, statement, snapshot or request was refused. Each variant is something a caller does differently or a test tells apart.
@@ -123,6 +125,12 @@ pub enum Error {
     /// A release must have a higher version than the one before it.
     #[error("release is not newer")]
     ReleaseNotNewer,
+    /// This version of the regulation, or a later one, was accepted before.
+    #[error("regulation is not newer")]
+    RegulationNotNewer,
+    /// Only a sheet of paper is split.
+    #[error("not a paper device")]
+    NotPaper,
 
     /// The author stands on another log: two signed views. The frame that says so is the proof to export.
     #[error("fork of the directory at length {}", standing.seq)]

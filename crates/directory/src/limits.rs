@@ -14,6 +14,8 @@ pub const ROLES: usize = 9;
 pub const TEAM_MEMBERS: usize = 64;
 /// Bytes of the sealed secret of an earlier epoch, inclusive.
 pub const LINK: usize = 256;
+/// Bytes of a sealed agreement, inclusive.
+pub const AGREEMENT: usize = 1_024;
 /// Current devices of one member, inclusive.
 pub const DEVICES: usize = 16;
 /// Days that a witness set may hold.

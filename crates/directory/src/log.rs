@@ -16,7 +16,8 @@ use sluis_wire::frame::{Frame, FrameType};
 use sluis_wire::time::{DAY, UnixTime};
 
 use crate::entry::{
-    Device, Entry, Genesis, Member, Op, Organisation, Policy, RootKeys, Team, WitnessSet,
+    Device, DeviceKind, Entry, Genesis, Member, Op, Organisation, Policy, RootKeys, Team,
+    WitnessSet,
 };
 use crate::error::Error;
 use crate::quorum::{Quorum, Way, check_exact};
@@ -45,6 +46,7 @@ pub struct Directory {
     devices: Map<DeviceId, DeviceRecord>,
     device_keys: Map<VerifyingKey, DeviceId>,
     teams: Map<TeamId, TeamRecord>,
+    agreements: Vec<(OrganisationId, Vec<u8>)>,
 }
 
 /// What an entry was when it was applied.
@@ -86,6 +88,8 @@ pub struct MemberRecord {
     pub member: Member,
     /// From when to when.
     pub span: Span,
+    /// Version of the regulation of access that they accepted; 0 for none.
+    pub regulation: u32,
 }
 
 /// A device, with when.
@@ -99,6 +103,8 @@ pub struct DeviceRecord {
     pub since: UnixTime,
     /// The device whose key signed that entry; none for a first device and for one that only paper signed.
     pub enrolled_by: Option<DeviceId>,
+    /// What proves that printed shares of its sheet fit.
+    pub shares: Option<[[u8; 32]; 3]>,
 }
 
 /// A team, with its past. A team whose last member was revoked has no members until it is defined anew.
@@ -194,6 +200,7 @@ impl Directory {
             devices: Map::new(),
             device_keys: Map::new(),
             teams: Map::new(),
+            agreements: Vec::new(),
             genesis,
         };
         for frame in rest {
@@ -262,6 +269,26 @@ impl Directory {
             }
             Op::TeamDefine(team) => alloc::vec![self.granting(&team.organisation, &[])?],
             Op::MemberRevoke { member } => alloc::vec![self.revoking(member)?],
+            Op::ShareCommitments { device, .. } => {
+                let member = self.current_device(device)?.member;
+                let organisation = self.current_member(&member)?.organisation;
+                let by_directors = self.granting(&organisation, &[])?;
+                alloc::vec![by_directors, self.own_devices(&member)]
+            }
+            Op::RegulationAccept { member, .. } => {
+                let mut own = self.own_devices(member);
+                let paper = |key: &VerifyingKey| {
+                    self.device_by_key(key)
+                        .is_some_and(|record| record.device.kind == DeviceKind::Paper)
+                };
+                for quorum in &mut own {
+                    quorum.keys.retain(|key| !paper(key));
+                }
+                alloc::vec![own]
+            }
+            Op::Agreement { organisation, .. } => {
+                alloc::vec![self.granting(organisation, &[])?]
+            }
             Op::DeviceAdd(device) => {
                 let organisation = self.current_member(&device.member)?.organisation;
                 let by_directors = self.granting(&organisation, &[])?;

@@ -172,7 +172,9 @@ impl Desk {
         (desk, others)
     }
 
-    fn with(
+    /// The desk of this engine.
+    #[must_use]
+    pub fn with(
         engine: Engine,
         transport: Rc<dyn Transport>,
         clock: Clock,

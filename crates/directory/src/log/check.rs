@@ -12,7 +12,7 @@ use crate::entry::{
 };
 use crate::error::{Error, Field, Thing};
 use crate::limits::{
-    DEVICES, DIRECTORS, NAME, ROLES, ROOT_KEYS, SEALED_NAME, TEAM_MEMBERS, WITNESS_DAYS,
+    AGREEMENT, DEVICES, DIRECTORS, NAME, ROLES, ROOT_KEYS, SEALED_NAME, TEAM_MEMBERS, WITNESS_DAYS,
 };
 use crate::quorum::{Quorum, Way};
 use crate::signature::{Label, VerifyingKey};
@@ -37,6 +37,25 @@ impl Directory {
                 check_roles(roles)
             }
             Op::MemberRevoke { member } => self.current_member(member).map(|_| ()),
+            Op::ShareCommitments { device, .. } => {
+                let paper = self.current_device(device)?.kind == DeviceKind::Paper;
+                refuse_if(!paper, Error::NotPaper)
+            }
+            Op::RegulationAccept { member, version } => {
+                self.current_member(member)?;
+                refuse_if(
+                    *version <= self.accepted_regulation(member),
+                    Error::RegulationNotNewer,
+                )
+            }
+            Op::Agreement {
+                organisation,
+                sealed,
+            } => {
+                self.known_organisation(organisation)?;
+                let good = (1..=AGREEMENT).contains(&sealed.len());
+                refuse_if(!good, Error::Bounds(Field::Agreement))
+            }
             Op::DeviceAdd(device) => self.check_device(device),
             Op::DeviceRevoke { device } => self.current_device(device).map(|_| ()),
             Op::TeamDefine(team) => self.check_team(team),

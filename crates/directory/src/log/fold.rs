@@ -45,6 +45,23 @@ impl Directory {
                 }
             }
             Op::TeamDefine(team) => self.fold_team(seq, team),
+            Op::ShareCommitments {
+                device,
+                commitments,
+            } => {
+                if let Some(record) = self.devices.get_mut(device) {
+                    record.shares = Some(*commitments);
+                }
+            }
+            Op::RegulationAccept { member, version } => {
+                if let Some(record) = self.members.get_mut(member) {
+                    record.regulation = *version;
+                }
+            }
+            Op::Agreement {
+                organisation,
+                sealed,
+            } => self.agreements.push((*organisation, sealed.clone())),
             Op::Policy(policy) => self.policy = policy.clone(),
             Op::Release { manifest, version } => {
                 self.release = Some(Release {
@@ -59,6 +76,7 @@ impl Directory {
         let record = MemberRecord {
             member: member.clone(),
             span: since(seq),
+            regulation: 0,
         };
         self.members.insert(member.id, record);
     }
@@ -73,6 +91,7 @@ impl Directory {
             span: since(entry.seq),
             since: entry.time,
             enrolled_by,
+            shares: None,
         };
         self.device_keys.insert(device.sign, device.id);
         self.devices.insert(device.id, record);

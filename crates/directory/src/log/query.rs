@@ -180,6 +180,19 @@ impl Directory {
             .is_some_and(|record| record.span.held_at(length))
     }
 
+    /// Version of the regulation of access that a member accepted; 0 for none.
+    #[must_use]
+    pub fn accepted_regulation(&self, member: &MemberId) -> u32 {
+        self.member(member).map_or(0, |record| record.regulation)
+    }
+
+    /// Agreements on file, with the organisation that filed each, sealed to the staff.
+    pub fn agreements(&self) -> impl Iterator<Item = (&OrganisationId, &[u8])> {
+        self.agreements
+            .iter()
+            .map(|(organisation, sealed)| (organisation, sealed.as_slice()))
+    }
+
     /// All teams.
     pub fn teams(&self) -> impl Iterator<Item = &TeamRecord> {
         self.teams.values()

@@ -8,6 +8,7 @@
 mod devices;
 mod evidence;
 mod members;
+mod office;
 mod organisations;
 mod places;
 mod properties;

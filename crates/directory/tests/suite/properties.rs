@@ -105,6 +105,18 @@ fn op() -> impl Strategy<Value = Op> {
             manifest: [0; 32],
             version
         }),
+        (1..14_u8).prop_map(|n| Op::ShareCommitments {
+            device: device_id(n),
+            commitments: [[n; 32]; 3],
+        }),
+        (1..14_u8, 0..3_u32).prop_map(|(n, version)| Op::RegulationAccept {
+            member: member_id(n),
+            version,
+        }),
+        (1..4_u8).prop_map(|n| Op::Agreement {
+            organisation: organisation_id(n),
+            sealed: vec![n; 9],
+        }),
     ]
 }
 
@@ -159,6 +171,12 @@ fn may(directory: &Directory, op: &Op, signers: &[Who]) -> bool {
             organisation_of(member).is_some_and(|o| grants(o, roles))
         }
         Op::MemberRevoke { member } => organisation_of(member).is_some_and(|o| directs(&o, true)),
+        Op::ShareCommitments { device, .. } => directory.device(device).is_some_and(|record| {
+            let member = record.device.member;
+            organisation_of(&member).is_some_and(|o| directs(&o, false)) || own_device(&member)
+        }),
+        Op::RegulationAccept { member, .. } => own_device(member),
+        Op::Agreement { organisation, .. } => directs(organisation, false),
         Op::DeviceAdd(device) => {
             organisation_of(&device.member).is_some_and(|o| directs(&o, false))
                 || own_device(&device.member)

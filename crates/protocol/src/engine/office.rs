@@ -30,6 +30,9 @@ use crate::pairing::{Invitation, fits};
 use crate::sheet::Sheet;
 use crate::staff::{DeviceSecrets, seal_name};
 
+/// Seconds after which lost devices are revoked, whatever could not be read by then.
+const LOST_WAIT: u64 = 3_600;
+
 /// Whom an invited device belongs to.
 pub enum Admit {
     /// A new person in my organisation.
@@ -114,6 +117,9 @@ pub(super) struct Office {
     pub(super) invited: Option<Standing>,
     /// The sheet, while the engine is that of a paper device.
     pub(super) sheet: Option<Sheet>,
+    /// Lost devices that are revoked when all that they wrote has been read: later it could not be told from what a thief
+    /// writes with the relay's help. With the time from which on that does not wait any longer.
+    pub(super) lost: Option<(UnixTime, Vec<DeviceId>)>,
 }
 
 impl Office {
@@ -146,12 +152,21 @@ impl Engine {
 
     /// The engine of the device that takes over from the sheet, with all shared keys that the sheet opened.
     #[must_use]
-    pub fn into_device(self, secrets: DeviceSecrets) -> Self {
+    pub fn into_device(
+        self,
+        secrets: DeviceSecrets,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Self {
         let mut engine = Self::new(secrets, self.genesis);
         if let Some(directory) = &self.directory {
             engine.expect_standing(directory.head());
         }
-        engine.take_shared(self);
+        if let Some(lost) = &self.office.lost {
+            engine.put(rows::LOST, &[], Zeroizing::new(codec::encode(lost)));
+            engine.office.lost = Some(lost.clone());
+        }
+        engine.take_shared(self, now, rng);
         engine
     }
 
@@ -364,8 +379,8 @@ impl Engine {
         self.say(Op::TeamDefine(team), now)
     }
 
-    /// A new device of mine instead of lost ones. With the sheet that holds the root key, the new one also directs and witnesses where
-    /// a lost one did.
+    /// A new device of mine instead of lost ones. With the sheet at work, the lost ones are revoked by the new one as soon as it has read
+    /// everything ([`Engine::into_device`]); where the sheet holds the root key, the new one directs and witnesses where a lost one did.
     ///
     /// # Errors
     /// [`OfficeError`]: nothing happened then.
@@ -377,7 +392,9 @@ impl Engine {
     ) -> Result<(), OfficeError> {
         let directory = self.directory.as_ref().ok_or(OfficeError::NotReady)?;
         let mut ops = [(Op::DeviceAdd(new.clone()), 0)].to_vec();
-        ops.extend(lost.iter().map(|id| (Op::DeviceRevoke { device: *id }, 0)));
+        if self.office.sheet.is_none() {
+            ops.extend(lost.iter().map(|id| (Op::DeviceRevoke { device: *id }, 0)));
+        }
         let gone: Vec<_> = lost
             .iter()
             .filter_map(|id| Some(directory.device(id)?.device.sign))
@@ -419,13 +436,34 @@ impl Engine {
             .into_iter()
             .map(|(op, key)| Deed::Op(Box::new(op), key))
             .collect();
-        self.enact(deeds, keys, now)
+        self.enact(deeds, keys, now)?;
+        if self.office.sheet.is_some() && !lost.is_empty() {
+            self.office.lost = Some((now.plus(LOST_WAIT), lost.to_vec()));
+        }
+        Ok(())
+    }
+
+    /// Revokes lost devices, once what they wrote has been read.
+    pub(super) fn revoke_lost(&mut self, now: UnixTime) {
+        let read = self.settled_cursor > 0 && !self.wants.changes && self.wants.dossiers.is_empty();
+        let Some((_, lost)) = self
+            .office
+            .lost
+            .take_if(|(latest, _)| read || *latest <= now)
+        else {
+            return;
+        };
+        self.forget(rows::LOST, &[]);
+        for device in lost {
+            let revoked = self.revoke_device(device, now);
+            self.office.refused = revoked.err().or(self.office.refused);
+        }
     }
 
     /// Acts that the directory does not show yet.
     #[must_use]
     pub fn office_pending(&self) -> usize {
-        self.office.acts.len()
+        self.office.acts.len() + usize::from(self.office.lost.is_some())
     }
 
     /// Why an act was dropped that had been taken on, once.
@@ -564,9 +602,9 @@ fn says(directory: &Directory, op: &Op) -> bool {
             .organisation(organisation)
             .is_some_and(|known| known.directors == *directors),
         Op::WitnessSet(set) => directory.witnesses() == Some(set),
-        Op::MemberAdd(new) => directory
-            .member(&new.id)
-            .is_some_and(|known| known.member.sealed_name == new.sealed_name),
+        Op::MemberAdd(new) => directory.member(&new.id).is_some_and(|known| {
+            known.span.is_current() && known.member.sealed_name == new.sealed_name
+        }),
         Op::MemberRoles { member, roles } => directory
             .member(member)
             .is_some_and(|known| known.member.roles == *roles),
@@ -575,13 +613,23 @@ fn says(directory: &Directory, op: &Op) -> bool {
             .is_some_and(|known| !known.span.is_current()),
         Op::DeviceAdd(new) => directory
             .device(&new.id)
-            .is_some_and(|known| known.device == *new),
+            .is_some_and(|known| known.span.is_current() && known.device == *new),
         Op::DeviceRevoke { device } => directory
             .device(device)
             .is_some_and(|known| !known.span.is_current()),
         Op::TeamDefine(team) => directory
             .team(&team.id)
             .is_some_and(|known| known.team == *team),
+        Op::ShareCommitments {
+            device,
+            commitments,
+        } => directory
+            .device(device)
+            .is_some_and(|known| known.shares == Some(*commitments)),
+        Op::RegulationAccept { member, version } => {
+            directory.accepted_regulation(member) >= *version
+        }
+        Op::Agreement { sealed, .. } => directory.agreements().any(|(_, known)| known == sealed),
         Op::Genesis(_) | Op::RootRotate(_) | Op::Policy(_) | Op::Release { .. } => false,
     }
 }

@@ -57,6 +57,8 @@ const FOUNDING: Store = Store(14);
 pub(super) const ACT: Store = Store(20);
 /// Where the invitation says that the directory passes.
 pub(super) const INVITED: Store = Store(21);
+/// Devices that are still to be revoked.
+pub(super) const LOST: Store = Store(22);
 
 /// Most bytes of a row's value.
 const MOST: usize = sluis_wire::frame::VAULT_ROW;
@@ -289,6 +291,7 @@ impl Engine {
             }
             ACT => self.office.load(&row.key, value)?,
             INVITED => self.office.invited = Some(codec::decode(value, 64).ok()?),
+            LOST => self.office.lost = Some(codec::decode(value, MOST).ok()?),
             // A row of a later version: kept as it is.
             _ => {}
         }
@@ -323,7 +326,7 @@ impl Engine {
     }
 
     /// Takes over the shared keys that another engine opened.
-    pub(super) fn take_shared(&mut self, from: Self) {
+    pub(super) fn take_shared(&mut self, from: Self, now: UnixTime, rng: &mut impl CryptoRng) {
         if let Some(names) = from.names {
             self.put(NAMES, &[], Zeroizing::new(names.expose().to_vec()));
             self.names = Some(names);
@@ -336,8 +339,15 @@ impl Engine {
         for (slot, secret) in from.team_keys {
             self.keep_team_secret(slot, secret);
         }
-        // Kept for good as soon as there is a key of the month.
+        // Intake keys are kept under a key of the month: the first one, which is published later.
+        let month = MonthSecret::generate(0, now, rng);
+        self.put(MONTH, &0_u32.to_be_bytes(), month.to_bytes());
+        self.months.push(month);
         self.intake_keys = from.intake_keys;
+        let slots: Vec<_> = self.intake_keys.keys().copied().collect();
+        for slot in slots {
+            self.keep_intake_secret(slot, rng);
+        }
     }
 
     pub(super) fn founded(&mut self) {

@@ -73,9 +73,16 @@ impl Engine {
             return Some(plain(outgoing));
         }
         self.staff_key()?;
-        self.next_read(now, rng)
-            .map(plain)
-            .or_else(|| self.next_write(now, rng))
+        if let Some(outgoing) = self.next_read(now, rng) {
+            return Some(plain(outgoing));
+        }
+        if self.office.lost.is_some() {
+            self.revoke_lost(now);
+            if let Some(outgoing) = self.next_office(now, rng) {
+                return Some(plain(outgoing));
+            }
+        }
+        self.next_write(now, rng)
     }
 
     /// Directory, statements, snapshot: what every device reads with its own key.
@@ -378,7 +385,13 @@ impl Engine {
             }
             Step::Create(address) => self.created(address),
             Step::Link(address) => self.linked(address),
-            Step::Append(address) => self.appended(address, sent),
+            Step::Append(address) => {
+                self.appended(address, sent);
+                // New keys wait until nothing is left that was made under the old ones.
+                let work = self.dossiers.get(&address).zip(self.directory.as_ref());
+                self.wants.renewals |=
+                    work.is_some_and(|(work, directory)| work.replica().is_rotation_due(directory));
+            }
             Step::Board(address, index) => self.posted(address, index),
             Step::Renew(address) => self.renewed(address, now),
             Step::Intake => {
