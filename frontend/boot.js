@@ -10,12 +10,12 @@ export async function compile(url, sha256) {
   return WebAssembly.compile(bytes);
 }
 
-// The one Trusted Types policy of a page: it admits the worker's script and nothing else.
+// The one Trusted Types policy of a page: it admits the scripts of its workers and nothing else.
 // Returns what to hand to `new Worker`.
-export function workerPolicy(workerUrl) {
+export function workerPolicy(...workerUrls) {
   const rules = {
     createScriptURL(url) {
-      if (url === workerUrl) return url;
+      if (workerUrls.includes(url)) return url;
       throw new TypeError("not one of our scripts");
     },
   };

@@ -39,7 +39,7 @@ class Page {
     let own;
     if (this.name === "desk") {
       const worker = await this.bundle("worker", {});
-      own = await this.bundle("desk", { WORKER_URL: worker.script.url });
+      own = await this.bundle("desk", { WORKER_URL: worker.script.url, SERVICE_URL: this.url + "service.js" });
     } else {
       own = await this.bundle(this.name, {});
       // Its worker is the same file again, and nothing of that page may stay in a cache.
@@ -59,6 +59,7 @@ class Page {
     html = rest.replace("</head>", () => `${style}${start}</head>`).replace(/\n\s*/g, "\n");
     checkPage(html);
     writeFileSync(join(this.stage, "index.html"), html);
+    if (this.name === "desk") await this.service(digest("sha256", html, "base64"));
     mkdirSync(site, { recursive: true });
     writeFileSync(join(site, `${this.name}.json`), JSON.stringify(this.loaded, null, 1));
   }
@@ -90,6 +91,22 @@ class Page {
     const script = this.publish(`${name}.js`);
     this.loaded.push(wasm.url, script.url);
     return { wasm, script };
+  }
+
+  // The service worker of the desk, under a name that stays: it keeps the page of this hash and all that the page loads.
+  async service(hash) {
+    await this.esbuild.build({
+      entryPoints: [join(root, "frontend", "desk", "service.js")],
+      outfile: join(this.stage, "service.js"),
+      bundle: true,
+      format: "iife",
+      target: "es2022",
+      minify: this.minify,
+      legalComments: "none",
+      logLevel: "warning",
+      define: strings({ VERSION: hash, FILES: this.loaded.slice(1) }),
+    });
+    this.load(this.url + "service.js");
   }
 
   // Icons and the manifest.

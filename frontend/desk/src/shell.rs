@@ -60,6 +60,7 @@ impl Shell {
                     let send = self.send.clone();
                     page::copy(&text.0, move |done| send.emit(Msg::Copied(done)));
                 }
+                Effect::Reload => page::reload(),
                 Effect::Appearance(language, scheme) => preference::apply(language, scheme),
                 Effect::Print | Effect::Focus(_) | Effect::Top | Effect::ConversationEnd => {
                     self.after_drawing.push(effect);
@@ -126,6 +127,11 @@ fn listeners(send: &Callback<Msg>) -> Vec<Listener> {
         Listener::new(&window, "popstate", {
             let send = send.clone();
             move |_| send.emit(Msg::Routed(address::read()))
+        }),
+        // The boot script says so: this page is of an older version than the service worker that is ready.
+        Listener::new(&window, "sluis-newer", {
+            let send = send.clone();
+            move |_| send.emit(Msg::Newer)
         }),
         Listener::new(&window, "keydown", {
             let send = send.clone();

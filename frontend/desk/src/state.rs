@@ -49,6 +49,8 @@ pub(crate) struct Model {
     pub(crate) phase: Phase,
     /// Short messages.
     pub(crate) toasts: Toasts,
+    /// There is a newer version of this page: it comes after the next lock.
+    pub(crate) newer: bool,
     /// Counts the workers: what an earlier one said is not heard.
     generation: u32,
     next_ticket: u32,
@@ -127,6 +129,8 @@ pub(crate) enum Msg {
     Coloured(Scheme),
     /// Lock now.
     Lock,
+    /// There is a newer version of this page.
+    Newer,
     /// Lock took too long.
     LockOverdue(u32),
     /// Go on as another person of the demonstration.
@@ -180,6 +184,8 @@ pub(crate) enum Effect {
     Top,
     /// Scroll the conversation to its end.
     ConversationEnd,
+    /// Load the page anew.
+    Reload,
     /// Language and colours of the whole page, kept for the next visit.
     Appearance(Language, Scheme),
 }
@@ -203,6 +209,7 @@ impl Model {
             now,
             phase: Phase::Starting { person: None },
             toasts: Toasts::default(),
+            newer: false,
             generation: 0,
             next_ticket: 0,
             waiting: Vec::new(),
@@ -298,11 +305,13 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Lock => lock(model, None),
         Msg::Switch(person) => lock(model, Some(person)),
         Msg::LockOverdue(generation) => match model.phase {
-            Phase::Locking { person } if generation == model.generation => {
-                model.start_worker(person)
-            }
+            Phase::Locking { person } if generation == model.generation => locked(model, person),
             _ => vec![],
         },
+        Msg::Newer => {
+            model.newer = true;
+            vec![]
+        }
         Msg::Print => vec![Effect::Print],
         Msg::Copy(text) => vec![Effect::Copy(text)],
         Msg::Copied(done) => model.toasts.show(if done {
@@ -363,6 +372,15 @@ fn routed(model: &mut Model, route: Route) -> Vec<Effect> {
     model.route = route;
     effects.extend([Effect::Top, Effect::Focus("title")]);
     effects
+}
+
+/// All is kept and wiped: the moment for a newer version, unless somebody else of a demonstration goes on.
+fn locked(model: &mut Model, person: Option<u8>) -> Vec<Effect> {
+    if model.newer && person.is_none() {
+        vec![Effect::Reload]
+    } else {
+        model.start_worker(person)
+    }
 }
 
 /// Keeps what is being typed, drops the model and asks the worker to wipe itself.
@@ -437,7 +455,7 @@ fn answered(
             setup::answered(model, ticket, purpose, result)
         }
         Purpose::Lock => match model.phase {
-            Phase::Locking { person } => model.start_worker(person),
+            Phase::Locking { person } => locked(model, person),
             _ => vec![],
         },
         Purpose::Create => newcomer::answered(model, result),

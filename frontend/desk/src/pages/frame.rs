@@ -37,7 +37,7 @@ pub(super) fn view(model: &Model, send: &Callback<Msg>, screen: Html) -> Html {
                 if let Some(desk) = model.desk() { { menu(model, desk, send) } }
             </PageHeader>
             <main id="main" tabindex="-1" class={classes!("sluis-main", if wide { "sluis-main--wide" } else { "desk-door" })}>
-                if let Some(desk) = model.desk() { { warning(model, desk) } }
+                if let Some(desk) = model.desk() { { warning(model, desk, send) } }
                 { screen }
             </main>
             { toast(model, send) }
@@ -137,12 +137,17 @@ fn switcher(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     html! { <div class="desk-switcher">{ pick.view(send.reform(Msg::Switch)) }</div> }
 }
 
-fn warning(model: &Model, desk: &Desk) -> Html {
+fn warning(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     html! {
-        if desk.locks_soon {
-            <div class="desk-notice"><Alert {locale} tone={Tone::Warning} what={text::locks_soon(locale)} /></div>
-        }
+        <>
+            if model.newer {
+                <p class="desk-notice sluis-card">{ text::newer_version(locale) }{ " " }<Button id="take-newer" onclick={on(send, Msg::Lock)}>{ text::newer_take(locale) }</Button></p>
+            }
+            if desk.locks_soon {
+                <div class="desk-notice"><Alert {locale} tone={Tone::Warning} what={text::locks_soon(locale)} /></div>
+            }
+        </>
     }
 }
 

@@ -23,6 +23,14 @@ pub(crate) fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     });
 }
 
+/// Loads the page anew.
+pub(crate) fn reload() {
+    if let Some(window) = web_sys::window() {
+        // A page can always be loaded anew.
+        let _ = window.location().reload();
+    }
+}
+
 /// Scrolls the page to its top.
 pub(crate) fn to_top() {
     if let Some(window) = web_sys::window() {

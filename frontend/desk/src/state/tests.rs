@@ -229,6 +229,15 @@ fn a_lock_that_takes_too_long_is_made_anyway() {
 }
 
 #[test]
+fn a_newer_version_comes_with_the_next_lock() {
+    let mut model = opened_with(vec![]);
+    assert!(update(&mut model, Msg::Newer).is_empty());
+    let effects = update(&mut model, Msg::Lock);
+    let effects = update(&mut model, answer(at(&effects), Answer::Done));
+    assert!(matches!(effects.as_slice(), [Effect::Reload]));
+}
+
+#[test]
 fn the_page_of_a_dossier_without_a_dossier_is_the_table() {
     let mut model = opened_with(vec![]);
     let effects = update(&mut model, Msg::Routed(Route::Dossier));
