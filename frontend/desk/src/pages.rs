@@ -4,9 +4,11 @@ mod access;
 mod alarms;
 mod dossier;
 mod dossiers;
+mod enrol;
 mod frame;
 mod gate;
 mod newcomer;
+mod people;
 mod settings;
 mod setup;
 mod sheet;
@@ -30,6 +32,9 @@ pub(crate) fn view(model: &Model, send: &Callback<Msg>) -> Html {
         Phase::Broken => gate::broken(model, send),
         Phase::Gate(Gate::Unlock(form)) => gate::unlock(model, form, send),
         Phase::Gate(Gate::Demo(chooser)) => gate::demo(model, chooser, send),
+        Phase::Gate(Gate::NoVault) => enrol::ways(model, send),
+        Phase::Gate(Gate::Revoked) => enrol::revoked(model, send),
+        Phase::Gate(Gate::Emptying(form)) => enrol::emptying(model, form, send),
         Phase::Gate(gate) => gate::closed(model, gate, send),
         Phase::SetUp(form) => setup::view(model, form, send),
         Phase::Open(desk) => match model.route {
@@ -39,6 +44,8 @@ pub(crate) fn view(model: &Model, send: &Callback<Msg>) -> Html {
             Route::New => newcomer::view(model, desk, send),
             Route::Settings => settings::view(model, desk, send),
             Route::Access => access::view(model, desk, send),
+            Route::People => people::view(model, desk, send),
+            Route::Admit => people::admit(model, desk, send),
         },
     };
     frame::view(model, send, main)

@@ -16,17 +16,23 @@ pub(crate) enum Route {
     Settings,
     /// Who can read and write what.
     Access,
+    /// Who has access at all, and on which devices.
+    People,
+    /// Letting somebody in.
+    Admit,
 }
 
 impl Route {
     /// Every page, in the order of the menu.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Work,
         Self::Dossiers,
         Self::Dossier,
         Self::New,
         Self::Settings,
         Self::Access,
+        Self::People,
+        Self::Admit,
     ];
 
     /// The fragment, with its `#`.
@@ -38,6 +44,8 @@ impl Route {
             Self::New => "#/nieuw",
             Self::Settings => "#/instellingen",
             Self::Access => "#/toegang",
+            Self::People => "#/mensen",
+            Self::Admit => "#/toelaten",
         }
     }
 

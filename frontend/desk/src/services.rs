@@ -5,4 +5,5 @@ pub(crate) mod clock;
 pub(crate) mod listen;
 pub(crate) mod page;
 pub(crate) mod preference;
+pub(crate) mod scan;
 pub(crate) mod thread;

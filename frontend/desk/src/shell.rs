@@ -1,6 +1,6 @@
 //! Runs the effects that [`state`](crate::state) asks for, and turns what the browser says into messages.
 
-use sluis_link::{Request, Tell};
+use sluis_link::{Request, Secret, Tell};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::Callback;
@@ -8,7 +8,8 @@ use yew::Callback;
 use crate::services::clock::{self, Beat};
 use crate::services::listen::Listener;
 use crate::services::thread::Thread;
-use crate::services::{address, page, preference};
+use crate::services::{address, page, preference, scan};
+use crate::state::enrol::EnterMsg;
 use crate::state::{Effect, Msg};
 
 /// Milliseconds between two looks at the clock.
@@ -62,7 +63,12 @@ impl Shell {
                 }
                 Effect::Reload => page::reload(),
                 Effect::Appearance(language, scheme) => preference::apply(language, scheme),
-                Effect::Print | Effect::Focus(_) | Effect::Top | Effect::ConversationEnd => {
+                Effect::StopScanning => scan::stop(),
+                Effect::Print
+                | Effect::Focus(_)
+                | Effect::Top
+                | Effect::Scan
+                | Effect::ConversationEnd => {
                     self.after_drawing.push(effect);
                 }
             }
@@ -77,6 +83,12 @@ impl Shell {
                 Effect::Focus(id) => sluis_kit::page::focus(id),
                 Effect::Top => page::to_top(),
                 Effect::ConversationEnd => page::to_end(CONVERSATION),
+                Effect::Scan => {
+                    let send = self.send.clone();
+                    scan::start(move |code| {
+                        send.emit(Msg::Enter(EnterMsg::Scanned(code.map(Secret))));
+                    });
+                }
                 _ => {}
             }
         }

@@ -7,9 +7,11 @@ pub(crate) mod alarm;
 pub(crate) mod desk;
 pub(crate) mod dossier;
 pub(crate) mod edit;
+pub(crate) mod enrol;
 pub(crate) mod fold;
 pub(crate) mod gate;
 pub(crate) mod newcomer;
+pub(crate) mod people;
 pub(crate) mod setup;
 pub(crate) mod share;
 pub(crate) mod table;
@@ -23,8 +25,10 @@ use sluis_link::{Answer, Ask, DossierKey, DraftSlot, Fault, News, Request, Secre
 use crate::route::Route;
 use desk::{Desk, DeskMsg};
 use dossier::DossierMsg;
+use enrol::EnterMsg;
 use gate::{Gate, GateMsg};
 use newcomer::NewMsg;
+use people::PeopleMsg;
 use setup::{SetUp, SetUpMsg};
 use share::ShareMsg;
 use sluis_domain::vocabulary::FieldName;
@@ -104,6 +108,15 @@ enum Purpose {
     Share(DossierKey),
     Parties,
     AccessMap,
+    Office,
+    Invite,
+    LetIn,
+    ReadInvitation,
+    Join,
+    AwaitEntry,
+    ReadSheet,
+    Restore,
+    Forget,
     /// Its answer changes nothing.
     Nothing,
 }
@@ -157,6 +170,10 @@ pub(crate) enum Msg {
     Dossier(DossierMsg),
     /// The form for a new dossier.
     New(NewMsg),
+    /// People and their devices.
+    People(PeopleMsg),
+    /// The way into an empty browser.
+    Enter(EnterMsg),
     /// Sharing.
     Share(ShareMsg),
 }
@@ -186,6 +203,10 @@ pub(crate) enum Effect {
     ConversationEnd,
     /// Load the page anew.
     Reload,
+    /// Look for a code with the camera.
+    Scan,
+    /// Switch the camera off.
+    StopScanning,
     /// Language and colours of the whole page, kept for the next visit.
     Appearance(Language, Scheme),
 }
@@ -238,6 +259,21 @@ impl Model {
         self.next_ticket = self.next_ticket.wrapping_add(1);
         self.waiting.push((ticket, purpose));
         (ticket, Effect::Send(Request { ticket, ask }))
+    }
+
+    /// A decision about people is being handed over.
+    pub(crate) fn is_deciding(&self) -> bool {
+        self.asked(&Purpose::Office)
+    }
+
+    /// An invitation is being made.
+    pub(crate) fn is_inviting(&self) -> bool {
+        self.asked(&Purpose::Invite)
+    }
+
+    /// Somebody is being let in.
+    pub(crate) fn is_letting_in(&self) -> bool {
+        self.asked(&Purpose::LetIn)
     }
 
     /// Whether this is being asked already.
@@ -329,6 +365,8 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Table(msg) => table::update(model, msg),
         Msg::Dossier(msg) => dossier::update(model, msg),
         Msg::New(msg) => newcomer::update(model, msg),
+        Msg::People(msg) => people::update(model, msg),
+        Msg::Enter(msg) => enrol::update(model, msg),
         Msg::Share(msg) => share::update(model, msg),
     }
 }
@@ -357,6 +395,7 @@ fn routed(model: &mut Model, route: Route) -> Vec<Effect> {
     } else {
         route
     };
+    let route = people::route(&desk.staff, route);
     if route == model.route {
         return effects;
     }
@@ -392,7 +431,7 @@ fn lock(model: &mut Model, person: Option<u8>) -> Vec<Effect> {
     effects.extend(newcomer::keep(model));
     model.waiting.clear();
     model.toasts = Toasts::default();
-    if model.route == Route::Dossier {
+    if matches!(model.route, Route::Dossier | Route::Admit) {
         model.route = Route::Work;
         effects.push(Effect::Address(Route::Work, Step::Replace));
     }
@@ -417,7 +456,9 @@ fn told(model: &mut Model, tell: Tell) -> Vec<Effect> {
             let purpose = model.waiting.iter().find(|(own, _)| *own == ticket);
             match (purpose.map(|(_, purpose)| purpose), &mut model.phase) {
                 (Some(Purpose::Unlock), Phase::Gate(gate)) => gate.progressed(progress),
-                (Some(Purpose::SetUp), Phase::SetUp(form)) => form.progressed(ticket, progress),
+                (Some(purpose), Phase::SetUp(form)) if enrol::shows_progress(purpose) => {
+                    form.progressed(ticket, progress);
+                }
                 _ => {}
             }
             vec![]
@@ -427,10 +468,19 @@ fn told(model: &mut Model, tell: Tell) -> Vec<Effect> {
 }
 
 fn heard(model: &mut Model, news: News) -> Vec<Effect> {
-    if matches!(news, News::TakenOver) {
+    let shut = match news {
+        News::TakenOver => Some(Gate::OtherTab),
+        News::Revoked => Some(Gate::Revoked),
+        _ => None,
+    };
+    if let Some(gate) = shut {
         model.waiting.clear();
-        model.phase = Phase::Gate(Gate::OtherTab);
-        return vec![Effect::EndWorker];
+        model.toasts = Toasts::default();
+        model.phase = Phase::Gate(gate);
+        return vec![Effect::EndWorker, Effect::Top, Effect::Focus("title")];
+    }
+    if let News::Refused(fault) = news {
+        return model.toasts.show(toast::Words::Failed(fault));
     }
     match &mut model.phase {
         Phase::Open(desk) => desk.hear(model.locale, news),
@@ -459,6 +509,14 @@ fn answered(
             _ => vec![],
         },
         Purpose::Create => newcomer::answered(model, result),
+        Purpose::Office => people::answered(model, result.err()),
+        Purpose::Invite | Purpose::LetIn => people::admit::answered(model, purpose, result),
+        Purpose::ReadInvitation
+        | Purpose::Join
+        | Purpose::AwaitEntry
+        | Purpose::ReadSheet
+        | Purpose::Restore => enrol::answered(model, purpose, result),
+        Purpose::Forget => gate::forgotten(model, result),
         Purpose::Open(_)
         | Purpose::Set(..)
         | Purpose::Note(_)

@@ -2,7 +2,7 @@
 
 use sluis_domain::vocabulary::{Category, FieldName, Kind, Level, Origin, Status, Subcategory};
 use sluis_kit::i18n::Locale;
-use sluis_kit::text::{common, desk, share};
+use sluis_kit::text::{common, desk, people, share};
 use sluis_link::{AlarmKind, Fault, Right, StaffRole, Stage, Warning};
 
 /// What happened and what to do now.
@@ -106,6 +106,11 @@ pub(crate) fn role(locale: Locale, role: StaffRole) -> &'static str {
         StaffRole::Coordinator => desk::role_coordinator(locale),
         StaffRole::CaseManager => common::role_case_manager(locale),
         StaffRole::ConfidentialAdviser => common::role_confidential_adviser(locale),
+        StaffRole::PanelMember => people::role_panel_member(locale),
+        StaffRole::BoardReader => people::role_board_reader(locale),
+        StaffRole::AdvisoryMember => people::role_advisory_member(locale),
+        StaffRole::Expert => people::role_expert(locale),
+        StaffRole::AllFederations => people::role_all_federations(locale),
     }
 }
 
@@ -172,6 +177,23 @@ pub(crate) fn fault(locale: Locale, fault: Fault) -> Advice {
         ),
         Fault::NoOffer => (share::err_no_offer(locale), share::rec_no_offer(locale)),
         Fault::NewerVault => (desk::err_newer_vault(locale), desk::rec_newer_vault(locale)),
+        Fault::InvitationOver => (
+            people::err_invitation_over(locale),
+            people::rec_invitation_over(locale),
+        ),
+        Fault::WordsDiffer => (
+            people::err_words_differ(locale),
+            people::rec_words_differ(locale),
+        ),
+        Fault::NotDirector => (
+            people::err_not_director(locale),
+            people::rec_not_director(locale),
+        ),
+        Fault::NotReady => (people::err_not_ready(locale), people::rec_not_ready(locale)),
+        Fault::AgainstRules => (
+            people::err_against_rules(locale),
+            people::rec_against_rules(locale),
+        ),
         Fault::Internal => (desk::err_internal(locale), desk::rec_internal(locale)),
     };
     Advice { what, now }

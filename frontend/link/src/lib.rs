@@ -3,8 +3,10 @@
 //! The page never sees a key: nothing in here is one, but for the words that a person types or has to write down.
 #![forbid(unsafe_code)]
 
+mod people;
 mod share;
 
+pub use people::*;
 pub use share::*;
 
 use serde::{Deserialize, Serialize};
@@ -81,6 +83,39 @@ pub enum Ask {
     SyncNow,
     /// This person's devices, team and organisation, for the settings page. Answer: [`Answer::Profile`].
     Profile,
+    /// A decision about people or devices. Answer: [`Answer::Done`] once it is durable; [`News::Refused`] when the server refuses it later.
+    Office(Office),
+    /// An invitation for somebody to be let in. Answer: [`Answer::Invitation`], or [`Answer::Sheet`] when the words of the sheet are wrong.
+    /// [`News::Knocked`] follows when somebody answers it.
+    Invite(Admission),
+    /// Lets in who knocked: this word was heard. Answer: [`Answer::Done`]; [`Fault::WordsDiffer`] ends the invitation.
+    LetIn(String),
+    /// Nobody waits for an answer to the invitation any more. Answer: [`Answer::Done`].
+    StopInviting,
+    /// Is this an invitation of this site? Answer: [`Answer::InvitationFits`].
+    ReadInvitation(String),
+    /// Makes keys and knocks. Progress comes meanwhile. Answer: [`Answer::Joining`].
+    Join {
+        /// The invitation's code.
+        invitation: String,
+        /// What will open the vault.
+        passphrase: Secret,
+    },
+    /// Waits until this browser is let in. Answer: [`Answer::Unlocked`].
+    AwaitEntry,
+    /// Whose recovery sheet is this? Answer: [`Answer::Sheet`].
+    ReadSheet(Secret),
+    /// Brings this browser to work with the recovery sheet. Progress comes meanwhile. Answer: [`Answer::Unlocked`].
+    Restore {
+        /// The words of the sheet.
+        words: Secret,
+        /// What will open the vault.
+        passphrase: Secret,
+        /// Browsers that lose their access.
+        lost: Vec<DeviceKey>,
+    },
+    /// Takes the vault of this browser away. Answer: [`Answer::Done`].
+    Forget,
     /// Changes who may do what in a dossier. Answer as [`Ask::Set`].
     Share(DossierKey, ShareAsk),
     /// Who a dossier can be shared with. Answer: [`Answer::Parties`].
@@ -198,6 +233,14 @@ pub enum Answer {
     Parties(Vec<PartyView>),
     /// To [`Ask::AccessMap`].
     AccessMap(Box<AccessMap>),
+    /// To [`Ask::Invite`].
+    Invitation(Invitation),
+    /// To [`Ask::ReadInvitation`].
+    InvitationFits(bool),
+    /// To [`Ask::Join`]: six words to read aloud.
+    Joining(Vec<String>),
+    /// To [`Ask::ReadSheet`].
+    Sheet(SheetRead),
     /// The dossier has left this device.
     Gone(DossierKey),
     /// Done; nothing to say.
@@ -290,6 +333,16 @@ pub enum StaffRole {
     CaseManager,
     /// Sees status only.
     ConfidentialAdviser,
+    /// Sits on a panel or committee.
+    PanelMember,
+    /// Reads for the board.
+    BoardReader,
+    /// Advises when invited.
+    AdvisoryMember,
+    /// An outside expert, when invited.
+    Expert,
+    /// May be chosen by every federation.
+    AllFederations,
 }
 
 /// What is not as it should be, though work can go on.
@@ -327,6 +380,16 @@ pub enum News {
     Profile(Box<Profile>),
     /// What waits about sharing.
     Shares(Box<Shares>),
+    /// Everybody who has access: after unlocking, and whenever somebody came, went or changed.
+    People(Box<People>),
+    /// Somebody answered my invitation.
+    Knocked(Knock),
+    /// Nobody did in time.
+    InvitationOver,
+    /// The server or the rules refuse what I decided about people.
+    Refused(Fault),
+    /// The server says that this browser's access was revoked.
+    Revoked,
     /// Another tab took the vault: this one has to lock.
     TakenOver,
 }
@@ -618,6 +681,16 @@ pub enum Fault {
     NoOffer,
     /// The vault is of a newer version of this program.
     NewerVault,
+    /// The invitation has run out or was used.
+    InvitationOver,
+    /// The words that were compared are not the same.
+    WordsDiffer,
+    /// Only a director may decide this.
+    NotDirector,
+    /// The keys that it takes have not arrived.
+    NotReady,
+    /// The rules for people and teams do not allow it.
+    AgainstRules,
     /// Something that should not happen.
     Internal,
 }

@@ -10,11 +10,12 @@ use sluis_protocol::vault::Vault;
 use sluis_wire::api::{Call as _, Hello, Welcome};
 use sluis_wire::time::UnixTime;
 
+use crate::enrol::Joining;
 use crate::open::Open;
 use crate::setup::Rehearsal;
 use crate::site::Site;
 use crate::storage::Storage;
-use crate::{lock, net, setup, thread};
+use crate::{enrol, lock, net, restore, setup, thread};
 
 /// Randomness of the browser.
 pub(crate) type Chance = rand_core::UnwrapErr<getrandom::SysRng>;
@@ -36,6 +37,8 @@ pub(crate) enum Input {
     Changed,
     /// The stream of changes ended.
     StreamEnded,
+    /// What lay in the slot of an invitation; nothing when nobody came in time.
+    Knocked([u8; 16], Option<Vec<u8>>),
     /// Some seconds went by.
     Tick,
     /// Another tab took the vault.
@@ -48,6 +51,7 @@ pub(crate) struct Desk {
     chance: Chance,
     open: Option<Open>,
     rehearsal: Option<Rehearsal>,
+    joining: Option<Joining>,
     locked: bool,
 }
 
@@ -80,6 +84,7 @@ impl Desk {
             chance: rand_core::UnwrapErr(getrandom::SysRng),
             open: None,
             rehearsal: None,
+            joining: None,
             locked: false,
         }
     }
@@ -143,6 +148,55 @@ impl Desk {
                     .is_some_and(|rehearsal| rehearsal.fits(&words.0)),
             )),
             Ask::Unlock { person, passphrase } => self.unlock(ticket, person, &passphrase).await,
+            Ask::ReadInvitation(code) => {
+                let read = enrol::read(&code).await?;
+                Ok(Answer::InvitationFits(read.is_some()))
+            }
+            Ask::Join {
+                invitation,
+                passphrase,
+            } => {
+                self.need_lock().await?;
+                let (joining, words) =
+                    enrol::knock(ticket, &invitation, &passphrase, &mut self.chance).await?;
+                self.joining = Some(joining);
+                Ok(Answer::Joining(words))
+            }
+            Ask::AwaitEntry => {
+                let joining = self.joining.take().ok_or(Fault::InvitationOver)?;
+                let storage = open_storage(VAULT).await?;
+                let open = joining.enter(storage, self.inbox.clone(), &mut self.chance);
+                let open = self.open.insert(open.await?);
+                Ok(Answer::Unlocked(Box::new(open.profile())))
+            }
+            Ask::ReadSheet(words) => {
+                let read = restore::look(ticket, &words, &mut self.chance).await?;
+                Ok(Answer::Sheet(read))
+            }
+            Ask::Restore {
+                words,
+                passphrase,
+                lost,
+            } => {
+                self.need_lock().await?;
+                let asked = restore::Asked {
+                    ticket,
+                    words,
+                    passphrase,
+                    lost,
+                };
+                let storage = open_storage(VAULT).await?;
+                let open = asked.run(storage, self.inbox.clone(), &mut self.chance);
+                let open = self.open.insert(open.await?);
+                Ok(Answer::Unlocked(Box::new(open.profile())))
+            }
+            Ask::Forget => {
+                self.open = None;
+                self.need_lock().await?;
+                let storage = open_storage(VAULT).await?;
+                storage.clear().await.map_err(|_| Fault::Storage)?;
+                Ok(Answer::Done)
+            }
             Ask::Lock => {
                 self.open = None;
                 self.rehearsal = None;
@@ -243,6 +297,15 @@ impl Desk {
         };
         let open = self.open.insert(open);
         Ok(Answer::Unlocked(Box::new(open.profile())))
+    }
+
+    /// Another tab of this browser may be at work on the same vault.
+    async fn need_lock(&mut self) -> Result<(), Fault> {
+        if self.take_lock(VAULT, false).await {
+            Ok(())
+        } else {
+            Err(Fault::Refused)
+        }
     }
 
     async fn take_lock(&mut self, name: &str, steal: bool) -> bool {

@@ -3,10 +3,13 @@
 //! It never touches the screen, and no key leaves it: the page gets views, in the words of `sluis-link`.
 
 mod desk;
+mod enrol;
 mod lock;
 mod net;
 mod open;
+mod people;
 mod present;
+mod restore;
 mod setup;
 mod share;
 mod site;

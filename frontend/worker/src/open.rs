@@ -5,14 +5,16 @@ use gloo_timers::future::TimeoutFuture;
 use sluis_domain::command::{Command, Refusal};
 use sluis_domain::event::Lane;
 use sluis_link::{Answer, Ask, DossierKey, DraftSlot, Fault, Link, News, Tell};
-use sluis_protocol::engine::{ActError, Engine, Reply, ReplyError};
+use sluis_protocol::engine::{ActError, Engine, Reply, ReplyError, Step};
 use sluis_protocol::primitives::stretch::Profile as VaultProfile;
 use sluis_protocol::staff::DeviceSecrets;
 use sluis_protocol::vault::Vault;
 use sluis_wire::address::{DossierAddress, GenesisHash};
+use sluis_wire::api::Problem;
 
 use crate::desk::{Chance, Input, now, tell};
 use crate::net;
+use crate::people::{self, Door};
 use crate::present::{NOTE_SLOT, REPLY_SLOT, alarms, profile, row_of, view_of};
 use crate::setup::vault_fault;
 use crate::share;
@@ -22,6 +24,8 @@ use crate::storage::Storage;
 const TICK: u32 = 5_000;
 /// Ticks between two looks at the relay when no stream is there to say so.
 const TICKS_OF_SILENCE: u32 = 6;
+/// Times in a row that the relay has to refuse the directory, its clock asked in between, until this counts as access that was revoked.
+const REFUSALS: u8 = 2;
 /// Milliseconds before the stream is opened again.
 const STREAM_PAUSE: u32 = 5_000;
 
@@ -46,6 +50,9 @@ pub(crate) struct Open {
     listening: bool,
     ticks: u32,
     broken: bool,
+    door: Door,
+    /// Times in a row that the relay refused to show me the directory.
+    refusals: u8,
 }
 
 impl Open {
@@ -72,6 +79,8 @@ impl Open {
             listening: false,
             ticks: 0,
             broken: false,
+            door: Door::default(),
+            refusals: 0,
         }
     }
 
@@ -132,7 +141,14 @@ impl Open {
                 self.busy = false;
                 self.offline = reply == Reply::Lost;
                 self.engine.absorb(step, &reply, now(), chance);
+                if step == Step::Directory {
+                    self.watch_access(&reply);
+                }
                 self.keep(chance).await;
+            }
+            Input::Knocked(slot, request) => {
+                let news = self.door.knocked(slot, request.as_deref(), chance);
+                people::told(news.into_iter().collect());
             }
             Input::Changed => self.engine.poke(),
             Input::StreamEnded => self.listening = false,
@@ -206,7 +222,9 @@ impl Open {
                 tell(&Tell::News(News::Alarm(alarm)));
             }
         }
-        let pending = u32::try_from(self.engine.pending()).unwrap_or(u32::MAX);
+        people::told(self.door.news(&mut self.engine));
+        let pending = self.engine.pending() + self.engine.office_pending();
+        let pending = u32::try_from(pending).unwrap_or(u32::MAX);
         let link = if self.offline {
             Link::Offline(pending)
         } else if self.busy {
@@ -274,8 +292,18 @@ impl Open {
             Ask::Share(key, ask) => share::act(&mut self.engine, key, ask, chance)?,
             Ask::Parties => Answer::Parties(share::parties(&self.engine)),
             Ask::AccessMap => Answer::AccessMap(Box::new(share::map(&self.engine))),
+            Ask::Office(_) | Ask::Invite(_) | Ask::LetIn(_) | Ask::StopInviting => {
+                let door = &mut self.door;
+                door.answer(ask, &mut self.engine, &self.inbox, chance)?
+            }
             // Answered before a vault is open.
-            Ask::Start
+            Ask::ReadInvitation(_)
+            | Ask::Join { .. }
+            | Ask::AwaitEntry
+            | Ask::ReadSheet(_)
+            | Ask::Restore { .. }
+            | Ask::Forget
+            | Ask::Start
             | Ask::ProposePassphrase
             | Ask::JudgePassphrase(_)
             | Ask::SetUp(_)
@@ -288,6 +316,31 @@ impl Open {
             Ok(answer)
         } else {
             Err(Fault::Storage)
+        }
+    }
+
+    /// A directory that names this device no more, or is not shown to it any more, means that its access was revoked.
+    fn watch_access(&mut self, reply: &Reply) {
+        let gone = match reply {
+            Reply::Problem(Problem::Forbidden) => {
+                self.refusals += 1;
+                // With the relay's clock it may go better.
+                self.engine.poke_all();
+                self.refusals >= REFUSALS
+            }
+            Reply::Answer(_) => {
+                self.refusals = 0;
+                let id = self.engine.device().id;
+                let known = self
+                    .engine
+                    .directory()
+                    .and_then(|directory| directory.device(&id));
+                known.is_some_and(|record| !record.span.is_current())
+            }
+            _ => false,
+        };
+        if gone {
+            tell(&Tell::News(News::Revoked));
         }
     }
 

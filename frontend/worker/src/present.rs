@@ -1,6 +1,5 @@
 //! From the engine's facts to what the desk's page shows.
 
-use sluis_directory::entry::Role;
 use sluis_directory::snapshot::Freshness;
 use sluis_domain::conflict::Choice as Disputed;
 use sluis_domain::dossier::Dossier;
@@ -10,13 +9,14 @@ use sluis_domain::view::{HistoryKind, bubbles, history, row};
 use sluis_domain::vocabulary::Field;
 use sluis_link::{
     AlarmKind, Bubble, Choice, Conflict, DossierKey, DossierView, LogKind, LogLine, NoteView,
-    Profile, Row, Sent, StaffRole, Warning,
+    Profile, Row, Sent, Warning,
 };
 use sluis_protocol::dossier::{Action, AlarmKind as DossierAlarm, number};
 use sluis_protocol::engine::{Alarm, Engine, Work};
 use sluis_wire::address::{DeviceId, DossierAddress, MemberId};
 use sluis_wire::time::UnixTime;
 
+use crate::people::staff_role;
 use crate::share;
 
 /// Which box a draft belongs to, as a row's key has it.
@@ -284,7 +284,7 @@ pub(crate) fn profile(engine: &Engine, pinned: bool, now: UnixTime) -> Profile {
         member: engine.device().member.0,
         roles: engine
             .member()
-            .map(|member| member.roles.iter().copied().filter_map(role).collect())
+            .map(|member| member.roles.iter().copied().map(staff_role).collect())
             .unwrap_or_default(),
         organisation: engine
             .organisation()
@@ -316,20 +316,6 @@ pub(crate) fn control_code(hash: &[u8; 32]) -> String {
         })
         .collect();
     groups.join(" ")
-}
-
-const fn role(role: Role) -> Option<StaffRole> {
-    match role {
-        Role::Director => Some(StaffRole::Director),
-        Role::Coordinator => Some(StaffRole::Coordinator),
-        Role::CaseManager => Some(StaffRole::CaseManager),
-        Role::ConfidentialAdviser => Some(StaffRole::ConfidentialAdviser),
-        Role::PanelMember
-        | Role::BoardReader
-        | Role::AdvisoryMember
-        | Role::Expert
-        | Role::AllFederations => None,
-    }
 }
 
 fn name(engine: &Engine, author: &AuthorId) -> String {

@@ -1,6 +1,6 @@
 //! What surrounds every screen: band, header with menu and connection, short messages.
 
-use sluis_kit::text::{common, desk as text};
+use sluis_kit::text::{common, desk as text, people};
 use sluis_kit::{
     Alert, Button, DemonstrationBand, Glyph, Icon, PageHeader, SkipLink, Toast, Tone, Variant,
     glyph,
@@ -49,7 +49,9 @@ fn menu(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     let waiting: usize = desk.work.iter().map(|(_, keys)| keys.len()).sum();
     let here = |route: Route| {
-        model.route == route || (route == Route::Dossiers && model.route == Route::Dossier)
+        model.route == route
+            || (route == Route::Dossiers && model.route == Route::Dossier)
+            || (route == Route::People && model.route == Route::Admit)
     };
     let item = |route: Route, id: &'static str, glyph: Glyph, label: &'static str, count: usize| {
         html! {
@@ -65,6 +67,7 @@ fn menu(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
                 { item(Route::Work, "nav-work", glyph::INBOX, text::nav_work(locale), waiting) }
                 { item(Route::Dossiers, "nav-dossiers", glyph::FOLDER, text::nav_dossiers(locale), 0) }
                 { item(Route::New, "new-dossier", glyph::PLUS, text::nav_new(locale), 0) }
+                { item(Route::People, "nav-people", glyph::USERS, people::nav_people(locale), 0) }
                 { item(Route::Settings, "nav-settings", glyph::SETTINGS, text::nav_settings(locale), 0) }
             </nav>
             { link(model, desk, send) }
@@ -166,6 +169,7 @@ fn toast(model: &Model, send: &Callback<Msg>) -> Html {
         Words::DossierMade => text::toast_dossier_made(locale).into(),
         Words::ReplySaved => text::toast_reply(locale).into(),
         Words::NoteSaved => text::toast_note(locale).into(),
+        Words::Decided => people::people_decided(locale).into(),
         Words::ShareSaved => sluis_kit::text::share::toast_saved(locale).into(),
         Words::Undone => text::toast_undone(locale).into(),
         Words::Failed(fault) => super::fault_line(locale, fault),

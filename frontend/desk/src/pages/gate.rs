@@ -43,10 +43,6 @@ pub(super) fn broken(model: &Model, send: &Callback<Msg>) -> Html {
 pub(super) fn closed(model: &Model, gate: &Gate, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     let (title, advice) = match gate {
-        Gate::NoVault => (
-            text::no_vault_title(locale),
-            [text::no_vault_what(locale), text::no_vault_do(locale)],
-        ),
         Gate::OtherTab => (
             text::other_tab_title(locale),
             [text::other_tab_what(locale), text::other_tab_do(locale)],
@@ -59,7 +55,9 @@ pub(super) fn closed(model: &Model, gate: &Gate, send: &Callback<Msg>) -> Html {
             let advice = words::fault(locale, *fault);
             (text::failed_title(locale), [advice.what, advice.now])
         }
-        Gate::Unlock(_) | Gate::Demo(_) => return Html::default(),
+        Gate::Unlock(_) | Gate::Demo(_) | Gate::NoVault | Gate::Revoked | Gate::Emptying(_) => {
+            return Html::default();
+        }
     };
     door(model, send, title, advice)
 }
@@ -117,6 +115,7 @@ pub(super) fn unlock(model: &Model, form: &Unlock, send: &Callback<Msg>) -> Html
             <details class="desk-more">
                 <summary>{ text::forgot_title(locale) }</summary>
                 <p class="utrecht-paragraph">{ text::forgot_what(locale) }</p>
+                { super::enrol::forget(locale, send) }
             </details>
         </div>
     }

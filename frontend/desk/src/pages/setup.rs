@@ -9,33 +9,37 @@ use sluis_link::{Secret, Strength};
 use yew::prelude::*;
 
 use super::gate::{percent, submits};
-use super::{on, title};
+use super::{enrol, on, title};
+use crate::state::enrol::Path;
 use crate::state::setup::{Blank, Problem, SetUp, SetUpMsg, Step};
 use crate::state::{Model, Msg};
 use crate::words;
 
 /// The step at hand.
 pub(super) fn view(model: &Model, form: &SetUp, send: &Callback<Msg>) -> Html {
+    let (number, count) = form.path.place(form.step);
+    let founding = matches!(form.path, Path::Found);
     let wide = form.step == Step::Sheet && form.sheet.is_some();
     html! {
         <div class={classes!("sluis-stack", "desk-panel", wide.then_some("desk-panel--wide"))}>
-            { steps(model.locale, form.step) }
+            { steps(model.locale, number, count, form.step == Step::Done) }
             { match form.step {
                 Step::Server => server(model, form, send),
                 Step::You => you(model, form, send),
                 Step::Passphrase => passphrase(model, form, send),
                 Step::Sheet => sheet(model, form, send),
                 Step::Rehearsal => rehearsal(model, form, send),
-                Step::Done => done(model, send),
+                Step::Done if founding => done(model, send),
+                _ => enrol::step(model, form, send),
             } }
         </div>
     }
 }
 
-fn steps(locale: Locale, step: Step) -> Html {
-    let now = step.number();
+/// Where one is, of so many steps.
+pub(super) fn steps(locale: Locale, now: u8, count: u8, over: bool) -> Html {
     let item = |number: u8| {
-        let done = number < now || step == Step::Done;
+        let done = number < now || over;
         let class = classes!(
             "desk-step",
             done.then_some("desk-step--done"),
@@ -47,10 +51,10 @@ fn steps(locale: Locale, step: Step) -> Html {
             </li>
         }
     };
-    let words = text::setup_step(locale, &Step::COUNT.to_string(), &now.to_string());
+    let words = text::setup_step(locale, &count.to_string(), &now.to_string());
     html! {
         <div class="desk-steps sluis-screen-only">
-            <ol class="desk-steps__list" aria-label={text::setup_steps(locale)}>{ for (1..=Step::COUNT).map(item) }</ol>
+            <ol class="desk-steps__list" aria-label={text::setup_steps(locale)}>{ for (1..=count).map(item) }</ol>
             <p class="sluis-soft">{ words }</p>
         </div>
     }
@@ -91,7 +95,8 @@ fn blank(
     }
 }
 
-fn problem_words(locale: Locale, problem: Problem) -> &'static str {
+/// What is wrong with a blank.
+pub(super) fn problem_words(locale: Locale, problem: Problem) -> &'static str {
     match problem {
         Problem::Empty => text::problem_empty(locale),
         Problem::TooLong => text::problem_too_long(locale),
@@ -227,7 +232,7 @@ fn sheet(model: &Model, form: &SetUp, send: &Callback<Msg>) -> Html {
             .then(|| on(send, Msg::SetUp(SetUpMsg::Cancel)));
         return html! {
             <>
-                { title(text::setup_working_title(locale)) }
+                { title(if matches!(form.path, Path::Restore(_)) { enrol::working_title(locale) } else { text::setup_working_title(locale) }) }
                 <p class="utrecht-paragraph">{ text::setup_working_intro(locale) }</p>
                 <Progress id="setup-progress" {locale} label={words::stage(locale, progress.stage)} percent={percent(progress.permille)}
                     detail={(!form.can_cancel()).then(|| text::setup_no_return(locale))} {oncancel} />
@@ -236,7 +241,7 @@ fn sheet(model: &Model, form: &SetUp, send: &Callback<Msg>) -> Html {
     }
     html! {
         <>
-            { title(text::setup_failed_title(locale)) }
+            { title(if matches!(form.path, Path::Found) { text::setup_failed_title(locale) } else { enrol::failed_title(locale) }) }
             if let Some(fault) = form.fault { { super::fault(locale, fault) } }
             <p class="utrecht-paragraph">{ text::setup_failed_kept(locale) }</p>
             <form onsubmit={submits(send, Msg::SetUp(SetUpMsg::Next))}>{ foot(model, send, true, common::retry(locale)) }</form>

@@ -28,6 +28,7 @@ pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
                 { title(text::work_title(locale)) }
                 <p class="sluis-soft">{ text::work_hello(locale, &desk.profile.person) }</p>
                 { for desk.alarms.list().iter().map(|kind| alarms::alarm(locale, *kind)) }
+                { super::people::told(model, desk, send) }
                 if !desk.loaded {
                     <Progress id="reading" {locale} label={text::reading_vault(locale)} />
                 } else if desk.count() == 0 {

@@ -11,6 +11,7 @@ use super::dossier::{self, OpenDossier, Outgoing};
 use super::edit::Edits;
 use super::fold::fold;
 use super::newcomer::NewForm;
+use super::people::Staff;
 use super::share::Sharing;
 use super::table::Table;
 use super::work::{self, Reason};
@@ -39,6 +40,8 @@ pub(crate) struct Desk {
     pub(crate) open: Option<OpenDossier>,
     /// The form for a new dossier.
     pub(crate) new: NewForm,
+    /// Everybody who has access.
+    pub(crate) staff: Staff,
     /// Sharing.
     pub(crate) share: Sharing,
     /// The work list.
@@ -90,6 +93,7 @@ impl Desk {
             table: Table::default(),
             open: None,
             new: NewForm::default(),
+            staff: Staff::default(),
             share: Sharing::default(),
             work: Vec::new(),
             locks_soon: false,
@@ -171,8 +175,19 @@ impl Desk {
             }
             News::Alarm(alarm) => self.alarms.raise(&alarm),
             News::Profile(profile) => self.profile = *profile,
-            // Ends the desk as a whole; see `state`.
-            News::TakenOver => {}
+            News::People(people) => self.staff.people = Some(*people),
+            News::Knocked(knock) => {
+                if let Some(form) = &mut self.staff.admitting {
+                    return form.knocked(knock);
+                }
+            }
+            News::InvitationOver => {
+                if let Some(form) = &mut self.staff.admitting {
+                    return form.over();
+                }
+            }
+            // End the desk as a whole, or are for every page; see `state`.
+            News::TakenOver | News::Revoked | News::Refused(_) => {}
         }
         vec![]
     }

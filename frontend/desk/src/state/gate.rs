@@ -3,6 +3,8 @@
 use sluis_link::{Answer, Ask, DemoPerson, Fault, Profile, Progress, Secret, Stage, Start, Ticket};
 
 use super::desk::Desk;
+use super::enrol::{self, Way};
+use super::fold::fold;
 use super::setup::SetUp;
 use super::{Effect, Model, Phase, Purpose};
 use crate::route::Route;
@@ -16,6 +18,10 @@ pub(crate) enum Gate {
     Demo(Demo),
     /// Set up, but this browser has no vault.
     NoVault,
+    /// The access of this browser was revoked.
+    Revoked,
+    /// The vault is about to be taken away.
+    Emptying(Emptying),
     /// Another tab holds the vault.
     OtherTab,
     /// The server cannot be reached and this browser has no vault.
@@ -51,6 +57,17 @@ pub(crate) struct Demo {
     pub(crate) fault: Option<Fault>,
 }
 
+/// The question before a vault is taken away.
+#[derive(Debug, Default)]
+pub(crate) struct Emptying {
+    /// The word, as typed.
+    pub(crate) typed: String,
+    /// It is not the one.
+    pub(crate) differs: bool,
+    /// What went wrong.
+    pub(crate) fault: Option<Fault>,
+}
+
 /// What can be done before the door.
 #[derive(Clone, Debug)]
 pub(crate) enum GateMsg {
@@ -64,6 +81,10 @@ pub(crate) enum GateMsg {
     Cancel,
     /// Go in as this person of the demonstration.
     Choose(u8),
+    /// Take one of the ways into an empty browser.
+    Enter(Way),
+    /// Take the vault away: ask first.
+    Forget,
 }
 
 impl Gate {
@@ -120,6 +141,26 @@ pub(super) fn update(model: &mut Model, msg: GateMsg) -> Vec<Effect> {
             form.progress = None;
             let mut effects = model.renew_worker();
             effects.push(Effect::Focus("unlock-passphrase"));
+            effects
+        }
+        (Gate::NoVault, GateMsg::Enter(way)) => enrol::begin(model, way),
+        (Gate::Unlock(_) | Gate::Revoked, GateMsg::Forget) => {
+            model.phase = Phase::Gate(Gate::Emptying(Emptying::default()));
+            vec![Effect::Top, Effect::Focus("title")]
+        }
+        (Gate::Emptying(form), GateMsg::Typed(text)) => {
+            form.typed.clone_from(&text.0);
+            form.differs = false;
+            vec![]
+        }
+        (Gate::Emptying(form), GateMsg::Submit) => {
+            if fold(form.typed.trim()) != sluis_kit::text::people::forget_word(model.locale) {
+                form.differs = true;
+                return vec![Effect::Focus("forget-word")];
+            }
+            // The worker that had the vault may be gone.
+            let mut effects = model.renew_worker();
+            effects.push(model.ask(Purpose::Forget, Ask::Forget).1);
             effects
         }
         (Gate::Demo(chooser), GateMsg::Choose(person)) => {
@@ -203,6 +244,17 @@ fn started(model: &mut Model, start: Start) -> Vec<Effect> {
     }
 }
 
+/// Takes in that the vault is gone, or not.
+pub(super) fn forgotten(model: &mut Model, result: Result<Answer, Fault>) -> Vec<Effect> {
+    match (result, &mut model.phase) {
+        (Err(fault), Phase::Gate(Gate::Emptying(form))) => {
+            form.fault = Some(fault);
+            vec![]
+        }
+        _ => model.start_worker(None),
+    }
+}
+
 fn refused(model: &mut Model, fault: Fault) -> Vec<Effect> {
     let shown = Some(fault);
     match &mut model.phase {
@@ -230,7 +282,7 @@ fn enter(model: &mut Model, profile: Profile) -> Vec<Effect> {
     let desk = Desk::new(profile, people, model.now);
     model.enter(Box::new(desk));
     let mut effects = vec![Effect::Top, Effect::Focus("title")];
-    if model.route == Route::Dossier {
+    if matches!(model.route, Route::Dossier | Route::Admit) {
         model.route = Route::Work;
         effects.push(Effect::Address(Route::Work, super::Step::Replace));
     }

@@ -4,6 +4,7 @@ use sluis_kit::i18n::Language;
 use sluis_link::{Answer, Ask, Fault, Progress, Secret, SetUpForm, Sheet, Stage, Strength, Ticket};
 
 use super::desk::Desk;
+use super::enrol::Path;
 use super::fold::fold;
 use super::{Effect, Model, Msg, Phase, Purpose};
 use crate::route::Route;
@@ -28,6 +29,14 @@ pub(crate) enum Step {
     Rehearsal,
     /// Ready.
     Done,
+    /// An invitation is read.
+    Invitation,
+    /// Words are compared by voice.
+    Compare,
+    /// The words of a sheet are typed.
+    Typed,
+    /// Which browsers are lost.
+    Lost,
 }
 
 impl Step {
@@ -42,6 +51,8 @@ impl Step {
             Self::Passphrase => 3,
             Self::Sheet => 4,
             Self::Rehearsal | Self::Done => 5,
+            // Other ways count their own steps.
+            Self::Invitation | Self::Compare | Self::Typed | Self::Lost => 0,
         }
     }
 }
@@ -102,6 +113,8 @@ pub(crate) enum Problem {
     reason = "what is shown, chosen and going on are independent of each other"
 )]
 pub(crate) struct SetUp {
+    /// Why somebody walks through the steps.
+    pub(crate) path: Path,
     /// Where it is.
     pub(crate) step: Step,
     /// Code of the server.
@@ -176,9 +189,15 @@ pub(crate) enum SetUpMsg {
 impl SetUp {
     /// Set-up from its beginning.
     pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
+        Self::begin_at(model, Path::Found, Step::Server)
+    }
+
+    /// One of the ways, from its first step.
+    pub(super) fn begin_at(model: &mut Model, path: Path, step: Step) -> Vec<Effect> {
         let empty = || Secret(String::new());
         model.phase = Phase::SetUp(Box::new(Self {
-            step: Step::Server,
+            path,
+            step,
             code: empty(),
             organisation: String::new(),
             line: String::new(),
@@ -215,8 +234,9 @@ impl SetUp {
 
     /// Whether what runs can still be stopped: until the server is asked to begin.
     pub(crate) fn can_cancel(&self) -> bool {
+        let keeps_on = !matches!(self.path, Path::Join(_));
         self.working
-            .is_some_and(|(_, progress)| progress.stage != Stage::Syncing)
+            .is_some_and(|(_, progress)| !keeps_on || progress.stage != Stage::Syncing)
     }
 
     /// The places of the asked words, from 0: those that the sheet names, or all.
@@ -293,7 +313,7 @@ impl SetUp {
                     problems.push((Blank::Again, Problem::Differs));
                 }
             }
-            Step::Sheet | Step::Rehearsal | Step::Done => {}
+            _ => {}
         }
         problems
     }
@@ -327,7 +347,19 @@ impl SetUp {
         }
     }
 
-    fn go(&mut self, step: Step) -> Vec<Effect> {
+    /// A passphrase is kept no longer than it takes.
+    pub(super) fn forget_passphrase(&mut self) {
+        self.passphrase = Secret(String::new());
+        self.again = Secret(String::new());
+        self.proposed = None;
+    }
+
+    /// The desk that waits behind the last step.
+    pub(super) fn opens(&mut self, desk: Desk) {
+        self.desk = Some(Box::new(desk));
+    }
+
+    pub(super) fn go(&mut self, step: Step) -> Vec<Effect> {
         self.step = step;
         self.problems.clear();
         vec![Effect::Top, Effect::Focus("title")]
@@ -344,14 +376,17 @@ pub(super) fn update(model: &mut Model, msg: SetUpMsg) -> Vec<Effect> {
         SetUpMsg::Next => next(model),
         SetUpMsg::Back => match form.step {
             Step::You => form.go(Step::Server),
-            Step::Passphrase => form.go(Step::You),
+            Step::Passphrase => {
+                let before = form.path.before_passphrase();
+                form.go(before)
+            }
             // Keys have not been made: all can still be changed.
             Step::Sheet if form.sheet.is_none() && form.working.is_none() => {
                 form.fault = None;
                 form.go(Step::Passphrase)
             }
             Step::Rehearsal => form.go(Step::Sheet),
-            Step::Server | Step::Sheet | Step::Done => vec![],
+            _ => vec![],
         },
         SetUpMsg::Propose => {
             form.again = Secret(String::new());
@@ -377,7 +412,11 @@ pub(super) fn update(model: &mut Model, msg: SetUpMsg) -> Vec<Effect> {
                 return vec![];
             }
             form.working = None;
-            let mut effects = form.go(Step::Passphrase);
+            let step = match form.step {
+                Step::Typed => Step::Typed,
+                _ => Step::Passphrase,
+            };
+            let mut effects = form.go(step);
             effects.splice(0..0, model.renew_worker());
             effects
         }
@@ -409,7 +448,7 @@ fn next(model: &mut Model) -> Vec<Effect> {
         }
         // A failed attempt is made again with what was typed.
         Step::Sheet if form.working.is_none() => work(model),
-        Step::Sheet | Step::Rehearsal | Step::Done => vec![],
+        _ => vec![],
     }
 }
 
@@ -430,8 +469,12 @@ fn work(model: &mut Model) -> Vec<Effect> {
     let Phase::SetUp(form) = &model.phase else {
         return vec![];
     };
-    let ask = Ask::SetUp(form.form(language));
-    let (ticket, effect) = model.ask(Purpose::SetUp, ask);
+    let filled = form.form(language);
+    let (purpose, ask) = match form.path.enters(filled.passphrase.clone()) {
+        Some(enters) => enters,
+        None => (Purpose::SetUp, Ask::SetUp(filled)),
+    };
+    let (ticket, effect) = model.ask(purpose, ask);
     let mut effects = vec![effect];
     if let Phase::SetUp(form) = &mut model.phase {
         let beginning = Progress {

@@ -212,7 +212,7 @@ fn another_tab_that_takes_the_vault_ends_this_one() {
     let mut model = opened_with(vec![row(1)]);
     let effects = update(&mut model, news(News::TakenOver));
     assert!(matches!(model.phase, Phase::Gate(Gate::OtherTab)));
-    assert!(matches!(effects.as_slice(), [Effect::EndWorker]));
+    assert!(matches!(effects.as_slice(), [Effect::EndWorker, ..]));
 }
 
 #[test]
