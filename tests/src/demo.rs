@@ -9,7 +9,9 @@
 )]
 
 mod cases;
+mod sharing;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -118,6 +120,7 @@ pub fn make(data: &Path, now: UnixTime) -> Made {
         world.clock.set(scene.time.max(world.clock.now()));
         stage.play(&scene, &world, &mut desks);
     }
+    sharing::play(&mut stage, &world, &mut desks);
     world.clock.set(now);
     for _ in 0..3 {
         everyone_looks(&mut desks);
@@ -140,13 +143,10 @@ pub fn make(data: &Path, now: UnixTime) -> Made {
         .collect();
     write_people(data, &players);
     world.stop();
-    let own = |place: usize| {
-        desks
-            .get(place)
-            .map_or(0, |desk| desk.engine.dossiers().count())
-    };
+    let all = desks.iter().flat_map(|desk| desk.engine.dossiers());
+    let all: BTreeSet<DossierAddress> = all.map(|(address, _)| *address).collect();
     Made {
-        dossiers: own(0) + own(3) + own(5),
+        dossiers: all.len(),
         requests: desks.iter().map(|desk| desk.sent.len()).sum(),
     }
 }
