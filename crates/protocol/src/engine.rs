@@ -168,9 +168,8 @@ impl Engine {
             return Vec::new();
         }
         for address in core::mem::take(&mut self.unkept) {
-            if let Some(work) = self.dossiers.get(&address) {
-                let bytes = work.to_bytes();
-                self.put(rows::DOSSIER, &address.0, bytes);
+            if let Some(work) = self.dossiers.get_mut(&address) {
+                self.changes.extend(work.changes(&address));
             }
         }
         core::mem::take(&mut self.changes)

@@ -40,7 +40,7 @@ pub(super) const INTAKE_KEY: Store = Store(6);
 pub(super) const STAFF: Store = Store(7);
 /// The key of staff names.
 pub(super) const NAMES: Store = Store(8);
-/// Dossiers.
+/// Dossiers, all but their events.
 pub(super) const DOSSIER: Store = Store(9);
 /// How far I have read what the relay lists.
 const CURSOR: Store = Store(10);
@@ -59,6 +59,9 @@ pub(super) const ACT: Store = Store(20);
 pub(super) const INVITED: Store = Store(21);
 /// Devices that are still to be revoked.
 pub(super) const LOST: Store = Store(22);
+
+/// Events of dossiers, some in each row: by address and number of the row.
+pub(super) const EVENTS: Store = Store(15);
 
 /// Most bytes of a row's value.
 const MOST: usize = sluis_wire::frame::VAULT_ROW;
@@ -188,6 +191,10 @@ impl Engine {
             .filter(|row| row.store != ENTRY && row.store != DEVICE)
             .collect();
         rest.sort_by(|left, right| (left.store, &left.key).cmp(&(right.store, &right.key)));
+        let (dossiers, rest): (Vec<Row>, Vec<Row>) = rest
+            .into_iter()
+            .partition(|row| row.store == DOSSIER || row.store == EVENTS);
+        engine.load_dossiers(&dossiers);
         for row in &rest {
             if engine.load_row(row).is_none() {
                 engine.alarm(Alarm::VaultDamaged);
@@ -218,6 +225,38 @@ impl Engine {
                 self.directory = Some(directory);
             }
             Ok(_) | Err(_) => self.alarm(Alarm::VaultDamaged),
+        }
+    }
+
+    /// `rows` are sorted: all dossiers, then all their events.
+    fn load_dossiers(&mut self, rows: &[Row]) {
+        let (dossiers, events) = rows.split_at(rows.partition_point(|row| row.store == DOSSIER));
+        let mut rest = events;
+        for row in dossiers {
+            let before = rest.partition_point(|page| page.key.as_slice() < row.key.as_slice());
+            let (orphans, from) = rest.split_at(before);
+            let (pages, after) =
+                from.split_at(from.partition_point(|page| page.key.starts_with(&row.key)));
+            self.forget_all(orphans);
+            rest = after;
+            let address = row.key.as_slice().try_into().ok().map(DossierAddress);
+            if let Some((address, work)) = address.zip(work::Work::from_rows(row, pages).ok()) {
+                if work.wants_events() {
+                    self.wants.dossiers.insert(address);
+                }
+                self.dossiers.insert(address, work);
+            } else {
+                self.forget_all(pages);
+                self.alarm(Alarm::VaultDamaged);
+            }
+        }
+        self.forget_all(rest);
+    }
+
+    /// Rows of dossiers that are not here: what they hold comes from the relay once more.
+    fn forget_all(&mut self, rows: &[Row]) {
+        for row in rows {
+            self.forget(row.store, &row.key);
         }
     }
 
@@ -259,14 +298,6 @@ impl Engine {
                     .insert(epoch, SigningKey::from_seed(value.try_into().ok()?));
             }
             NAMES => self.names = Some(SecretKey::from_slice(value)?),
-            DOSSIER => {
-                let address = DossierAddress(row.key.as_slice().try_into().ok()?);
-                let work = work::Work::from_bytes(value).ok()?;
-                if work.wants_events() {
-                    self.wants.dossiers.insert(address);
-                }
-                self.dossiers.insert(address, work);
-            }
             CURSOR => {
                 let cursors: Cursors = codec::decode(value, MOST).ok()?;
                 self.statement_cursor = cursors.statements;

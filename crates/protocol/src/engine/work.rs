@@ -1,6 +1,7 @@
 //! Dossiers at work: what this device has of each, what it owes, what it does.
 
 mod act;
+mod pages;
 mod renew;
 mod take;
 
@@ -15,18 +16,15 @@ use sluis_domain::ids::{AuthorId, EventId, MessageId};
 use sluis_domain::vocabulary::Status;
 use sluis_sorted::Map;
 use sluis_wire::address::{BoardTag, DeviceId, DossierAddress, MemberId, TeamId};
-use sluis_wire::codec;
 use sluis_wire::time::UnixTime;
-use zeroize::Zeroizing;
 
+use super::Engine;
 use super::board::{RENEW_EVERY, contact_of, message_of, takes_index};
 use super::share::Party;
-use super::{Engine, rows};
 use crate::conversation::ReporterContact;
 use crate::conversation::message::{self, Message};
 use crate::conversation::reply::ReplyPart;
 use crate::dossier::{AlarmKind, Replica, Right, WorkError};
-use crate::error::Error;
 
 /// Most bytes of a dossier's row.
 const ROW_MOST: usize = sluis_wire::frame::VAULT_ROW;
@@ -142,6 +140,8 @@ pub struct Work {
     adopting: bool,
     /// All events are read again from the start, and have been up to here.
     reading_again: Option<u64>,
+    /// Which events lie in which row of the vault.
+    pages: Vec<pages::Page>,
     /// Places on the board that others' bytes lie in, and whether the events were read to their end since.
     taken: Map<u32, bool>,
 }
@@ -178,23 +178,9 @@ impl Work {
             wants_events: false,
             adopting: false,
             reading_again: None,
+            pages: Vec::new(),
             taken: Map::new(),
         }
-    }
-
-    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        let (books, replica): (Books, Vec<u8>) = codec::decode(bytes, ROW_MOST)?;
-        let unread = books.unread;
-        let mut work = Self::new(Replica::from_bytes(&Zeroizing::new(replica))?, books);
-        work.wants_events = unread;
-        Ok(work)
-    }
-
-    pub(super) fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
-        Zeroizing::new(codec::encode(&(
-            &self.books,
-            self.replica.to_bytes().as_slice(),
-        )))
     }
 
     /// What its log adds up to.
@@ -524,10 +510,11 @@ impl Engine {
 
     /// Drops a dossier with all its rows.
     pub(super) fn drop_dossier(&mut self, address: DossierAddress) {
-        self.dossiers.remove(&address);
+        if let Some(work) = self.dossiers.remove(&address) {
+            self.changes.extend(work.forget_rows(&address));
+        }
         self.unkept.remove(&address);
         self.touched.insert(address);
-        self.forget(rows::DOSSIER, &address.0);
         let drafts: Vec<u8> = self
             .drafts
             .range((address, 0)..=(address, u8::MAX))

@@ -227,7 +227,10 @@ impl Engine {
             renewed: now,
             ..Books::default()
         };
+        let mut pages = Vec::new();
         if let Some(before) = self.dossiers.remove(&address) {
+            // The rows that it has are the ones to be written over.
+            pages = before.pages;
             books.owed = before.books.owed;
             let mine = before
                 .replica
@@ -242,6 +245,7 @@ impl Engine {
         books.unread = true;
         let mut work = Work::new(replica, books);
         work.wants_events = true;
+        work.pages = pages;
         self.foreign.remove(&address);
         self.dossiers.insert(address, work);
         self.wants.dossiers.insert(address);
