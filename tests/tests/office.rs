@@ -11,7 +11,7 @@ use sluis_e2e::harness::{Chance, Desk, Reporter, Shelf, Transport, World, chance
 use sluis_e2e::harness::{Founding, one_person, two_people};
 use sluis_protocol::engine::{Admit, Alarm, Engine, OfficeError, Reply, Step};
 use sluis_protocol::pairing::{Invitation, control_words, read_request, request};
-use sluis_protocol::sheet::Sheet;
+use sluis_protocol::sheet::{Share, Sheet};
 use sluis_protocol::staff::DeviceSecrets;
 use sluis_protocol::words::WordList;
 use sluis_wire::address::{DossierAddress, MemberId, TeamId};
@@ -682,4 +682,120 @@ fn the_sheet_brings_a_founder_back_who_lost_everything() {
     let mut thief = enter(&world, Engine::new(old, genesis), 63);
     thief.pump();
     assert!(thief.engine.directory().is_none());
+}
+
+#[test]
+fn shares_of_the_sheet_are_rehearsed_and_two_of_them_recover() {
+    let world = World::new();
+    let Founding {
+        founder: mut anna,
+        sheet,
+        genesis,
+        ..
+    } = founding(&world);
+    let now = world.clock.now();
+    let list = WordList::dutch();
+    let shares = sheet.split(&mut chance(70));
+    let [first, second, third] = shares.each_ref().map(|share| {
+        let words = share.words(&list);
+        let words: Vec<&str> = words.iter().map(|word| word.as_str()).collect();
+        Share::parse(&words.join(" "), &[&list]).unwrap()
+    });
+    let me = anna.engine.device().member;
+    assert_eq!(anna.engine.share_fits(&first), None, "nothing promised yet");
+    anna.engine.promise_shares(&sheet, &shares, now).unwrap();
+    anna.sync();
+    for share in [&first, &second, &third] {
+        assert_eq!(anna.engine.share_fits(share), Some(me));
+    }
+    let [strange, ..] = sheet.split(&mut chance(71));
+    assert_eq!(
+        anna.engine.share_fits(&strange),
+        None,
+        "a share of another splitting"
+    );
+    let other = Sheet::generate(&mut chance(72));
+    assert!(matches!(
+        anna.engine
+            .promise_shares(&other, &other.split(&mut chance(73)), now),
+        Err(OfficeError::Refused(_))
+    ));
+    let joined = Sheet::join(&third, &first).unwrap();
+    let mut paper = enter(&world, Engine::from_sheet(&joined, genesis), 74);
+    paper.pump();
+    assert_eq!(paper.engine.device().member, me);
+    // Shares of different splittings give a sheet that the relay does not know.
+    let wrong = Sheet::join(&strange, &second).unwrap();
+    let mut nobody = enter(&world, Engine::from_sheet(&wrong, genesis), 75);
+    nobody.pump();
+    assert!(nobody.engine.directory().is_none());
+}
+
+#[test]
+fn the_regulation_is_accepted_and_agreements_are_filed() {
+    let world = World::new();
+    let Founding {
+        founder: mut anna,
+        sheet,
+        ..
+    } = founding(&world);
+    let now = world.clock.now();
+    assert_eq!(anna.engine.accepted_regulation(), 0);
+    anna.engine.accept_regulation(2, now).unwrap();
+    assert!(
+        anna.engine.accept_regulation(2, now).is_ok(),
+        "said already"
+    );
+    anna.sync();
+    assert_eq!(anna.engine.accepted_regulation(), 2);
+    let older = anna.engine.accept_regulation(1, now);
+    assert!(older.is_ok() && anna.engine.office_pending() == 0);
+
+    let admit = Admit::Organisation {
+        name: "Roeibond".into(),
+        kind: OrganisationKind::Federation,
+        line: None,
+        director: "Cas Proef".into(),
+        sheet,
+    };
+    let mut cas = let_in(&world, &mut anna, None, &admit);
+    let centre = anna.engine.organisation().unwrap().id;
+    let bond = cas.engine.organisation().unwrap().id;
+    assert!(!cas.engine.has_agreement(&centre, &bond));
+    assert!(
+        cas.engine
+            .file_agreement(bond, "x", now, &mut cas.rng)
+            .is_err()
+    );
+    assert!(
+        cas.engine
+            .file_agreement(centre, " ", now, &mut cas.rng)
+            .is_err()
+    );
+    for title in ["Kanarie-overeenkomst 2026", "Kanarie-overeenkomst 2027"] {
+        cas.engine
+            .file_agreement(centre, title, now, &mut cas.rng)
+            .unwrap();
+        cas.sync();
+    }
+    anna.engine.poke_all();
+    anna.sync();
+    for desk in [&anna, &cas] {
+        let filed = desk.engine.agreements();
+        let brief: Vec<_> = filed
+            .iter()
+            .map(|one| (one.with, one.title.as_str(), one.version))
+            .collect();
+        assert_eq!(
+            brief,
+            [
+                (centre, "Kanarie-overeenkomst 2026", 1),
+                (centre, "Kanarie-overeenkomst 2027", 2)
+            ]
+        );
+        assert!(desk.engine.has_agreement(&centre, &bond));
+        assert!(desk.engine.has_agreement(&bond, &centre));
+    }
+    world.stop();
+    world.assert_disk_lacks(&["Kanarie", "Cas Proef"]);
 }

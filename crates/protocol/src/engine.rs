@@ -35,7 +35,7 @@ use crate::staff::{DeviceSecrets, MonthSecret, Names};
 use crate::vault::Change;
 
 pub use board::ReplyError;
-pub use office::{Admit, OfficeError};
+pub use office::{Admit, Agreement, OfficeError};
 pub use rows::LoadError;
 pub use share::{AccessChange, AccessLine, Offer, Party, PartyInfo, Reaction, Standing, Terms};
 pub use step::{Outgoing, Reply, Step};

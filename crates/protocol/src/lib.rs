@@ -15,6 +15,7 @@ pub mod founding;
 pub mod padding;
 pub mod pairing;
 pub mod primitives;
+pub mod shamir;
 pub mod sheet;
 pub mod staff;
 pub mod vault;

@@ -230,12 +230,12 @@ mod tests {
         assert_eq!(device.id, secrets.id);
         let stranger = DeviceSecrets::generate(MemberId([1; 16]), &mut rng);
         assert_eq!(read_request(&request(&stranger), &invitation), None);
-        let mut other_key = device.clone();
-        other_key.sign = stranger.sign.verifying_key();
-        let mut other_kem = device.clone();
-        other_kem.kem = stranger.public(DeviceKind::Browser).kem;
+        let mut stolen_sign = device.clone();
+        stolen_sign.sign = stranger.sign.verifying_key();
+        let mut wrong_kem = device.clone();
+        wrong_kem.kem = stranger.public(DeviceKind::Browser).kem;
         let paper = secrets.public(DeviceKind::Paper);
-        for device in [other_key, other_kem, paper] {
+        for device in [stolen_sign, wrong_kem, paper] {
             assert_eq!(read_request(&codec::encode(&device), &invitation), None);
         }
         assert_eq!(read_request(&[], &invitation), None);

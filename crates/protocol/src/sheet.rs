@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use crate::primitives::kdf;
 use crate::primitives::kem::KemSecret;
 use crate::primitives::secret::{Role, SecretKey};
+use crate::shamir;
 use crate::staff::DeviceSecrets;
 use crate::words::WordList;
 
@@ -70,48 +71,138 @@ impl Sheet {
     /// The seed as 24 words.
     #[must_use]
     pub fn words(&self, list: &WordList) -> Vec<Zeroizing<String>> {
-        let mut bits = Zeroizing::new(self.0.expose().to_vec());
-        bits.push(check(self.0.expose()));
-        (0..SHEET_WORDS)
-            .map(|place| Zeroizing::new(list.word(eleven_bits(&bits, place)).into()))
-            .collect()
+        write(self.0.expose(), check(self.0.expose()), list)
+    }
+
+    /// Three shares, any two of which give the sheet back; one of them says nothing.
+    #[must_use]
+    pub fn split(&self, rng: &mut impl CryptoRng) -> [Share; 3] {
+        let [first, second, third] = shamir::split(self.0.expose(), rng);
+        let share = |number, bytes: Zeroizing<[u8; 32]>| Share {
+            number,
+            bytes: SecretKey::from_bytes(*bytes),
+        };
+        [share(1, first), share(2, second), share(3, third)]
+    }
+
+    /// The sheet of two shares; `None` when both are the same one. Shares of different sheets give a sheet that nobody
+    /// knows: the directory tells.
+    #[must_use]
+    pub fn join(one: &Share, other: &Share) -> Option<Self> {
+        let seed = shamir::join(
+            (one.number, one.bytes.expose()),
+            (other.number, other.bytes.expose()),
+        )?;
+        Some(Self(SecretKey::from_bytes(*seed)))
     }
 
     /// Reads 24 words, forgiving as the reporter's words are. `None` when they are not a sheet's.
     #[must_use]
     pub fn parse(text: &str, lists: &[&WordList]) -> Option<Self> {
-        let words: Vec<String> = text
-            .split(|letter: char| !letter.is_alphabetic())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect();
-        lists.iter().find_map(|list| Self::from_words(&words, list))
-    }
-
-    fn from_words(words: &[String], list: &WordList) -> Option<Self> {
-        if words.len() != SHEET_WORDS {
-            return None;
-        }
-        let mut bits = Zeroizing::new(alloc::vec![0_u8; 33]);
-        for (place, word) in words.iter().enumerate() {
-            let number = list
-                .find(word)
-                .filter(|number| list.word(*number).starts_with(word.as_str()))?;
-            for bit in 0..11 {
-                if number >> (10 - bit) & 1 == 1 {
-                    let at = place * 11 + bit;
-                    *bits.get_mut(at / 8)? |= 0x80 >> (at % 8);
-                }
-            }
-        }
-        let (seed, rest) = bits.split_first_chunk::<32>()?;
-        (rest == [check(seed)]).then(|| Self(SecretKey::from_bytes(*seed)))
+        read(text, lists, |seed, last| {
+            (last == check(seed)).then(|| Self(SecretKey::from_bytes(*seed)))
+        })
     }
 
     fn signing_key(&self, label: &'static str) -> SigningKey {
         let seed: SecretKey<Paper> = kdf::derive(self.0.expose(), label, &[]);
         SigningKey::from_seed(*seed.expose())
     }
+}
+
+/// One of three shares of a sheet.
+pub struct Share {
+    number: u8,
+    bytes: SecretKey<Paper>,
+}
+
+impl Share {
+    /// Which of the three: 1, 2 or 3.
+    #[must_use]
+    pub fn number(&self) -> u8 {
+        self.number
+    }
+
+    /// The share as 24 words: 256 bits, 2 bits of number, 6 check bits.
+    #[must_use]
+    pub fn words(&self, list: &WordList) -> Vec<Zeroizing<String>> {
+        let bytes = self.bytes.expose();
+        write(bytes, share_check(self.number, bytes), list)
+    }
+
+    /// Reads the 24 words of a share, forgiving as a sheet's are. `None` when they are not a share's.
+    #[must_use]
+    pub fn parse(text: &str, lists: &[&WordList]) -> Option<Self> {
+        read(text, lists, |bytes, last| {
+            let number = last >> 6;
+            (number > 0 && last == share_check(number, bytes)).then(|| Self {
+                number,
+                bytes: SecretKey::from_bytes(*bytes),
+            })
+        })
+    }
+
+    /// What stands in the directory, so that a rehearsal shows that the share fits. It says nothing of the share.
+    #[must_use]
+    pub fn commitment(&self) -> [u8; 32] {
+        kdf::hash(
+            "sluis/1/paper-share-commitment",
+            &[&[self.number], self.bytes.expose()],
+        )
+    }
+}
+
+/// Two bits of number and six of a hash.
+fn share_check(number: u8, bytes: &[u8; 32]) -> u8 {
+    let [first, ..] = kdf::hash("sluis/1/paper-share", &[&[number], bytes]);
+    number << 6 | first >> 2
+}
+
+/// 264 bits as 24 words.
+fn write(secret: &[u8; 32], end: u8, list: &WordList) -> Vec<Zeroizing<String>> {
+    let mut bits = Zeroizing::new(secret.to_vec());
+    bits.push(end);
+    (0..SHEET_WORDS)
+        .map(|place| Zeroizing::new(list.word(eleven_bits(&bits, place)).into()))
+        .collect()
+}
+
+/// Reads 264 bits, in whichever language the words are.
+fn read<T>(
+    text: &str,
+    lists: &[&WordList],
+    accept: impl Fn(&[u8; 32], u8) -> Option<T>,
+) -> Option<T> {
+    let words: Zeroizing<Vec<String>> = Zeroizing::new(
+        text.split(|letter: char| !letter.is_alphabetic())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect(),
+    );
+    lists.iter().find_map(|list| {
+        let bits = to_bits(&words, list)?;
+        let (secret, rest) = bits.split_first_chunk::<32>()?;
+        accept(secret, *rest.first()?)
+    })
+}
+
+fn to_bits(words: &[String], list: &WordList) -> Option<Zeroizing<[u8; 33]>> {
+    if words.len() != SHEET_WORDS {
+        return None;
+    }
+    let mut bits = Zeroizing::new([0_u8; 33]);
+    for (place, word) in words.iter().enumerate() {
+        let number = list
+            .find(word)
+            .filter(|number| list.word(*number).starts_with(word.as_str()))?;
+        for bit in 0..11 {
+            if number >> (10 - bit) & 1 == 1 {
+                let at = place * 11 + bit;
+                *bits.get_mut(at / 8)? |= 0x80 >> (at % 8);
+            }
+        }
+    }
+    Some(bits)
 }
 
 fn check(seed: &[u8; 32]) -> u8 {
@@ -158,5 +249,34 @@ mod tests {
             assert!(Sheet::parse(&swapped.join(" "), &[&list]).is_none());
             assert!(Sheet::parse(&words[1..].join(" "), &[&list]).is_none());
         }
+    }
+
+    #[test]
+    fn any_two_shares_bring_the_sheet_back() {
+        let list = WordList::english();
+        let text = |words: &[Zeroizing<String>]| {
+            let words: Vec<&str> = words.iter().map(|word| word.as_str()).collect();
+            words.join(" ")
+        };
+        let (mut passes_as_sheet, rounds) = (0, 200);
+        for seed in 0..rounds {
+            let mut rng = ChaCha20Rng::seed_from_u64(seed);
+            let sheet = Sheet::generate(&mut rng);
+            let shares = sheet.split(&mut rng).map(|share| {
+                let words = text(&share.words(&list));
+                passes_as_sheet += usize::from(Sheet::parse(&words, &[&list]).is_some());
+                let read = Share::parse(&words.to_uppercase(), &[&list]).unwrap();
+                assert_eq!(read.number(), share.number());
+                assert_eq!(read.commitment(), share.commitment());
+                read
+            });
+            for (one, other) in [(0, 1), (2, 1), (0, 2)] {
+                let joined = Sheet::join(&shares[one], &shares[other]).unwrap();
+                assert_eq!(joined.0.expose(), sheet.0.expose());
+            }
+            assert!(Sheet::join(&shares[1], &shares[1]).is_none());
+            assert_ne!(shares[0].commitment(), shares[1].commitment());
+        }
+        assert!(passes_as_sheet <= 12, "{passes_as_sheet} of 600");
     }
 }

@@ -27,11 +27,15 @@ use zeroize::Zeroizing;
 use super::step::{Outgoing, Signer, Step};
 use super::{Alarm, Engine, rows};
 use crate::pairing::{Invitation, fits};
-use crate::sheet::Sheet;
+use crate::primitives::{chunked, kdf};
+use crate::sheet::{Share, Sheet};
 use crate::staff::{DeviceSecrets, seal_name};
 
 /// Seconds after which lost devices are revoked, whatever could not be read by then.
 const LOST_WAIT: u64 = 3_600;
+
+/// Most bytes of the title of an agreement.
+const TITLE: usize = 200;
 
 /// Whom an invited device belongs to.
 pub enum Admit {
@@ -59,6 +63,21 @@ pub enum Admit {
         /// The sheet.
         sheet: Sheet,
     },
+}
+
+/// An agreement about sharing that is on file (T11).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreement {
+    /// Who filed it.
+    pub organisation: OrganisationId,
+    /// With whom.
+    pub with: OrganisationId,
+    /// Its title.
+    pub title: String,
+    /// When it was filed.
+    pub date: UnixTime,
+    /// From 1, for the two of them.
+    pub version: u32,
 }
 
 /// Why an act of a director cannot be done.
@@ -460,6 +479,124 @@ impl Engine {
         }
     }
 
+    /// Promises the shares of a sheet in the directory, so that a rehearsal shows whether one fits. The sheet must be that of a
+    /// paper device here.
+    ///
+    /// # Errors
+    /// [`OfficeError`]: nothing happened then.
+    pub fn promise_shares(
+        &mut self,
+        sheet: &Sheet,
+        shares: &[Share; 3],
+        now: UnixTime,
+    ) -> Result<(), OfficeError> {
+        let device = sheet.device(self.me.member).id;
+        let commitments = shares.each_ref().map(Share::commitment);
+        let op = Op::ShareCommitments {
+            device,
+            commitments,
+        };
+        self.say(op, now)
+    }
+
+    /// Whether a share is one of those of a sheet that is in use, and whose.
+    #[must_use]
+    pub fn share_fits(&self, share: &Share) -> Option<MemberId> {
+        let mut devices = self.directory.iter().flat_map(Directory::devices);
+        let found = devices.find(|record| {
+            let place = usize::from(share.number()).wrapping_sub(1);
+            let promised = record.shares.as_ref().and_then(|all| all.get(place));
+            record.span.is_current() && promised == Some(&share.commitment())
+        });
+        found.map(|record| record.device.member)
+    }
+
+    /// I accept the regulation of access, in this version.
+    ///
+    /// # Errors
+    /// [`OfficeError`]: nothing happened then.
+    pub fn accept_regulation(&mut self, version: u32, now: UnixTime) -> Result<(), OfficeError> {
+        let member = self.me.member;
+        self.say(Op::RegulationAccept { member, version }, now)
+    }
+
+    /// Version of the regulation of access that I accepted; 0 for none.
+    #[must_use]
+    pub fn accepted_regulation(&self) -> u32 {
+        self.directory.as_ref().map_or(0, |directory| {
+            directory.accepted_regulation(&self.me.member)
+        })
+    }
+
+    /// Puts an agreement about sharing with another organisation on file, for my organisation.
+    ///
+    /// # Errors
+    /// [`OfficeError`]: nothing happened then.
+    pub fn file_agreement(
+        &mut self,
+        with: OrganisationId,
+        title: &str,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), OfficeError> {
+        use sluis_directory::error::{Error, Field, Thing};
+        let organisation = self.member().ok_or(OfficeError::NotReady)?.organisation;
+        let names = self.names.as_ref().ok_or(OfficeError::NotReady)?;
+        let other = |directory: &Directory| directory.organisation(&with).is_some();
+        if with == organisation || !self.directory.as_ref().is_some_and(other) {
+            let unknown = Error::Unknown(Thing::Organisation);
+            return Err(OfficeError::Refused(unknown));
+        }
+        if title.trim().is_empty() || title.len() > TITLE {
+            return Err(OfficeError::Refused(Error::Bounds(Field::Agreement)));
+        }
+        let known = self.agreements();
+        let before = known
+            .iter()
+            .filter(|known| known.organisation == organisation && known.with == with);
+        let version = before
+            .map(|known| known.version)
+            .max()
+            .map_or(1, |last| last + 1);
+        let says = Zeroizing::new(codec::encode(&(with, title.trim(), now, version)));
+        let context = agreement_context(&organisation);
+        let sealed = chunked::seal(names, &context, &says, rng);
+        let op = Op::Agreement {
+            organisation,
+            sealed,
+        };
+        self.say(op, now)
+    }
+
+    /// Agreements on file, the oldest first. Those that cannot be read are left out.
+    #[must_use]
+    pub fn agreements(&self) -> Vec<Agreement> {
+        let Some((directory, names)) = self.directory.as_ref().zip(self.names.as_ref()) else {
+            return Vec::new();
+        };
+        let open = |(organisation, sealed): (&OrganisationId, &[u8])| {
+            let content = chunked::open(names, &agreement_context(organisation), sealed).ok()?;
+            let (with, title, date, version) = codec::decode(&content, sealed.len()).ok()?;
+            Some(Agreement {
+                organisation: *organisation,
+                with,
+                title,
+                date,
+                version,
+            })
+        };
+        directory.agreements().filter_map(open).collect()
+    }
+
+    /// Whether one of the two has an agreement with the other on file.
+    #[must_use]
+    pub fn has_agreement(&self, one: &OrganisationId, other: &OrganisationId) -> bool {
+        self.agreements().iter().any(|known| {
+            (known.organisation, known.with) == (*one, *other)
+                || (known.organisation, known.with) == (*other, *one)
+        })
+    }
+
     /// Acts that the directory does not show yet.
     #[must_use]
     pub fn office_pending(&self) -> usize {
@@ -589,6 +726,10 @@ impl Engine {
             self.me.member = record.device.member;
         }
     }
+}
+
+fn agreement_context(organisation: &OrganisationId) -> Vec<u8> {
+    kdf::context("sluis/1/agreement", &[&organisation.0])
 }
 
 /// Whether the directory says so already.
