@@ -55,11 +55,13 @@ pub enum Label {
     Receipt,
     /// A witness's own promise, when the root names it.
     Witness,
+    /// The log of a dossier as a file, by whoever made the file.
+    Export,
 }
 
 impl Label {
     /// Every label there is.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::DirectoryEntry,
         Self::Statement,
         Self::Snapshot,
@@ -72,6 +74,7 @@ impl Label {
         Self::Seen,
         Self::Receipt,
         Self::Witness,
+        Self::Export,
     ];
 
     /// The text that goes in front of the signed bytes. At most 255 bytes.
@@ -90,6 +93,7 @@ impl Label {
             Self::Seen => "sluis/1/seen",
             Self::Receipt => "sluis/1/receipt",
             Self::Witness => "sluis/1/witness",
+            Self::Export => "sluis/1/export",
         }
     }
 

@@ -7,6 +7,7 @@
 
 mod audit;
 mod board;
+pub mod export;
 mod import;
 mod keys;
 mod office;

@@ -21,6 +21,23 @@ use crate::staff::{DeviceSecrets, Names, seal_name};
 /// Days that the first set of witnesses holds.
 const WITNESS_DAYS: u64 = 180;
 
+/// What people compare by voice to know that they mean one deployment: twenty-five digits in five groups, of the first bytes of a
+/// hash.
+#[must_use]
+pub fn control_code(hash: &[u8; 32]) -> String {
+    let groups: Vec<String> = hash
+        .chunks(4)
+        .take(5)
+        .map(|bytes| {
+            let number = bytes
+                .iter()
+                .fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
+            alloc::format!("{:05}", number % 100_000)
+        })
+        .collect();
+    groups.join(" ")
+}
+
 /// What is to be founded. The first organisation is the centre; its first person founds, directs and witnesses.
 pub struct Plan {
     /// Name of the deployment.

@@ -203,6 +203,16 @@ impl Vault {
         (rows, damage)
     }
 
+    /// The rows of one store among all that storage holds; those that do not open are left out.
+    #[must_use]
+    pub fn rows_of(&self, store: Store, stored: &[([u8; 32], Vec<u8>)]) -> Vec<Row> {
+        stored
+            .iter()
+            .filter(|(_, bytes)| bytes.first() == Some(&store.0))
+            .filter_map(|(name, bytes)| Some(self.open_row(name, bytes).ok()?.0))
+            .collect()
+    }
+
     /// Seals changes. The writes, the head row among them, belong in one transaction.
     pub fn seal(&mut self, changes: &[Change], rng: &mut impl CryptoRng) -> Vec<Write> {
         let mut writes = Vec::with_capacity(changes.len() + 1);

@@ -13,6 +13,7 @@ use sluis_link::{
 };
 use sluis_protocol::dossier::{Action, AlarmKind as DossierAlarm, number};
 use sluis_protocol::engine::{Alarm, Engine, Work};
+use sluis_protocol::founding::control_code;
 use sluis_wire::address::{DeviceId, DossierAddress, MemberId};
 use sluis_wire::time::UnixTime;
 
@@ -301,21 +302,6 @@ pub(crate) fn profile(engine: &Engine, pinned: bool, now: UnixTime) -> Profile {
         warnings,
         control_code: control_code(&engine.genesis().0),
     }
-}
-
-/// Twenty-five digits in five groups, of the first bytes of a hash: short enough to read aloud.
-pub(crate) fn control_code(hash: &[u8; 32]) -> String {
-    let groups: Vec<String> = hash
-        .chunks(4)
-        .take(5)
-        .map(|bytes| {
-            let number = bytes
-                .iter()
-                .fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
-            format!("{:05}", number % 100_000)
-        })
-        .collect();
-    groups.join(" ")
 }
 
 fn name(engine: &Engine, author: &AuthorId) -> String {

@@ -6,7 +6,7 @@ use sluis_directory::entry::{OrganisationKind, Policy, Role};
 use sluis_directory::signature::VerifyingKey;
 use sluis_link::{Fault, Language, Secret, SetUpForm, Stage, Ticket};
 use sluis_protocol::engine::{Engine, Reply};
-use sluis_protocol::founding::{OrganisationPlan, PersonPlan, Plan, found};
+use sluis_protocol::founding::{OrganisationPlan, PersonPlan, Plan, control_code, found};
 use sluis_protocol::primitives::stretch::Profile;
 use sluis_protocol::sheet::Sheet;
 use sluis_protocol::vault::Vault;
@@ -16,7 +16,6 @@ use sluis_wire::api::Problem;
 use crate::desk::{Chance, Input, hello, now, progress};
 use crate::net;
 use crate::open::Open;
-use crate::present::control_code;
 use crate::storage::Storage;
 
 /// Words of a generated passphrase: 66 bits, behind 256 MiB of stretching.

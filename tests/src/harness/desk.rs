@@ -108,6 +108,30 @@ impl Shelf {
         }
     }
 
+    /// The rows of one store.
+    #[must_use]
+    pub fn rows_of(&self, store: Store) -> Vec<Row> {
+        match self {
+            Self::Sealed(sealed) => {
+                let stored: Vec<_> = sealed
+                    .rows
+                    .iter()
+                    .map(|(name, bytes)| (*name, bytes.clone()))
+                    .collect();
+                sealed.vault.rows_of(store, &stored)
+            }
+            Self::Plain(rows) => rows
+                .iter()
+                .filter(|((of, _), _)| *of == store)
+                .map(|((store, key), value)| Row {
+                    store: *store,
+                    key: key.clone(),
+                    value: value.clone().into(),
+                })
+                .collect(),
+        }
+    }
+
     /// Everything that storage holds, as bytes.
     #[must_use]
     pub fn bytes(&self) -> Vec<Vec<u8>> {

@@ -171,6 +171,43 @@ impl Chain {
         Ok(judge_wraps(link, slots)?)
     }
 
+    /// Judges the link that would come next by every rule that needs no key, and says what it does.
+    pub(crate) fn judge_without_keys(
+        &self,
+        link: &OpenedLink,
+        directory: &Directory,
+    ) -> Result<Action, Judgement> {
+        let envelope = &link.envelope;
+        if envelope.dossier != self.dossier {
+            return Err(Rule::OtherDossier.into());
+        }
+        if envelope.number != self.length() || envelope.prev != self.head() {
+            return Err(Rule::Place.into());
+        }
+        let action = link.action().ok_or(Rule::UnknownAction)?;
+        self.judge_author(link, directory)?;
+        let last = self.last().map(|last| &last.envelope);
+        if last.is_none() != (action == Action::Create) {
+            return Err(Rule::Place.into());
+        }
+        let epoch = last.map_or(Some(0), |last| {
+            last.epoch.checked_add(u32::from(action.renews_keys()))
+        });
+        if epoch != Some(envelope.epoch) {
+            return Err(Rule::Epoch.into());
+        }
+        let same_keys = last.is_none_or(|last| {
+            (last.read_key, last.write_key, last.steward_key)
+                == (envelope.read_key, envelope.write_key, envelope.steward_key)
+        });
+        if !action.renews_keys() && !same_keys {
+            return Err(Rule::Capability.into());
+        }
+        judge_recipients(link, directory)?;
+        self.judge_rights(link, action, directory)?;
+        Ok(action)
+    }
+
     /// Who signed, from where, and whether the signature holds.
     pub(crate) fn judge_author(
         &self,

@@ -5,6 +5,7 @@
 
 mod control;
 mod events;
+pub mod export;
 mod store;
 mod work;
 

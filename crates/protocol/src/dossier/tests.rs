@@ -6,6 +6,7 @@ extern crate std;
 mod address;
 mod control;
 mod events;
+mod export;
 mod insiders;
 mod random;
 mod revoked;

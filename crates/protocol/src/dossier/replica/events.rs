@@ -149,7 +149,7 @@ impl Replica {
     }
 
     /// Judges an opened event for the first time and puts it where it belongs.
-    fn file(
+    pub(super) fn file(
         &mut self,
         sealed: SealedEvent,
         epoch: u32,
@@ -206,7 +206,7 @@ impl Replica {
     }
 
     /// Judges again what waited, until nothing changes.
-    fn retry(&mut self, directory: &Directory, alarms: &mut Vec<Alarm>) {
+    pub(super) fn retry(&mut self, directory: &Directory, alarms: &mut Vec<Alarm>) {
         let unopened: Vec<_> = self
             .unopened
             .iter()

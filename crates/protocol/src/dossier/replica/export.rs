@@ -11,7 +11,6 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use sluis_sorted::{Map, Set};
 use serde::{Deserialize, Serialize};
 use sluis_directory::log::Directory;
 use sluis_directory::signature::{Label, Signature};
@@ -19,6 +18,7 @@ use sluis_domain::dossier::Dossier;
 use sluis_domain::event::Event;
 use sluis_domain::ids::{AuthorId, EventId};
 use sluis_domain::log::{EventLog, Finding, LogEntry};
+use sluis_sorted::{Map, Set};
 use sluis_wire::address::{DeviceId, DossierAddress, GenesisHash, MemberId};
 use sluis_wire::codec;
 use sluis_wire::frame::FrameType;
@@ -31,14 +31,14 @@ use crate::dossier::control::{self, Action, OpenedLink};
 use crate::dossier::event::SealedEvent;
 
 /// How every file begins: name and version of the format.
-const MAGIC: &[u8; 10] = b"sluis-log\x01";
+pub(in crate::dossier) const MAGIC: &[u8; 10] = b"sluis-log\x01";
 /// Most bytes of a file that is read.
-const FILE_MOST: usize = 256 * 1024 * 1024;
+pub(in crate::dossier) const FILE_MOST: usize = 256 * 1024 * 1024;
 /// Events of this number hold what answers a reporter.
 const HOLDS_KEYS: u16 = 0x0101;
 
 #[derive(Serialize, Deserialize)]
-struct Content {
+pub(in crate::dossier) struct Content {
     genesis: GenesisHash,
     entries: Vec<Vec<u8>>,
     dossier: DossierAddress,
@@ -46,28 +46,28 @@ struct Content {
     time: UnixTime,
     /// Who the exporter says that the authors are: the directory has their names sealed.
     names: Vec<(MemberId, String)>,
-    links: Vec<Link>,
-    events: Vec<Shown>,
+    pub(in crate::dossier) links: Vec<Link>,
+    pub(in crate::dossier) events: Vec<Shown>,
 }
 
 /// A link of the control chain: as the relay has it, and what is sealed in it.
 #[derive(Serialize, Deserialize)]
-struct Link {
+pub(in crate::dossier) struct Link {
     frame: Vec<u8>,
     body: Vec<u8>,
     signature: Signature,
 }
 
 #[derive(Serialize, Deserialize)]
-enum Shown {
+pub(in crate::dossier) enum Shown {
     Whole(SealedEvent),
     KeptBack(KeptBack),
 }
 
 /// The place of an event whose bytes are not in the file.
 #[derive(Serialize, Deserialize)]
-struct KeptBack {
-    id: EventId,
+pub(in crate::dossier) struct KeptBack {
+    pub(in crate::dossier) id: EventId,
     author: DeviceId,
     author_seq: u64,
     author_prev: Option<EventId>,
@@ -276,7 +276,11 @@ impl Replica {
     }
 
     /// Judges every event of a file; what it finds for each, in the file's order.
-    fn judge_file(&mut self, events: Vec<Shown>, directory: &Directory) -> Result<Vec<Line>, Broken> {
+    fn judge_file(
+        &mut self,
+        events: Vec<Shown>,
+        directory: &Directory,
+    ) -> Result<Vec<Line>, Broken> {
         let mut lines = Vec::with_capacity(events.len());
         let mut whole = Vec::with_capacity(events.len());
         let mut ids = Set::new();
@@ -323,7 +327,8 @@ impl Replica {
         if first == Verdict::KeptBack {
             let named = |kept: &super::Kept| {
                 let event = kept.event.read();
-                event.is_ok_and(|event| event.author_prev == Some(id) || event.parents.contains(&id))
+                event
+                    .is_ok_and(|event| event.author_prev == Some(id) || event.parents.contains(&id))
             };
             return if self.events.values().any(named) {
                 Verdict::KeptBack
@@ -359,7 +364,9 @@ pub fn verify(file: &[u8]) -> Result<Report, Broken> {
     if directory.genesis() != content.genesis {
         return Err(Broken::Genesis);
     }
-    let exporter = directory.device(&content.exporter).ok_or(Broken::Exporter)?;
+    let exporter = directory
+        .device(&content.exporter)
+        .ok_or(Broken::Exporter)?;
     let key = &exporter.device.sign;
     key.verify(Label::Export, said, &Signature(*signature))
         .map_err(|_| Broken::Exporter)?;
@@ -397,12 +404,13 @@ fn read_chain(content: &Content, directory: &Directory) -> Result<(Chain, Vec<Li
             body_bytes: link.body.clone(),
             signature: link.signature,
         };
-        let action = chain
-            .judge_without_keys(&link, directory)
-            .map_err(|judgement| match judgement {
-                Judgement::DirectoryBehind => broken(Rule::Standing),
-                Judgement::Broken(rule) => broken(rule),
-            })?;
+        let action =
+            chain
+                .judge_without_keys(&link, directory)
+                .map_err(|judgement| match judgement {
+                    Judgement::DirectoryBehind => broken(Rule::Standing),
+                    Judgement::Broken(rule) => broken(rule),
+                })?;
         lines.push(Line {
             time: link.body.time,
             author: link.body.author,

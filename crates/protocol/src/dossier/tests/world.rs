@@ -91,6 +91,8 @@ pub(super) fn single(n: u8, right: Right) -> RecipientKey {
 /// The directory as it grows.
 pub(super) struct World {
     pub(super) directory: Directory,
+    /// Its entries.
+    pub(super) frames: Vec<Vec<u8>>,
 }
 
 impl World {
@@ -109,7 +111,8 @@ impl World {
         };
         let first = sign_entry(&Entry::genesis(genesis, NOW), &[&root]).unwrap();
         let mut world = Self {
-            directory: Directory::replay(&[first]).unwrap(),
+            directory: Directory::replay(&[&first]).unwrap(),
+            frames: vec![first],
         };
         let organisation = Organisation {
             id: OrganisationId([1; 16]),
@@ -141,6 +144,7 @@ impl World {
         let entry = self.directory.next_entry(op, NOW);
         let frame = sign_entry(&entry, &[by]).unwrap();
         self.directory.apply(&frame).unwrap();
+        self.frames.push(frame);
     }
 
     /// By the director.
