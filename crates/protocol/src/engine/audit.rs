@@ -3,6 +3,8 @@
 //! A relay cannot forge a key, but it can keep one back. It is found out by what else it says: that a place is taken, that it
 //! has what I sent, or a snapshot whose tables are not those that follow from what I was shown.
 
+use alloc::vec::Vec;
+
 use sluis_directory::snapshot::{Snapshot, prepare};
 use sluis_directory::statement::{Statement, StatementKey};
 use sluis_sorted::Map;
@@ -69,8 +71,12 @@ impl Engine {
         }
     }
 
-    /// Looks once more at dossiers in which something was refused or is missing.
+    /// Looks once more at dossiers in which something was refused or is missing, and at those that seem closed to me: only a lie lasts.
     pub(super) fn read_refused_again(&mut self) {
+        let shut = self.dossiers.iter().filter(|(_, work)| work.is_shut());
+        for address in shut.map(|(address, _)| *address).collect::<Vec<_>>() {
+            self.want_links(address);
+        }
         for (address, work) in &mut self.dossiers {
             if work.read_refused_again() {
                 self.wants.dossiers.insert(*address);
