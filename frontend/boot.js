@@ -1,13 +1,14 @@
 // What the boot scripts of the pages and of the worker share.
+import { unpack } from "./unpack.js";
 
-// Fetches and compiles a module of ours. The hash is checked here and not by `fetch`: with an
+// Fetches, unpacks and compiles a module of ours. The hash is checked here and not by `fetch`: with an
 // `integrity` option Firefox does not use the preload of the page and downloads a second time.
 export async function compile(url, sha256) {
   const response = await fetch(url);
-  const bytes = await response.arrayBuffer();
+  const bytes = new Uint8Array(await response.arrayBuffer());
   const hash = await crypto.subtle.digest("SHA-256", bytes);
   if (btoa(String.fromCharCode(...new Uint8Array(hash))) !== sha256) throw new TypeError("a changed file");
-  return WebAssembly.compile(bytes);
+  return WebAssembly.compile(unpack(bytes));
 }
 
 // The one Trusted Types policy of a page: it admits the scripts of its workers and nothing else.

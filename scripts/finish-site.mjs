@@ -10,14 +10,18 @@
 // scripts/budget.mjs.
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
 import { createRequire } from "node:module";
 import { dirname, join, posix, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
+import { brotliCompress, constants, createBrotliCompress, gzip } from "node:zlib";
+import { onlyImports, pack, seams, shorten } from "./web/wasm.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const site = join(root, "target-web", "site");
+// What frontend/reporter/src/browser.rs asks of both the page and its worker, and what any module needs to start.
+const WORKER_IMPORTS = /^__wb(g_(tell|now|getRandomValues|__wbindgen_throw)_|indgen_init_externref_table)/;
 // Made by frontend/kit from its style sheets and fonts.
 const styles = join(root, "target-web", "css");
 
@@ -41,11 +45,13 @@ class Page {
       const worker = await this.bundle("worker", {});
       own = await this.bundle("desk", { WORKER_URL: worker.script.url, SERVICE_URL: this.url + "service.js" });
     } else {
-      own = await this.bundle(this.name, {});
-      // Its worker is the same file again, and nothing of that page may stay in a cache.
-      this.loaded.push(own.script.url);
+      const module = this.module(this.name);
+      // Its worker is the same module again, with the few imports that it uses.
+      const worker = await this.script("reporter", "worker", { ...module, glue: onlyImports(module.glue, (name) => module.worker.has(name)) }, {});
+      own = { wasm: module.wasm, script: await this.script("reporter", "boot", module, { WORKER_URL: worker.url }) };
+      this.loaded.push(own.wasm.url, own.script.url, worker.url);
     }
-    for (const file of walk(this.stage)) if (/^(sluis-[a-z]+(_bg\.wasm)?\.(js|d\.ts)|snippets\/.*)$/.test(file)) rmSync(join(this.stage, file));
+    for (const file of walk(this.stage)) if (/^(sluis-[a-z]+(_bg)?\.(js|d\.ts|wasm)|sluis-[a-z]+_bg\.wasm(\.d\.ts)?|snippets\/.*)$/.test(file)) rmSync(join(this.stage, file));
 
     let html = readFileSync(join(this.stage, "index.html"), "utf8")
       .replace(/<!--[^]*?-->\s*/g, "")
@@ -54,7 +60,7 @@ class Page {
     const { rest, sheets } = this.takeSheets(html);
     const style = this.style(sheets);
     const start =
-      `<link rel="preload" as="fetch" type="application/wasm" href="${own.wasm.url}" crossorigin>` +
+      `<link rel="preload" as="fetch" href="${own.wasm.url}" crossorigin>` +
       `<script type="module" src="${own.script.url}" integrity="${own.script.integrity}"></script>`;
     html = rest.replace("</head>", () => `${style}${start}</head>`).replace(/\n\s*/g, "\n");
     checkPage(html);
@@ -72,25 +78,48 @@ class Page {
     return { url: this.url + hashed, sha256: digest("sha256", bytes, "base64"), integrity: `sha384-${digest("sha384", bytes, "base64")}` };
   }
 
-  // Bundles a boot script with the glue of its module; both become one small file.
+  // Bundles the boot script of a module with its glue; both become one small file.
   async bundle(name, define) {
-    const wasm = this.publish(`sluis-${name}_bg.wasm`, name);
-    const glue = join(this.stage, `sluis-${name}.js`);
+    const module = this.module(name);
+    const script = await this.script(name, "boot", module, define);
+    this.loaded.push(module.wasm.url, script.url);
+    return { wasm: module.wasm, script };
+  }
+
+  // A module and its glue, with short names. `worker` are the imports that src/browser.rs allows to both sides of the reporter's page.
+  module(name) {
+    const file = `sluis-${name}_bg.wasm`;
+    const glue = readFileSync(join(this.stage, `sluis-${name}.js`), "utf8");
+    const small = shorten(readFileSync(join(this.stage, file)), glue);
+    const packed = `${name}.pack`;
+    writeFileSync(join(this.stage, packed), pack(small.wasm));
+    return { glue: `${small.glue}\nexport { __wbg_get_imports as imports, __wbg_finalize_init as finish };\n`, worker: small.imports(WORKER_IMPORTS), wasm: this.publish(packed) };
+  }
+
+  // One script of a page, with the glue inside.
+  async script(name, entry, module, define) {
+    const file = `${entry === "boot" ? name : entry}.js`;
     await this.esbuild.build({
-      entryPoints: [join(root, "frontend", name, "boot.js")],
-      outfile: join(this.stage, `${name}.js`),
+      entryPoints: [join(root, "frontend", name, `${entry}.js`)],
+      outfile: join(this.stage, file),
       bundle: true,
       format: "esm",
       target: "es2022",
       minify: this.minify,
       legalComments: "none",
       logLevel: "warning",
-      plugins: [{ name: "glue", setup: (build) => build.onResolve({ filter: /^sluis-glue$/ }, () => ({ path: glue })) }],
-      define: strings({ WASM_URL: wasm.url, WASM_SHA256: wasm.sha256, ...define }),
+      plugins: [
+        {
+          name: "glue",
+          setup: (build) => {
+            build.onResolve({ filter: /^sluis-glue$/ }, () => ({ path: "glue", namespace: "glue" }));
+            build.onLoad({ filter: /^glue$/, namespace: "glue" }, () => ({ contents: module.glue, resolveDir: this.stage }));
+          },
+        },
+      ],
+      define: strings({ WASM_URL: module.wasm.url, WASM_SHA256: module.wasm.sha256, ...define }),
     });
-    const script = this.publish(`${name}.js`);
-    this.loaded.push(wasm.url, script.url);
-    return { wasm, script };
+    return this.publish(file);
   }
 
   // The service worker of the desk, under a name that stays: it keeps the page of this hash and all that the page loads.
@@ -213,12 +242,29 @@ async function joinPages() {
 async function compress(path) {
   if (/\.(woff2|png|jpg|webp)$/.test(path)) return;
   const bytes = readFileSync(path);
+  const whole = path.endsWith(".pack") ? await brotliInParts(bytes, seams(bytes)) : undefined;
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-  const forms = { br: promisify(brotliCompress)(bytes, { params }), gz: promisify(gzip)(bytes, { level: 9 }) };
+  const forms = { br: whole ?? promisify(brotliCompress)(bytes, { params }), gz: promisify(gzip)(bytes, { level: 9 }) };
   for (const [ending, form] of Object.entries(forms)) {
     const small = await form;
     if (small.length < bytes.length) writeFileSync(`${path}.${ending}`, small);
   }
+}
+
+// One brotli stream in which each part is modelled by itself.
+async function brotliInParts(bytes, seams) {
+  const brotli = createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+  const pieces = [];
+  brotli.on("data", (piece) => pieces.push(piece));
+  let start = 0;
+  for (const end of seams) {
+    brotli.write(bytes.subarray(start, end));
+    await new Promise((done) => brotli.flush(constants.BROTLI_OPERATION_FLUSH, done));
+    start = end;
+  }
+  brotli.end();
+  await once(brotli, "end");
+  return Buffer.concat(pieces);
 }
 
 function strings(values) {

@@ -23,7 +23,7 @@ flock --nonblock 9 || { say "Another build of the site is going on; waiting for 
 stamp_of() {
     {
         echo "$SLUIS_WEB_ROUTE $TRUNK_VERSION $WASM_BINDGEN_VERSION $BINARYEN_VERSION $ESBUILD_VERSION"
-        find "$@" Cargo.toml Cargo.lock crates public frontend/boot.js frontend/kit scripts/site.sh scripts/lib.sh scripts/web scripts/finish-site.mjs \
+        find "$@" Cargo.toml Cargo.lock crates public frontend/boot.js frontend/unpack.js frontend/kit scripts/site.sh scripts/lib.sh scripts/web scripts/finish-site.mjs \
             \( -name node_modules -o -name tests -o -name oracle -o -name target \) -prune -o -type f -printf '%p %s %T@\n' | sort
     } | sha256sum
 }

@@ -33,8 +33,8 @@ try {
     for (const [, url] of html.matchAll(/(?:src|href)="(\/[^"]*)"/g)) {
       const file = await fetch(origin + url, { headers: { "accept-encoding": "br" } });
       check(file.status === 200, `${url} is there`);
-      if (url.endsWith(".wasm")) {
-        check(file.headers.get("content-type") === "application/wasm", `${url} has its type`);
+      if (url.endsWith(".pack")) {
+        check(file.headers.get("content-type") === "application/octet-stream", `${url} has its type`);
         check(file.headers.get("content-encoding") === "br", `${url} comes compressed`);
       }
     }

@@ -49,11 +49,13 @@ const NOT_FOUND: &str = "Deze pagina bestaat niet. / This page does not exist.\n
 const NOT_BUILT: &str = "De server draait, maar de site is nog niet gebouwd. / The server runs, but the site has not been built yet.\n";
 
 /// Kinds of file that are served, with their types; nothing else is.
-const KINDS: [(&str, &str); 14] = [
+const KINDS: [(&str, &str); 15] = [
     ("html", "text/html; charset=utf-8"),
     ("js", "text/javascript; charset=utf-8"),
     ("css", "text/css; charset=utf-8"),
     ("wasm", "application/wasm"),
+    // A packed module (frontend/unpack.js).
+    ("pack", "application/octet-stream"),
     ("json", "application/json"),
     ("webmanifest", "application/manifest+json"),
     ("svg", "image/svg+xml"),

@@ -1,10 +1,10 @@
 // Makes the style sheets of both pages: `node frontend/kit/css/build.mjs OUTDIR` writes reporter.css, desk.css and the desk's typeface.
 //
-// Each is made of the theme (colours.mjs), the Utrecht components that the page uses, and our own base and layout. Of a component only the classes
-// that our sources name are kept, and each Utrecht token is replaced by our value for it (tokens.css) or by the component's own fallback: nothing
+// Each is made of the theme (colours.mjs), the Utrecht components that the page uses, and our own base and layout. Only the classes that the sources of
+// the page name are kept, and each Utrecht token is replaced by our value for it (tokens.css) or by the component's own fallback: nothing
 // else could ever set it. The build stops when a pair of colours is not legible enough, and when a sheet is over its budget.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,8 +21,8 @@ const SHARED = [
   "heading-1", "heading-2", "heading-3", "link", "paragraph", "select", "separator", "skip-link", "textarea", "textbox", "unordered-list",
 ];
 const PAGES = [
-  { name: "reporter", components: SHARED, budget: 6 * 1024 },
-  { name: "desk", components: [...SHARED, "badge-status", "data-list", "table"], budget: 14 * 1024, typeface: true, screens: ["desk-pages.css", "desk-share.css"] },
+  { name: "reporter", components: SHARED, budget: 5 * 1024, sources: ["reporter/src", "reporter/page.css", "../index.html"] },
+  { name: "desk", components: [...SHARED, "badge-status", "data-list", "table"], budget: 14 * 1024, typeface: true, screens: ["desk-pages.css", "desk-share.css"], sources: ["kit/src", "desk/src", "desk/index.html"] },
 ];
 // Browsers of the last years; what an older one does not know, it leaves out.
 const TARGETS = { chrome: 109 << 16, firefox: 115 << 16, safari: (15 << 16) | (6 << 8) };
@@ -39,10 +39,9 @@ function main(outdir) {
   }
   const problems = illegible();
   mkdirSync(outdir, { recursive: true });
-  const classes = usedClasses();
   const tokens = declarations(readFileSync(join(HERE, "tokens.css"), "utf8"));
   for (const page of PAGES) {
-    const code = sheet(page, classes, tokens, outdir);
+    const code = sheet(page, usedClasses(page.sources), tokens, outdir);
     const size = brotliCompressSync(code).length;
     writeFileSync(join(outdir, `${page.name}.css`), code);
     console.log(`${page.name}.css ${code.length} bytes, ${size} with brotli (at most ${page.budget})`);
@@ -54,7 +53,7 @@ function main(outdir) {
 
 function sheet(page, classes, tokens, outdir) {
   const components = page.components.map((name) => prune(readFileSync(require.resolve(`@utrecht/${name}-css/dist/index.css`), "utf8"), classes)).join("\n");
-  const own = ["base.css", `${page.name}.css`, ...(page.screens ?? [])].map((file) => readFileSync(join(HERE, file), "utf8")).join("\n");
+  const own = ["base.css", `${page.name}.css`, ...(page.screens ?? [])].map((file) => prune(readFileSync(join(HERE, file), "utf8"), classes)).join("\n");
   const source = [page.typeface ? typeface(outdir) : "", theme(), resolve(components, tokens), own].join("\n");
   return transform({ filename: `${page.name}.css`, code: Buffer.from(source), minify: true, targets: TARGETS, exclude: Features.LightDark }).code;
 }
@@ -78,23 +77,19 @@ function typeface(outdir) {
   return `@font-face { font-family: "Source Sans 3"; src: url("${name}") format("woff2"); font-weight: 200 900; font-display: swap; }`;
 }
 
-// All Utrecht classes that our sources name; a name that ends in two hyphens stands for all that begin so.
-function usedClasses() {
+// All classes that the sources of a page name; a name that ends in two hyphens stands for all that begin so.
+function usedClasses(sources) {
   const exact = new Set();
   const starts = [];
-  const sources = ["kit", "reporter", "desk"].map((crate) => join(FRONTEND, crate, "src"));
-  const files = sources.flatMap((folder) => readdirSync(folder, { recursive: true }).filter((file) => file.endsWith(".rs")).map((file) => join(folder, file)));
-  files.push(join(FRONTEND, "desk/index.html"), join(FRONTEND, "../index.html"));
-  for (const file of [...files, ...["base.css", "reporter.css", "desk.css"].map((own) => join(HERE, own))]) {
-    let text;
-    try {
-      text = readFileSync(file, "utf8");
-    } catch {
-      continue; // a page without a shell of its own
-    }
-    for (const [name] of text.matchAll(/utrecht-[a-z0-9]+(?:[a-z0-9_-]*[a-z0-9])?(?:--(?=["'`]))?/g)) name.endsWith("--") ? starts.push(name) : exact.add(name);
+  const files = sources.flatMap((source) => {
+    const path = join(FRONTEND, source);
+    return statSync(path).isFile() ? [path] : readdirSync(path, { recursive: true }).filter((file) => file.endsWith(".rs")).map((file) => join(path, file));
+  });
+  for (const file of files) {
+    const text = readFileSync(file, "utf8");
+    for (const [name] of text.matchAll(/(?:utrecht|sluis|desk)-[a-z0-9]+(?:[a-z0-9_-]*[a-z0-9])?(?:--(?=["'`{]))?/g)) name.endsWith("--") ? starts.push(name) : exact.add(name);
   }
-  return (name) => exact.has(name) || starts.some((start) => name.startsWith(start));
+  return (name) => !/^(utrecht|sluis)-/.test(name) || exact.has(name) || starts.some((start) => name.startsWith(start));
 }
 
 // Leaves out the selectors with a class that no source names, and rules without any selector left.
@@ -117,7 +112,7 @@ function prune(code, used) {
       }
       const prelude = css.slice(at, open).trim();
       at = open + 1;
-      if (prelude.startsWith("@")) {
+      if (/^@(?!page|font-face)/.test(prelude)) {
         const inside = rules();
         if (inside) out += `${prelude} {\n${inside}}\n`;
         continue;

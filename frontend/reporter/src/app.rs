@@ -1,9 +1,9 @@
 //! The one component with a state: it holds the model, draws it, and passes on what is to be done.
 
-use sluis_kit::page::focus;
-use wasm_bindgen::JsCast as _;
+use sluis_kit::Locale;
 use yew::prelude::*;
 
+use crate::browser;
 use crate::pages;
 use crate::shell::{self, Shell};
 use crate::state::{Effect, Model, Msg, update};
@@ -20,10 +20,12 @@ impl Component for App {
     type Properties = ();
 
     fn create(context: &Context<Self>) -> Self {
-        let (locale, coming_back) = shell::start();
+        let opened = browser::opened();
+        let (lang, coming_back) = opened.split_once('#').unwrap_or((&opened, ""));
+        let locale = Locale::negotiate([lang]);
         let send = context.link().callback(|msg| msg);
         let mut app = Self {
-            model: Model::new(locale, shell::now(), shell::loopback()),
+            model: Model::new(locale, shell::now(), browser::loopback()),
             shell: Shell::new(send.clone(), locale),
             send,
         };
@@ -32,7 +34,7 @@ impl Component for App {
             Effect::ReadSite,
             Effect::ReadEvidence,
         ]);
-        if coming_back {
+        if coming_back.contains("return") {
             app.take(Msg::ComeBack);
         }
         app
@@ -51,15 +53,10 @@ impl Component for App {
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         if let Some(id) = self.shell.focus.take() {
-            focus(id);
+            browser::focus(id);
         }
-        if core::mem::take(&mut self.shell.scroll)
-            && let Some(list) = web_sys::window()
-                .and_then(|window| window.document())
-                .and_then(|document| document.get_element_by_id("reply-list"))
-            && let Some(last) = list.last_element_child()
-        {
-            last.unchecked_into::<web_sys::Element>().scroll_into_view();
+        if core::mem::take(&mut self.shell.scroll) {
+            browser::end();
         }
     }
 }

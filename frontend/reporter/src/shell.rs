@@ -1,31 +1,33 @@
-//! Does what [`crate::state`] asks for: the only place of the page that touches clock, chance, network and browser.
+//! Does what [`crate::state`] asks for, and tells it what has happened: the only place of the page that touches clock, chance, network
+//! and browser.
 
-use js_sys::{Date, Math};
+use std::cell::RefCell;
+
 use sluis_kit::{Locale, text::reporter};
-use sluis_wire::api::{BoardRead, ChallengeRead, EvidenceRead, IntakePost};
+use sluis_wire::address::GenesisHash;
+use sluis_wire::api::{BoardRead, Call, ChallengeRead, EvidenceRead, IntakePost, Problem};
 use sluis_wire::codec;
-use wasm_bindgen::JsCast as _;
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{Event, KeyboardEvent, Window};
 use yew::Callback;
 
+use crate::browser::{self, event};
 use crate::link::{Ask, MOST};
-use crate::state::{Effect, Msg};
-use crate::thread::Thread;
-use crate::{net, save};
+use crate::state::{Effect, Fault, Msg, Phone, Site};
 
-/// Milliseconds between two ticks.
-const TICK: i32 = 1_000;
 /// The word list that is not compiled in.
 const LIST: &str = "/words/en.txt";
+/// Largest answer that is read, in bytes.
+const ANSWER_MOST: usize = 1024 * 1024;
+
+thread_local! {
+    /// Where the browser's news goes.
+    static SEND: RefCell<Option<Callback<Msg>>> = const { RefCell::new(None) };
+}
 
 /// What the page holds of the browser.
 pub(crate) struct Shell {
-    send: Callback<Msg>,
-    thread: Option<Thread>,
     /// What the worker has to hear first; it is started when there is work for it.
     trust: Option<Ask>,
+    started: bool,
     /// Where to move the focus after drawing.
     pub(crate) focus: Option<&'static str>,
     /// Whether to go to the end of the conversation after drawing.
@@ -33,16 +35,42 @@ pub(crate) struct Shell {
     locale: Locale,
 }
 
+/// Takes in what has happened.
+pub(crate) fn hear(event: u8, number: u32, good: bool, bytes: &[u8]) {
+    let Some(send) = SEND.with_borrow(Clone::clone) else {
+        return;
+    };
+    let text = || str::from_utf8(bytes).ok().filter(|_| good);
+    let msg = match event {
+        event::SITE => Msg::SiteRead(text().map(site)),
+        event::EVIDENCE => Msg::EvidenceRead(answer::<EvidenceRead>(good, bytes).map(Box::new)),
+        event::CHALLENGE => Msg::ChallengeRead(answer::<ChallengeRead>(good, bytes)),
+        event::LIST => Msg::ListRead(text().map(String::from)),
+        event::POSTED => Msg::Posted(number, answer::<IntakePost>(good, bytes)),
+        event::POLLED => Msg::Polled(answer::<BoardRead>(good, bytes)),
+        event::TOLD => match codec::decode(bytes, MOST) {
+            Ok(tell) => Msg::Worker(tell),
+            Err(_) => return,
+        },
+        event::TICK => Msg::Tick {
+            now: now(),
+            chance: u16::try_from(number).unwrap_or_default(),
+        },
+        event::ESCAPE => Msg::Escape,
+        event::VISIBLE => Msg::Visible(good),
+        event::COPIED => Msg::Copied(good),
+        _ => Msg::WorkerStopped,
+    };
+    send.emit(msg);
+}
+
 impl Shell {
-    /// Starts ticking and listening.
+    /// Lets what happens be heard.
     pub(crate) fn new(send: Callback<Msg>, locale: Locale) -> Self {
-        if let Some(window) = web_sys::window() {
-            listen(&window, &send);
-        }
+        SEND.set(Some(send));
         Self {
-            send,
-            thread: None,
             trust: None,
+            started: false,
             focus: None,
             scroll: false,
             locale,
@@ -51,117 +79,120 @@ impl Shell {
 
     /// Does one thing.
     pub(crate) fn run(&mut self, effect: Effect) {
-        let send = self.send.clone();
         match effect {
-            Effect::ReadSite => net::site(move |site| send.emit(Msg::SiteRead(site))),
-            Effect::ReadEvidence => {
-                net::ask(&EvidenceRead, move |answer| {
-                    send.emit(Msg::EvidenceRead(answer.map(Box::new)));
-                });
-            }
-            Effect::ReadChallenge => net::ask(&ChallengeRead, move |answer| {
-                send.emit(Msg::ChallengeRead(answer));
-            }),
-            Effect::ReadList => net::file(LIST, move |text| send.emit(Msg::ListRead(text))),
+            Effect::ReadSite => browser::ask(event::SITE, 0, "/site.json", &[]),
+            Effect::ReadEvidence => ask(event::EVIDENCE, &EvidenceRead),
+            Effect::ReadChallenge => ask(event::CHALLENGE, &ChallengeRead),
+            Effect::ReadList => browser::ask(event::LIST, 0, LIST, &[]),
             Effect::Post(local, body) => {
-                net::post::<IntakePost>(body, move |answer| send.emit(Msg::Posted(local, answer)));
+                browser::ask(event::POSTED, local, IntakePost::PATH, &body);
             }
-            Effect::Poll(body) => {
-                net::post::<BoardRead>(body, move |answer| send.emit(Msg::Polled(answer)));
+            Effect::Poll(body) => browser::ask(event::POLLED, 0, BoardRead::PATH, &body),
+            Effect::Worker(trust @ Ask::Trust { .. }) => {
+                if self.started {
+                    tell(&trust);
+                }
+                self.trust = Some(trust);
             }
-            Effect::Worker(trust @ Ask::Trust { .. }) => self.trust(trust),
-            Effect::Worker(ask) => self.ask(&ask),
-            Effect::Leave(address) => self.leave(&address),
-            Effect::Copy(text) => {
-                spawn_local(async move { send.emit(Msg::Copied(save::copy(&text).await)) });
+            Effect::Worker(ask) => {
+                if !self.started {
+                    self.started = true;
+                    self.trust.iter().for_each(tell);
+                }
+                tell(&ask);
             }
-            Effect::Print => {
-                // A browser that cannot print leaves the other ways.
-                let _ = web_sys::window().map(|window| window.print());
-            }
+            Effect::Leave(address) => browser::leave(&address),
+            Effect::Copy(text) => browser::copy(&text),
+            Effect::Print => browser::print(),
             Effect::SaveImage(words) => {
-                save::picture(
-                    "8.png".into(),
-                    reporter::words_image_title(self.locale),
-                    &words,
-                );
+                browser::picture(reporter::words_image_title(self.locale), &words.join(" "));
             }
-            Effect::SaveText(name, text) => save::text(&name, &text),
+            Effect::SaveText(name, text) => browser::save(&name, &text),
             Effect::Focus(id) => self.focus = Some(id),
             Effect::ScrollToEnd => self.scroll = true,
             Effect::Locale(locale) => {
                 self.locale = locale;
-                locale.apply();
-                if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-                    document.set_title(reporter::page_title(locale));
-                }
+                browser::words(locale.language.tag(), reporter::page_title(locale));
             }
-            Effect::Scheme(scheme) => scheme.apply(),
+            Effect::Scheme(scheme) => browser::scheme(scheme.name()),
         }
     }
+}
 
-    fn trust(&mut self, trust: Ask) {
-        if self.thread.is_some() {
-            self.tell(&trust);
+fn tell(ask: &Ask) {
+    browser::tell(&codec::encode(ask));
+}
+
+/// Makes a call that says nothing but what it is.
+fn ask<C: Call>(event: u8, call: &C) {
+    if let Ok(body) = codec::pad_to(&codec::encode(call), C::SIZE.unwrap_or_default()) {
+        browser::ask(event, 0, C::PATH, &body);
+    }
+}
+
+fn answer<C: Call>(good: bool, bytes: &[u8]) -> Result<C::Answer, Fault> {
+    if good {
+        codec::decode(bytes, ANSWER_MOST).map_err(|_| Fault::Garbled)
+    } else {
+        Err(problem(str::from_utf8(bytes).unwrap_or_default()))
+    }
+}
+
+/// The problem that an answer names (RFC 9457 with our `code`).
+fn problem(body: &str) -> Fault {
+    const NAMES: [(&str, Problem); 10] = [
+        ("Malformed", Problem::Malformed),
+        ("TooLarge", Problem::TooLarge),
+        ("Forbidden", Problem::Forbidden),
+        ("NotFound", Problem::NotFound),
+        ("Conflict", Problem::Conflict),
+        ("Refused", Problem::Refused),
+        ("WorkWrong", Problem::WorkWrong),
+        ("Busy", Problem::Busy),
+        ("SetUp", Problem::SetUp),
+        ("Internal", Problem::Internal),
+    ];
+    let code = body
+        .split_once("\"code\":\"")
+        .and_then(|(_, rest)| rest.split('"').next());
+    let known = NAMES.into_iter().find(|(name, _)| code == Some(*name));
+    // Whatever stands in front of the server says it in its own words: try again later.
+    known.map_or(Fault::Unreachable, |(_, problem)| Fault::Problem(problem))
+}
+
+/// What the operator says, as the boot script takes it from `site.json`: fields that end at a zero.
+fn site(text: &str) -> Site {
+    let mut fields = text.split('\0');
+    let genesis = fields.next().and_then(genesis);
+    let exit = fields.next().filter(|exit| exit.starts_with("https://"));
+    let exit = exit.unwrap_or("about:blank").into();
+    let mut phones = Vec::new();
+    while let (Some(name), Some(number)) = (fields.next(), fields.next()) {
+        phones.push(Phone {
+            name: name.into(),
+            number: number.into(),
+        });
+    }
+    Site {
+        genesis,
+        exit,
+        phones,
+    }
+}
+
+/// A genesis hash is 64 hexadecimal digits.
+fn genesis(text: &str) -> Option<GenesisHash> {
+    let mut hash = [0; 32];
+    if text.len() != 2 * hash.len() {
+        return None;
+    }
+    for (byte, pair) in hash.iter_mut().zip(text.as_bytes().chunks(2)) {
+        for letter in pair {
+            let digit = char::from(*letter).to_digit(16)?;
+            *byte = *byte << 4 | u8::try_from(digit).ok()?;
         }
-        self.trust = Some(trust);
     }
-
-    fn ask(&mut self, ask: &Ask) {
-        if self.thread.is_none() {
-            self.start();
-            if let Some(trust) = self.trust.take() {
-                self.tell(&trust);
-                self.trust = Some(trust);
-            }
-        }
-        self.tell(ask);
-    }
-
-    fn start(&mut self) {
-        let (send, stopped) = (self.send.clone(), self.send.clone());
-        let hear = move |bytes: Vec<u8>| {
-            if let Ok(tell) = codec::decode(&bytes, MOST) {
-                send.emit(Msg::Worker(tell));
-            }
-        };
-        match Thread::start(hear, move || stopped.emit(Msg::WorkerStopped)) {
-            Ok(thread) => self.thread = Some(thread),
-            Err(_) => self.later(Msg::WorkerStopped),
-        }
-    }
-
-    fn tell(&self, ask: &Ask) {
-        let heard = self
-            .thread
-            .as_ref()
-            .is_some_and(|thread| thread.send(&codec::encode(ask)).is_ok());
-        if !heard {
-            self.later(Msg::WorkerStopped);
-        }
-    }
-
-    /// Sends a message when the present one is done.
-    fn later(&self, msg: Msg) {
-        let send = self.send.clone();
-        spawn_local(async move { send.emit(msg) });
-    }
-
-    /// Ends the worker, empties the page and replaces it: nothing to come back to.
-    fn leave(&mut self, address: &str) {
-        self.thread = None;
-        if let Some(window) = web_sys::window() {
-            if let Some(app) = window
-                .document()
-                .and_then(|document| document.get_element_by_id("app"))
-            {
-                // Hidden at once: the other site may take a while.
-                let _ = app.set_attribute("hidden", "");
-            }
-            // Refused only for an address that is none, and then the page is hidden at least.
-            let _ = window.location().replace(address);
-        }
-    }
+    Some(GenesisHash(hash))
 }
 
 /// Milliseconds since 1970.
@@ -171,88 +202,48 @@ pub(crate) fn now() -> u64 {
         clippy::cast_sign_loss,
         reason = "milliseconds since 1970 fit"
     )]
-    let now = Date::now() as u64;
+    let now = browser::now() as u64;
     now
 }
 
-/// Whether the page comes from this very machine.
-pub(crate) fn loopback() -> bool {
-    let host = web_sys::window().and_then(|window| window.location().hostname().ok());
-    host.is_some_and(|host| {
-        host == "localhost"
-            || host.ends_with(".localhost")
-            || host.starts_with("127.")
-            || host == "[::1]"
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The language that the boot script chose, and what the address asks for: `#return`. The address is cleaned at once.
-pub(crate) fn start() -> (Locale, bool) {
-    let Some(window) = web_sys::window() else {
-        return (Locale::default(), false);
-    };
-    let lang = window
-        .document()
-        .and_then(|document| document.document_element()?.get_attribute("lang"));
-    let hash = window.location().hash().unwrap_or_default();
-    if !hash.is_empty()
-        && let Ok(history) = window.history()
-    {
-        // The entry in the history says no more than that the page was open.
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some("/"));
+    #[test]
+    fn a_genesis_hash_is_64_hexadecimal_digits() {
+        assert_eq!(genesis(&"0a".repeat(32)), Some(GenesisHash([10; 32])));
+        for text in [
+            "",
+            &"0a".repeat(31),
+            &"0g".repeat(32),
+            &["0a".repeat(32), "0".into()].concat(),
+        ] {
+            assert_eq!(genesis(text), None);
+        }
     }
-    (Locale::negotiate(lang.as_deref()), hash.contains("return"))
-}
 
-fn listen(window: &Window, send: &Callback<Msg>) {
-    let tick = {
-        let send = send.clone();
-        Closure::<dyn Fn()>::new(move || {
-            send.emit(Msg::Tick {
-                now: now(),
-                chance: chance(),
-            });
-        })
-    };
-    let escape = {
-        let send = send.clone();
-        Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
-            if event.key() == "Escape" && !event.repeat() {
-                send.emit(Msg::Escape);
-            }
-        })
-    };
-    let visible = {
-        let send = send.clone();
-        Closure::<dyn Fn(Event)>::new(move |_: Event| {
-            let hidden = web_sys::window()
-                .and_then(|window| window.document())
-                .is_some_and(|page| page.hidden());
-            send.emit(Msg::Visible(!hidden));
-        })
-    };
-    // These cannot fail for functions; they live as long as the page does.
-    let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(
-        tick.as_ref().unchecked_ref(),
-        TICK,
-    );
-    let _ = window.add_event_listener_with_callback("keydown", escape.as_ref().unchecked_ref());
-    if let Some(document) = window.document() {
-        let _ = document
-            .add_event_listener_with_callback("visibilitychange", visible.as_ref().unchecked_ref());
+    #[test]
+    fn a_problem_is_known_by_its_code() {
+        let body = r#"{"type":"about:blank","status":503,"code":"Busy","request_id":"00"}"#;
+        assert_eq!(problem(body), Fault::Problem(Problem::Busy));
+        assert_eq!(problem("<html>Bad gateway</html>"), Fault::Unreachable);
     }
-    tick.forget();
-    escape.forget();
-    visible.forget();
-}
 
-/// A number for spreading things over time; nothing secret depends on it.
-pub(crate) fn chance() -> u16 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "below 65,536"
-    )]
-    let chance = (Math::random() * 65_536.0) as u16;
-    chance
+    #[test]
+    fn what_the_operator_says_is_read_field_by_field() {
+        let fields = [
+            "0a".repeat(32),
+            "https://example.org".into(),
+            "Line".into(),
+            "112".into(),
+        ];
+        let site = site(&fields.join("\0"));
+        assert_eq!(site.genesis, Some(GenesisHash([10; 32])));
+        assert_eq!(site.exit, "https://example.org");
+        assert_eq!(site.phones.len(), 1);
+        let other = super::site("\0javascript:0");
+        assert_eq!((other.genesis, other.exit.as_str()), (None, "about:blank"));
+        assert!(other.phones.is_empty());
+    }
 }

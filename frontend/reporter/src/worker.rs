@@ -1,10 +1,7 @@
 //! The worker: holds the words and all keys, and does the slow work. The page ends it by dropping it, and all is gone.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
-use getrandom::{SysRng, rand_core::UnwrapErr};
-use js_sys::{Date, Function, Reflect};
 use sluis_directory::evidence::{TrustedTable, verify_evidence};
 use sluis_protocol::conversation::{
     Destination, Message, MessageId, Part, ReporterKeys, SignedWish, Thread, seal_intake,
@@ -15,62 +12,31 @@ use sluis_wire::api::Evidence;
 use sluis_wire::codec;
 use sluis_wire::pow::{PUZZLES, Search, Workbench};
 use sluis_wire::time::UnixTime;
-use wasm_bindgen::JsValue;
-use wasm_bindgen::closure::Closure;
 
+use crate::browser::{self, Chance};
 use crate::link::{Ask, Fix, MOST, Say, Tell, WrongWords};
-use crate::thread;
 
 /// Milliseconds of search between two looks at what the page wants.
 const SLICE: f64 = 40.0;
 
-/// What a timer calls.
-type Tick = Closure<dyn Fn()>;
-
-/// Serves the page until it goes away.
-pub(crate) fn run() {
-    let worker = Rc::new(RefCell::new(Worker::new()));
-    let pump = pump(&worker);
-    thread::serve(move |bytes| {
-        if let Ok(ask) = codec::decode(&bytes, MOST) {
-            worker.borrow_mut().hear(ask);
-            pump();
-        }
-    });
+thread_local! {
+    static WORKER: RefCell<Worker> = RefCell::new(Worker::new());
 }
 
-/// What goes on with the search, slice by slice, until there is nothing to search.
-fn pump(worker: &Rc<RefCell<Worker>>) -> impl Fn() + 'static {
-    let waiting = Rc::new(RefCell::new(false));
-    let slice = {
-        let (worker, waiting) = (worker.clone(), waiting.clone());
-        let again: Rc<RefCell<Option<Tick>>> = Rc::default();
-        let inner = again.clone();
-        *again.borrow_mut() = Some(Closure::new(move || {
-            *waiting.borrow_mut() = false;
-            if worker.borrow_mut().search() {
-                *waiting.borrow_mut() = true;
-                soon(inner.borrow().as_ref());
-            }
-        }));
-        again
-    };
-    let worker = worker.clone();
-    move || {
-        if worker.borrow().searching.is_some() && !*waiting.borrow() {
-            *waiting.borrow_mut() = true;
-            soon(slice.borrow().as_ref());
+/// Takes in a message of the page. Returns whether there is something to search.
+pub(crate) fn hear(bytes: &[u8]) -> bool {
+    WORKER.with_borrow_mut(|worker| {
+        let idle = worker.searching.is_none();
+        if let Ok(ask) = codec::decode(bytes, MOST) {
+            worker.hear(ask);
         }
-    }
+        idle && worker.searching.is_some()
+    })
 }
 
-/// Calls back after the messages that already wait.
-fn soon(then: Option<&Tick>) {
-    let timer = Reflect::get(&js_sys::global(), &"setTimeout".into()).map(Function::from);
-    if let (Ok(timer), Some(then)) = (timer, then) {
-        // A timer of the browser takes any function.
-        let _ = timer.call1(&JsValue::UNDEFINED, then.as_ref());
-    }
+/// One slice of the search. Returns whether there is more to do.
+pub(crate) fn go_on() -> bool {
+    WORKER.with_borrow_mut(Worker::search)
 }
 
 struct Worker {
@@ -137,7 +103,7 @@ impl Worker {
     }
 
     fn begin(&mut self) {
-        let code = Code::generate(&mut UnwrapErr(SysRng));
+        let code = Code::generate(&mut Chance);
         self.take(code);
         self.show_words();
         self.derive();
@@ -183,9 +149,9 @@ impl Worker {
         let Some((search, bench)) = &mut self.searching else {
             return false;
         };
-        let until = Date::now() + SLICE;
+        let until = browser::now() + SLICE;
         let before = search.solved();
-        while Date::now() < until {
+        while browser::now() < until {
             match search.step(bench) {
                 Ok(None) => {}
                 Ok(Some(solution)) => {
@@ -208,7 +174,7 @@ impl Worker {
     }
 
     fn seal(&self, local: u32, team: TeamId, time: UnixTime, say: Say, read: u32) {
-        let rng = &mut UnwrapErr(SysRng);
+        let rng = &mut Chance;
         let message = MessageId::generate(rng);
         let frames = self
             .frames(message, team, time, say, read)
@@ -254,7 +220,7 @@ impl Worker {
         }
         .fragments()
         .ok()?;
-        let rng = &mut UnwrapErr(SysRng);
+        let rng = &mut Chance;
         fragments
             .iter()
             .map(|fragment| seal_intake(keys, &to, fragment, rng).ok())
@@ -294,6 +260,5 @@ fn wrong(error: WordsError) -> WrongWords {
 }
 
 fn tell(tell: &Tell) {
-    // A page that has gone needs no answer.
-    let _ = thread::post(&codec::encode(tell));
+    browser::tell(&codec::encode(tell));
 }

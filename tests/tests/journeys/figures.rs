@@ -166,7 +166,7 @@ async fn a_first_visit_takes_few_requests_and_paints_before_webassembly_is_there
         .into_iter()
         .partition(|what| what.contains("/api/") || what.ends_with("/site.json"));
     let times = "const paint = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null;
-        const wasm = performance.getEntriesByType('resource').find((one) => one.name.endsWith('.wasm'));
+        const wasm = performance.getEntriesByType('resource').find((one) => one.name.endsWith('.pack'));
         return [paint, wasm.responseEnd]";
     let times = page.run(times, Vec::new()).await?;
     let [paint, wasm] = [0, 1].map(|place| times.get(place).and_then(Value::as_f64));
