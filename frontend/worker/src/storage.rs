@@ -1,76 +1,14 @@
 //! This browser's storage: one `IndexedDB` database for each vault, holding nothing but sealed rows under hashed names.
 
-use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use js_sys::Uint8Array;
+use rexie::{ObjectStore, Rexie, TransactionMode};
 use sluis_protocol::vault::Write;
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 
 const ROWS: &str = "rows";
 const HEADER: &str = "header";
 /// Of the database's shape; a newer one is refused by the browser, and nothing is deleted.
 const VERSION: u32 = 1;
-
-// The few calls of IndexedDB that are needed: a library for all of it would weigh a tenth of the worker.
-#[wasm_bindgen]
-extern "C" {
-    type Factory;
-    #[wasm_bindgen(method, catch)]
-    fn open(this: &Factory, name: &str, version: u32) -> Result<Waiting, JsValue>;
-
-    type Database;
-    #[wasm_bindgen(method, catch)]
-    fn transaction(this: &Database, stores: &Array, mode: &str) -> Result<Waiting, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = createObjectStore)]
-    fn create_object_store(this: &Database, name: &str) -> Result<JsValue, JsValue>;
-
-    // A request or a transaction: what ends well or badly at some time.
-    type Waiting;
-    #[wasm_bindgen(method, getter)]
-    fn result(this: &Waiting) -> JsValue;
-    #[wasm_bindgen(method, getter)]
-    fn error(this: &Waiting) -> JsValue;
-    #[wasm_bindgen(method, setter)]
-    fn set_onupgradeneeded(this: &Waiting, call: &Function);
-    #[wasm_bindgen(method, setter)]
-    fn set_onsuccess(this: &Waiting, call: &Function);
-    #[wasm_bindgen(method, setter)]
-    fn set_oncomplete(this: &Waiting, call: &Function);
-    #[wasm_bindgen(method, setter)]
-    fn set_onerror(this: &Waiting, call: &Function);
-    #[wasm_bindgen(method, setter)]
-    fn set_onabort(this: &Waiting, call: &Function);
-    #[wasm_bindgen(method, catch, js_name = objectStore)]
-    fn object_store(this: &Waiting, name: &str) -> Result<Store, JsValue>;
-
-    type Store;
-    #[wasm_bindgen(method, catch)]
-    fn get(this: &Store, key: &JsValue) -> Result<Waiting, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = getAll)]
-    fn get_all(this: &Store) -> Result<Waiting, JsValue>;
-    #[wasm_bindgen(method, catch, js_name = getAllKeys)]
-    fn get_all_keys(this: &Store) -> Result<Waiting, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn put(this: &Store, value: &JsValue, key: &JsValue) -> Result<Waiting, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn delete(this: &Store, key: &JsValue) -> Result<Waiting, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn clear(this: &Store) -> Result<Waiting, JsValue>;
-}
-
-impl Waiting {
-    /// Resolves when it ended well. Nothing but the database is awaited inside a transaction, and all its requests are made before the first wait.
-    fn end(&self) -> JsFuture {
-        let promise = Promise::new(&mut |resolve, reject| {
-            self.set_onsuccess(&resolve);
-            self.set_oncomplete(&resolve);
-            self.set_onerror(&reject);
-            self.set_onabort(&reject);
-        });
-        promise.into()
-    }
-}
 
 /// Why storage did not do what it should.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,8 +19,8 @@ pub(crate) enum StorageError {
     Refused,
 }
 
-impl From<JsValue> for StorageError {
-    fn from(_: JsValue) -> Self {
+impl From<rexie::Error> for StorageError {
+    fn from(_: rexie::Error) -> Self {
         Self::Refused
     }
 }
@@ -94,70 +32,61 @@ pub(crate) struct Stored {
 }
 
 /// An open database.
-pub(crate) struct Storage(Database);
+pub(crate) struct Storage(Rexie);
 
 impl Storage {
     /// Opens the database of a vault, making it when it is not there.
     pub(crate) async fn open(name: &str) -> Result<Self, StorageError> {
-        let factory = Reflect::get(&js_sys::global(), &"indexedDB".into())?;
-        if factory.is_undefined() || factory.is_null() {
-            return Err(StorageError::Refused);
-        }
-        let opening = factory.unchecked_into::<Factory>().open(name, VERSION)?;
-        let made: Waiting = opening.clone().unchecked_into();
-        let upgrade = Closure::once(move || {
-            let database: Database = made.result().unchecked_into();
-            for store in [ROWS, HEADER] {
-                // Without its stores the database opens all the same, and the first transaction is refused.
-                let _made = database.create_object_store(store);
-            }
-        });
-        opening.set_onupgradeneeded(upgrade.as_ref().unchecked_ref());
-        if opening.end().await.is_err() {
-            let name = Reflect::get(&opening.error(), &"name".into())?;
-            return Err(if name == "VersionError" {
-                StorageError::Newer
-            } else {
-                StorageError::Refused
-            });
-        }
-        Ok(Self(opening.result().unchecked_into()))
+        let database = Rexie::builder(name)
+            .version(VERSION)
+            .add_object_store(ObjectStore::new(ROWS))
+            .add_object_store(ObjectStore::new(HEADER))
+            .build()
+            .await
+            .map_err(|_| StorageError::Newer)?;
+        Ok(Self(database))
     }
 
     /// Whether there is a vault.
     pub(crate) async fn has_vault(&self) -> Result<bool, StorageError> {
-        let (_, header, _) = self.begin("readonly")?;
-        let found = header.get(&header_key())?;
-        found.end().await?;
-        Ok(!found.result().is_undefined())
+        let transaction = self.0.transaction(&[HEADER], TransactionMode::ReadOnly)?;
+        Ok(transaction
+            .store(HEADER)?
+            .get(header_key())
+            .await?
+            .is_some())
     }
 
     /// Reads everything.
     pub(crate) async fn read(&self) -> Result<Stored, StorageError> {
-        let (transaction, header, rows) = self.begin("readonly")?;
-        let header = header.get(&header_key())?;
-        let keys = rows.get_all_keys()?;
-        let values = rows.get_all()?;
-        transaction.end().await?;
-        let keys: Array = keys.result().unchecked_into();
-        let values: Array = values.result().unchecked_into();
+        let transaction = self
+            .0
+            .transaction(&[HEADER, ROWS], TransactionMode::ReadOnly)?;
+        let header = transaction
+            .store(HEADER)?
+            .get(header_key())
+            .await?
+            .as_ref()
+            .and_then(bytes);
+        let store = transaction.store(ROWS)?;
+        let keys = store.get_all_keys(None, None).await?;
+        let values = store.get_all(None, None).await?;
         let rows = keys
             .iter()
-            .zip(values.iter())
-            .filter_map(|(key, value)| Some((bytes(&key)?.try_into().ok()?, bytes(&value)?)))
+            .zip(&values)
+            .filter_map(|(key, value)| Some((bytes(key)?.try_into().ok()?, bytes(value)?)))
             .collect();
-        Ok(Stored {
-            header: bytes(&header.result()),
-            rows,
-        })
+        Ok(Stored { header, rows })
     }
 
     /// Takes everything away: after a set-up that did not come about.
     pub(crate) async fn clear(&self) -> Result<(), StorageError> {
-        let (transaction, header, rows) = self.begin("readwrite")?;
-        header.clear()?;
-        rows.clear()?;
-        transaction.end().await?;
+        let transaction = self
+            .0
+            .transaction(&[HEADER, ROWS], TransactionMode::ReadWrite)?;
+        transaction.store(HEADER)?.clear().await?;
+        transaction.store(ROWS)?.clear().await?;
+        transaction.done().await?;
         Ok(())
     }
 
@@ -167,31 +96,33 @@ impl Storage {
         header: Option<&[u8]>,
         writes: &[Write],
     ) -> Result<(), StorageError> {
-        let (transaction, headers, rows) = self.begin("readwrite")?;
-        if let Some(header) = header {
-            headers.put(&Uint8Array::from(header), &header_key())?;
-        }
-        for write in writes {
-            let name = Uint8Array::from(write.name.as_slice());
-            match &write.bytes {
-                Some(bytes) => rows.put(&Uint8Array::from(bytes.as_slice()), &name)?,
-                None => rows.delete(&name)?,
-            };
-        }
-        transaction.end().await?;
-        Ok(())
-    }
-
-    /// A transaction with the stores of header and rows.
-    fn begin(&self, mode: &str) -> Result<(Waiting, Store, Store), JsValue> {
         let transaction = self
             .0
-            .transaction(&Array::of2(&HEADER.into(), &ROWS.into()), mode)?;
-        let stores = (
-            transaction.object_store(HEADER)?,
-            transaction.object_store(ROWS)?,
-        );
-        Ok((transaction, stores.0, stores.1))
+            .transaction(&[HEADER, ROWS], TransactionMode::ReadWrite)?;
+        if let Some(header) = header {
+            transaction
+                .store(HEADER)?
+                .put(&Uint8Array::from(header), Some(&header_key()))
+                .await?;
+        }
+        let store = transaction.store(ROWS)?;
+        let (kept, gone): (Vec<&Write>, Vec<&Write>) =
+            writes.iter().partition(|write| write.bytes.is_some());
+        for write in gone {
+            store
+                .delete(Uint8Array::from(write.name.as_slice()).into())
+                .await?;
+        }
+        let puts = kept.iter().filter_map(|write| {
+            let value = Uint8Array::from(write.bytes.as_deref()?);
+            Some((
+                value.into(),
+                Some(Uint8Array::from(write.name.as_slice()).into()),
+            ))
+        });
+        store.put_all(puts).await?;
+        transaction.done().await?;
+        Ok(())
     }
 }
 
