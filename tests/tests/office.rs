@@ -4,18 +4,28 @@
 use std::rc::Rc;
 
 use sluis_directory::entry::{Device, DeviceKind, Op, OrganisationKind, Role, Team};
-use sluis_directory::maker::sign_entry;
+use sluis_directory::frame_hash;
+use sluis_directory::maker::{sign_entry, sign_statement};
+use sluis_directory::statement::{Author, Standing, Statement, StatementKey, TeamContent};
 use sluis_domain::command::Command;
 use sluis_domain::event::Lane;
+use sluis_e2e::evil::EvilRelay;
 use sluis_e2e::harness::{Chance, Desk, Reporter, Shelf, Transport, World, chance, found, solve};
 use sluis_e2e::harness::{Founding, one_person, two_people};
 use sluis_protocol::engine::{Admit, Alarm, Engine, OfficeError, Reply, Step};
 use sluis_protocol::pairing::{Invitation, control_words, read_request, request};
+use sluis_protocol::primitives::kem::KemSecret;
+use sluis_protocol::primitives::secret::{Role as KeyRole, SecretKey};
+use sluis_protocol::primitives::{chunked, kdf};
 use sluis_protocol::sheet::{Share, Sheet};
-use sluis_protocol::staff::DeviceSecrets;
+use sluis_protocol::staff::{DeviceSecrets, Purpose, kem_key, wrap_for_devices};
 use sluis_protocol::words::WordList;
 use sluis_wire::address::{DossierAddress, MemberId, TeamId};
-use sluis_wire::api::{ChallengeRead, DirectoryAppend, Problem, RendezvousPut, RendezvousRead};
+use sluis_wire::api::{
+    ChallengeRead, DirectoryAppend, Problem, RendezvousPut, RendezvousRead, StatementList,
+    StoredStatement,
+};
+use sluis_wire::frame::FrameType;
 
 const BEFORE: &str = "kanarie-een: van voor de komst van de collega";
 const AFTER: &str = "kanarie-twee: van daarna";
@@ -798,4 +808,172 @@ fn the_regulation_is_accepted_and_agreements_are_filed() {
     }
     world.stop();
     world.assert_disk_lacks(&["Kanarie", "Cas Proef"]);
+}
+
+/// Seals a link as the engine does.
+struct Link;
+impl KeyRole for Link {
+    const NAME: &'static str = "link";
+}
+
+/// A content key that somebody with a device says, as they like it.
+struct Saying<'a> {
+    by: &'a Desk,
+    standing: Standing,
+    team: TeamId,
+    epoch: u32,
+    /// The earlier epoch and the seed that its link gives; or no link.
+    link: Option<(u32, [u8; 32])>,
+    /// Who gets it.
+    to: Vec<Device>,
+}
+
+impl Saying<'_> {
+    fn said(&self, number: u64) -> StoredStatement {
+        let mut rng = chance(500 + number);
+        let genesis = self.by.engine.genesis();
+        let secret = KemSecret::generate(&mut rng);
+        let parts: [&[u8]; 3] = [&genesis.0, &self.team.0, &self.epoch.to_be_bytes()];
+        let context = kdf::context("sluis/1/team-link", &parts);
+        let key: SecretKey<Link> = kdf::derive(secret.expose_seed(), "sluis/1/team-link", &[]);
+        let link = self.link.map(|(before, seed)| {
+            let content = [&before.to_be_bytes()[..], &seed].concat();
+            chunked::seal(&key, &context, &content, &mut rng)
+        });
+        let purpose = Purpose {
+            genesis: &genesis,
+            kind: FrameType::TeamContentStatement,
+            subject: &self.team.0,
+            number: self.epoch,
+            version: 0,
+        };
+        let to: Vec<_> = self
+            .to
+            .iter()
+            .map(|device| (device.id, device.kem.clone()))
+            .collect();
+        let wraps = wrap_for_devices(&purpose, secret.expose_seed(), &to, &mut rng).unwrap();
+        let device = self.by.engine.device();
+        let statement = Statement::TeamContent(TeamContent {
+            author: Author {
+                device: device.id,
+                time: self.by.clock.now(),
+                standing: self.standing,
+            },
+            team: self.team,
+            epoch: self.epoch,
+            kem: kem_key(&secret),
+            wraps: frame_hash(&wraps),
+            link: link.unwrap_or_default(),
+        });
+        StoredStatement {
+            number,
+            statement: sign_statement(&statement, &device.sign).unwrap(),
+            wraps,
+        }
+    }
+}
+
+/// Anna behind a relay that lies, and Bram, who works with it.
+fn accomplices(world: &Rc<World>) -> (Desk, Desk, Rc<EvilRelay>) {
+    let evil = EvilRelay::new(world.clone());
+    let plan = two_people(world);
+    let mut founding = found(world, &plan, evil.clone(), Shelf::plain());
+    founding.founder.pump();
+    let transport: Rc<dyn Transport> = world.clone();
+    let mut bram = founding
+        .desks(&transport, &world.clock, Shelf::plain)
+        .remove(0);
+    let mut anna = founding.founder;
+    everyone(&mut [&mut bram, &mut anna]);
+    anna.assert_calm();
+    (anna, bram, evil)
+}
+
+fn also_list(evil: &EvilRelay, one: StoredStatement) {
+    evil.change::<StatementList>(move |_, page| {
+        if page.complete {
+            page.statements.push(one.clone());
+        }
+    });
+}
+
+#[test]
+fn a_false_link_to_earlier_keys_is_found() {
+    let seed = [9; 32];
+    for case in 0..5 {
+        let world = World::new();
+        let (mut anna, bram, evil) = accomplices(&world);
+        let team = line(&anna);
+        let held = |epoch| StatementKey::TeamContent(team, epoch);
+        let (epoch, link, alarm) = match case {
+            0 => (1, None, Alarm::SharedKeyWrong(held(1))),
+            1 => (1, Some((0, seed)), Alarm::SharedKeyWrong(held(0))),
+            2 => (1, Some((1, seed)), Alarm::SharedKeyWrong(held(1))),
+            3 => (1, Some((7, seed)), Alarm::SharedKeyWrong(held(1))),
+            _ => (3, Some((2, seed)), Alarm::StatementWithheld(held(2))),
+        };
+        let directory = bram.engine.directory().unwrap();
+        let devices = directory.team_devices(&team);
+        let says = Saying {
+            by: &bram,
+            standing: directory.head(),
+            team,
+            epoch,
+            link,
+            to: devices.map(|record| record.device.clone()).collect(),
+        };
+        also_list(&evil, says.said(1_000));
+        anna.engine.poke_all();
+        anna.pump();
+        let alarms = anna.engine.alarms();
+        assert!(alarms.contains(&alarm), "case {case}: {alarms:?}");
+    }
+}
+
+#[test]
+fn who_left_cannot_put_a_key_of_theirs_in_the_way() {
+    let world = World::new();
+    let (mut anna, bram, evil) = accomplices(&world);
+    let team = line(&anna);
+    let before = bram.engine.directory().unwrap().head();
+    let mut rex = reporter(&world, &anna, 5);
+    rex.write("Centrum", BEFORE);
+    anna.sync();
+    let address = anna.only_dossier();
+    let now = world.clock.now();
+    let leaver = bram.engine.device().member;
+    anna.engine.revoke_member(leaver, now).unwrap();
+    world.clock.pass(60);
+    anna.sync();
+    let (epoch, _) = anna.engine.party_key(&team).unwrap();
+    // Made after leaving, as if before, for himself alone; and the relay shows it.
+    let says = Saying {
+        by: &bram,
+        standing: before,
+        team,
+        epoch: epoch + 1,
+        link: None,
+        to: vec![bram.engine.device().public(DeviceKind::Browser)],
+    };
+    let said = says.said(1_000);
+    let theirs = StatementKey::TeamContent(team, epoch + 1);
+    also_list(&evil, said);
+    anna.engine.poke_all();
+    // Nothing is sealed to it, at no moment.
+    while anna.step() {
+        if let Some((newest, _)) = anna.engine.party_key(&team) {
+            assert_ne!(newest, epoch + 1);
+        }
+    }
+    let alarms = anna.engine.alarms();
+    assert!(
+        alarms.contains(&Alarm::SharedKeyWrong(theirs)),
+        "{alarms:?}"
+    );
+    let (newest, _) = anna.engine.party_key(&team).unwrap();
+    assert_eq!(newest, epoch + 2);
+    anna.act(address, Command::Note(Lane::Team, "gaat door".into()));
+    anna.sync();
+    assert_eq!(anna.engine.dossier(&address).unwrap().pending(), 0);
 }
