@@ -62,6 +62,7 @@ impl Shell {
                     page::copy(&text.0, move |done| send.emit(Msg::Copied(done)));
                 }
                 Effect::Reload => page::reload(),
+                Effect::File(name, bytes) => page::save(&name, &bytes),
                 Effect::Appearance(language, scheme) => preference::apply(language, scheme),
                 Effect::StopScanning => scan::stop(),
                 Effect::Print

@@ -102,6 +102,7 @@ enum Purpose {
     Set(DossierKey, FieldName),
     Note(DossierKey),
     Reply(DossierKey),
+    SaveLog,
     /// With the number of the last stroke that it holds.
     Draft(DossierKey, DraftSlot, u32),
     Profile,
@@ -203,6 +204,8 @@ pub(crate) enum Effect {
     ConversationEnd,
     /// Load the page anew.
     Reload,
+    /// Hand over a file with this name.
+    File(String, Vec<u8>),
     /// Look for a code with the camera.
     Scan,
     /// Switch the camera off.
@@ -521,6 +524,7 @@ fn answered(
         | Purpose::Set(..)
         | Purpose::Note(_)
         | Purpose::Reply(_)
+        | Purpose::SaveLog
         | Purpose::Draft(..) => dossier::answered(model, ticket, purpose, result),
         Purpose::Profile => {
             if let (Ok(Answer::Profile(profile)), Phase::Open(desk)) = (result, &mut model.phase) {

@@ -120,6 +120,8 @@ pub enum Ask {
     Share(DossierKey, ShareAsk),
     /// Who a dossier can be shared with. Answer: [`Answer::Parties`].
     Parties,
+    /// The log of a dossier as a file, with its signatures. Answer: [`Answer::File`].
+    SaveLog(DossierKey),
     /// Who can read and write what. Answer: [`Answer::AccessMap`].
     AccessMap,
 }
@@ -231,6 +233,8 @@ pub enum Answer {
     Profile(Box<Profile>),
     /// To [`Ask::Parties`].
     Parties(Vec<PartyView>),
+    /// To [`Ask::SaveLog`].
+    File(Vec<u8>),
     /// To [`Ask::AccessMap`].
     AccessMap(Box<AccessMap>),
     /// To [`Ask::Invite`].

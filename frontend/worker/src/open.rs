@@ -5,6 +5,7 @@ use gloo_timers::future::TimeoutFuture;
 use sluis_domain::command::{Command, Refusal};
 use sluis_domain::event::Lane;
 use sluis_link::{Answer, Ask, DossierKey, DraftSlot, Fault, Link, News, Tell};
+use sluis_protocol::engine::export::DIRECTORY_ROWS;
 use sluis_protocol::engine::{ActError, Engine, Reply, ReplyError, Step};
 use sluis_protocol::primitives::stretch::Profile as VaultProfile;
 use sluis_protocol::staff::DeviceSecrets;
@@ -245,6 +246,16 @@ impl Open {
         }
     }
 
+    /// The log of a dossier as a file. The entries of the directory lie in storage only.
+    async fn file(&self, key: DossierKey) -> Result<Answer, Fault> {
+        let stored = self.storage.read().await.map_err(|_| Fault::Storage)?;
+        let entries = self.vault.rows_of(DIRECTORY_ROWS, &stored.rows);
+        let file = self
+            .engine
+            .export_log(&DossierAddress(key.0), entries, now());
+        file.map(Answer::File).ok_or(Fault::NoDossier)
+    }
+
     /// Answers what the page asks of an open vault.
     pub(crate) async fn answer(&mut self, ask: Ask, chance: &mut Chance) -> Result<Answer, Fault> {
         let answer = match ask {
@@ -291,6 +302,7 @@ impl Open {
             Ask::Profile => Answer::Profile(Box::new(self.profile())),
             Ask::Share(key, ask) => share::act(&mut self.engine, key, ask, chance)?,
             Ask::Parties => Answer::Parties(share::parties(&self.engine)),
+            Ask::SaveLog(key) => self.file(key).await?,
             Ask::AccessMap => Answer::AccessMap(Box::new(share::map(&self.engine))),
             Ask::Office(_) | Ask::Invite(_) | Ask::LetIn(_) | Ask::StopInviting => {
                 let door = &mut self.door;

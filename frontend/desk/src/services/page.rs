@@ -1,7 +1,9 @@
 //! Things done to the page as a whole: printing, copying, scrolling.
 
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Window;
+use web_sys::{Blob, HtmlAnchorElement, Url, Window};
 
 /// Opens the browser's print dialogue.
 pub(crate) fn print() {
@@ -21,6 +23,24 @@ pub(crate) fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     wasm_bindgen_futures::spawn_local(async move {
         done(JsFuture::from(promise).await.is_ok());
     });
+}
+
+/// Hands over a file.
+pub(crate) fn save(name: &str, bytes: &[u8]) {
+    let save = || -> Result<(), JsValue> {
+        let document = web_sys::window()
+            .and_then(|window| window.document())
+            .ok_or(JsValue::UNDEFINED)?;
+        let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)))?;
+        let url = Url::create_object_url_with_blob(&blob)?;
+        let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+        Url::revoke_object_url(&url)
+    };
+    // A browser that refuses says so itself.
+    let _ = save();
 }
 
 /// Loads the page anew.

@@ -4,6 +4,7 @@ mod draft;
 mod value;
 
 use sluis_domain::vocabulary::{Field, FieldName, Status};
+use sluis_kit::i18n::machine_moment;
 use sluis_link::{Answer, Ask, DossierKey, DossierView, DraftSlot, Fault, Link, Ticket};
 
 use super::desk::Desk;
@@ -115,6 +116,8 @@ pub(crate) enum DossierMsg {
     Left(FieldName),
     /// A value was chosen.
     Chosen(Field),
+    /// Save the log as a file.
+    SaveLog,
     /// Hand over a change again that was not taken.
     Retry(FieldName),
     /// Undo the last change.
@@ -282,6 +285,7 @@ pub(super) fn update(model: &mut Model, msg: DossierMsg) -> Vec<Effect> {
             save(model, key, name)
         }
         DossierMsg::Retry(name) => save(model, key, name),
+        DossierMsg::SaveLog => vec![model.ask(Purpose::SaveLog, Ask::SaveLog(key)).1],
         DossierMsg::Undo => {
             let Some(undo) = open.undo.take() else {
                 return vec![];
@@ -531,6 +535,17 @@ pub(super) fn answered(
             }
         }
         Purpose::Reply(_) | Purpose::Note(_) => handed_over(model, ticket, result),
+        Purpose::SaveLog => match result {
+            Ok(Answer::File(bytes)) => {
+                let moment = machine_moment(i64::try_from(model.now).unwrap_or_default());
+                let day = moment.get(..10).unwrap_or_default();
+                vec![Effect::File(["logboek-", day, ".sluislog"].concat(), bytes)]
+            }
+            result => {
+                let fault = result.err().unwrap_or(Fault::Internal);
+                model.toasts.show(Words::Failed(fault))
+            }
+        },
         Purpose::Draft(key, slot, stroke) => {
             let Some(open) = desk.open.as_mut().filter(|open| open.key == *key) else {
                 return vec![];

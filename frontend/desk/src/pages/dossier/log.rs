@@ -1,12 +1,14 @@
 //! Who did what, checked on this device.
 
 use sluis_kit::text::{desk as text, share};
-use sluis_kit::{Badge, Moment, Tone, glyph};
+use sluis_kit::{Badge, Button, Moment, Tone, glyph};
 use sluis_link::{AccessChange, LogKind, LogLine};
 use yew::prelude::*;
 
-use super::super::unix;
+use super::super::{on, unix};
 use super::Scene;
+use crate::state::Msg;
+use crate::state::dossier::DossierMsg;
 use crate::words;
 
 /// The log, newest first.
@@ -17,6 +19,10 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
         <section class="sluis-stack desk-conversation" aria-labelledby="log-title">
             <h2 id="log-title" class="utrecht-heading-2">{ text::log_title(locale) }</h2>
             <p class="sluis-soft">{ text::log_intro(locale) }</p>
+            <p class="sluis-row-of sluis-screen-only">
+                <Button id="save-log" icon={glyph::SAVE} onclick={on(scene.send, Msg::Dossier(DossierMsg::SaveLog))}>{ text::save_log(locale) }</Button>
+                <span class="sluis-soft">{ text::save_log_hint(locale) }</span>
+            </p>
             if log.is_empty() {
                 <p class="utrecht-paragraph">{ text::log_empty(locale) }</p>
             } else {

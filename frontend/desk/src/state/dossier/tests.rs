@@ -331,6 +331,20 @@ fn another_language_keeps_what_is_typed() {
 }
 
 #[test]
+fn the_log_is_handed_over_under_a_name_that_says_nothing() {
+    let mut model = shown();
+    let effects = act(&mut model, DossierMsg::SaveLog);
+    let effects = turn(&mut model, answer(at(&effects), Answer::File(vec![1])));
+    let [Effect::File(name, bytes)] = effects.as_slice() else {
+        unreachable!("{effects:?}");
+    };
+    assert!(
+        name.starts_with("logboek-1970-01-01") && bytes == &[1],
+        "{name}"
+    );
+}
+
+#[test]
 fn a_disputed_field_can_be_settled_with_the_value_that_shows() {
     let mut model = shown();
     let mut disputed = view(1);
