@@ -167,7 +167,10 @@ pub(crate) fn parties(engine: &Engine) -> Vec<PartyView> {
 /// Everyone who has access, with since when, by whom and on what terms.
 pub(crate) fn access(engine: &Engine, address: &DossierAddress) -> Vec<Access> {
     let lines = engine.access(address).into_iter();
-    lines.map(|line| one(engine, line)).collect()
+    let mut all: Vec<Access> = lines.map(|line| one(engine, line)).collect();
+    // The own organisation first, and whoever decides before whoever reads.
+    all.sort_by_key(|one| (one.outside, core::cmp::Reverse(one.right)));
+    all
 }
 
 fn one(engine: &Engine, line: AccessLine) -> Access {

@@ -48,7 +48,7 @@ const GIVEN: [Given; 4] = [
         reason: "Ter informatie: misschien zijn er meer sporters.",
         days: Some(60),
         transfer: false,
-        taken_by: Some(0),
+        taken_by: None,
     },
     Given {
         case: 7,

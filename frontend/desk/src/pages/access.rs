@@ -15,7 +15,6 @@ use crate::state::desk::Desk;
 use crate::state::dossier::{DossierMsg, Part};
 use crate::state::share::{Reach, ShareMsg};
 use crate::state::{Model, Msg};
-use crate::words;
 
 /// Width of the map, in its own units; a unit is at most a pixel.
 const WIDTH: usize = 440;
@@ -94,16 +93,16 @@ pub(super) fn picture(locale: Locale, number: &str, own: &str, people: &[Access]
             </svg>
             <figcaption class="sluis-stack">
                 <ul class="desk-map__legend">
-                    { for [(Right::Reader, text::line_reader(locale)), (Right::Writer, text::line_writer(locale)), (Right::Steward, text::line_steward(locale))].into_iter().map(|(right, words)| html! {
-                        <li><svg viewBox="0 0 40 10" aria-hidden="true"><path class={["desk-map__line", line_of(right)].join(" ")} d="M0 5H40" /></svg>{ words }</li>
+                    { for [Right::Reader, Right::Writer, Right::Steward].into_iter().map(|right| html! {
+                        <li><svg viewBox="0 0 40 10" aria-hidden="true"><path class={["desk-map__line", line_of(right)].join(" ")} d="M0 5H40" /></svg>{ short_right(locale, right) }</li>
                     }) }
                 </ul>
                 <p>{ counts }</p>
                 <div class="sluis-table-place"><table class="utrecht-table sluis-table">
                     <caption class="sluis-hidden">{ text::map_title(locale) }</caption>
-                    <thead><tr>{ head(text::who(locale)) }{ head(text::organisation(locale)) }{ head(text::may(locale)) }</tr></thead>
+                    <thead><tr>{ head(text::who(locale)) }{ head(text::may(locale)) }</tr></thead>
                     <tbody>{ for people.iter().map(|one| html! {
-                        <tr class="utrecht-table__row">{ cell(&one.name) }{ cell(&one.organisation) }{ cell(words::right(locale, one.right)) }</tr>
+                        <tr class="utrecht-table__row"><td class="utrecht-table__cell">{ &one.name }<br /><span class="sluis-soft">{ &one.organisation }</span></td>{ cell(short_right(locale, one.right)) }</tr>
                     }) }</tbody>
                 </table></div>
             </figcaption>
@@ -125,6 +124,14 @@ const fn line_of(right: Right) -> &'static str {
         Right::Reader => "desk-map__line--reader",
         Right::Writer => "desk-map__line--writer",
         Right::Steward => "desk-map__line--steward",
+    }
+}
+
+fn short_right(locale: Locale, right: Right) -> &'static str {
+    match right {
+        Right::Reader => text::line_reader(locale),
+        Right::Writer => text::line_writer(locale),
+        Right::Steward => text::line_steward(locale),
     }
 }
 
@@ -216,7 +223,7 @@ fn reached(model: &Model, desk: &Desk, send: &Callback<Msg>, reach: &Reach) -> H
         Some(html! {
             <li class="desk-item">
                 <div class="desk-item__words">
-                    <p class="sluis-row-of"><button type="button" class="desk-open" onclick={on(send, open).reform(|_: MouseEvent| ())}>{ &row.number }</button><span>{ words::right(locale, *right) }</span></p>
+                    <p class="sluis-row-of"><button type="button" class="desk-open" onclick={on(send, open).reform(|_: MouseEvent| ())}>{ &row.number }</button><span>{ short_right(locale, *right) }</span></p>
                     <p class="desk-gist sluis-soft">{ &row.gist }</p>
                 </div>
             </li>

@@ -13,6 +13,7 @@ use sluis_link::Row;
 use yew::prelude::*;
 
 use super::{Pick, on, title, unix, work};
+use crate::route::Route;
 use crate::state::desk::Desk;
 use crate::state::dossier::DossierMsg;
 use crate::state::table::{Column, Group, TableMsg};
@@ -30,6 +31,7 @@ pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
             <div class="sluis-row-of desk-found">
                 <p id="dossiers-count" role="status">{ text::dossiers_found(locale, table.shown.len()) }</p>
                 <p class="sluis-soft desk-wide-only">{ text::keys_hint(locale) }</p>
+                <a id="to-access" class="utrecht-link utrecht-link--html-a" href={Route::Access.fragment()}>{ sluis_kit::text::share::all_title(locale) }</a>
             </div>
             if !desk.loaded {
                 <Progress id="reading" {locale} label={text::reading_vault(locale)} />

@@ -127,7 +127,6 @@ map-outside = { $count ->
     [one] 1 of another organisation
    *[other] { $count } of another organisation
 }
-map-table = As a table
 who = Who
 organisation = Organisation
 may = May

@@ -127,7 +127,6 @@ map-outside = { $count ->
     [one] 1 van een andere organisatie
    *[other] { $count } van een andere organisatie
 }
-map-table = Als tabel
 who = Wie
 organisation = Organisatie
 may = Mag

@@ -201,7 +201,7 @@ fn in_words(locale: sluis_kit::Locale, access: &Access) -> String {
 pub(in crate::pages) fn initials(name: &str) -> String {
     let mut words = name
         .split_whitespace()
-        .filter(|word| !matches!(*word, "-" | "–" | "—" | "&" | "/"));
+        .filter(|word| word.starts_with(char::is_alphanumeric));
     let first = words.next().and_then(|word| word.chars().next());
     let last = words.next_back().and_then(|word| word.chars().next());
     first.into_iter().chain(last).collect()

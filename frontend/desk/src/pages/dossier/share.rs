@@ -26,7 +26,7 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
     let view = scene.view;
     let may = view.share.may_share();
     html! {
-        <div class="sluis-columns">
+        <div class="sluis-columns desk-share">
             <div class="sluis-stack">
                 { who(scene) }
                 if may { { give(scene) } }
@@ -207,8 +207,10 @@ fn offer(model: &Model, desk: &Desk, send: &Callback<Msg>, one: &Offer, leads: b
         let back = on(send, Msg::Share(ShareMsg::Refusing(None)));
         html! {
             <div class="sluis-stack desk-share__refuse">
-                <TextField id="refuse-reason" label={text::refuse_reason(locale)} hint={text::refuse_reason_hint(locale, &one.from)} value={reason.clone()} maxlength={500} oninput={typed} />
-                <p class="sluis-soft">{ text::refuse_what(locale, &one.from) }</p>
+                if one.right == Right::Reader { <p>{ text::refuse_gone(locale, &one.from) }</p> } else {
+                    <TextField id="refuse-reason" label={text::refuse_reason(locale)} hint={text::refuse_reason_hint(locale, &one.from)} value={reason.clone()} maxlength={500} oninput={typed} />
+                    <p class="sluis-soft">{ text::refuse_what(locale, &one.from) }</p>
+                }
                 <div class="utrecht-button-group">
                     <Button id="refuse-do" variant={Variant::Primary} {busy} onclick={on(send, Msg::Share(ShareMsg::Refuse))}>{ text::refuse_do(locale) }</Button>
                     { button("refuse-back", common::cancel(locale), Variant::Secondary, back) }
@@ -301,6 +303,8 @@ fn person(scene: Scene<'_>, place: usize, one: &Access) -> Html {
     }
     let (standing, tone) = match &one.standing {
         Standing::Holds => (None, Tone::Neutral),
+        // Whoever may only read cannot write an answer down.
+        Standing::Offered if one.right == Right::Reader => (None, Tone::Neutral),
         Standing::Offered => (Some(text::standing_offered(locale).to_owned()), Tone::Info),
         Standing::Sending => (
             Some(text::standing_sending(locale).to_owned()),
@@ -339,7 +343,7 @@ fn person(scene: Scene<'_>, place: usize, one: &Access) -> Html {
     let party = one.party.filter(|_| view.share.may_share() && !one.mine);
     html! {
         <li class="desk-item">
-            <span class="sluis-face" aria-hidden="true">{ initials(&one.name) }</span>
+            <span class={if one.outside { "sluis-face desk-face--outside" } else { "sluis-face" }} aria-hidden="true">{ initials(&one.name) }</span>
             <div class="desk-item__words">
                 <p class="sluis-row-of desk-item__head">
                     <span class="sluis-strong">{ &one.name }{ if one.mine && !one.team { [" (", text::who_you(locale), ")"].concat() } else { String::new() } }</span>
