@@ -90,6 +90,8 @@ pub enum Ask {
     Invite(Admission),
     /// Lets in who knocked: this word was heard. Answer: [`Answer::Done`]; [`Fault::WordsDiffer`] ends the invitation.
     LetIn(String),
+    /// I accept the regulation of access. Answer: [`Answer::Done`].
+    AcceptRegulation,
     /// Nobody waits for an answer to the invitation any more. Answer: [`Answer::Done`].
     StopInviting,
     /// Is this an invitation of this site? Answer: [`Answer::InvitationFits`].

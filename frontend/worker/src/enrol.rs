@@ -88,7 +88,11 @@ pub(crate) async fn knock(
 
 /// Solves what the relay asks for before it lends a slot.
 async fn work(ticket: Ticket) -> Result<Solution, Fault> {
-    let reply = net::send(ChallengeRead::PATH, &codec::encode(&ChallengeRead), None).await;
+    // The relay knows this call by its size too.
+    let body = codec::encode(&ChallengeRead);
+    let body = codec::pad_to(&body, ChallengeRead::SIZE.unwrap_or_default())
+        .map_err(|_| Fault::Internal)?;
+    let reply = net::send(ChallengeRead::PATH, &body, None).await;
     let challenge: Challenge = match reply {
         Reply::Answer(body) => codec::decode(&body, 1_024).map_err(|_| Fault::Refused)?,
         Reply::Problem(Problem::Busy) => return Err(Fault::Busy),

@@ -304,7 +304,11 @@ impl Open {
             Ask::Parties => Answer::Parties(share::parties(&self.engine)),
             Ask::SaveLog(key) => self.file(key).await?,
             Ask::AccessMap => Answer::AccessMap(Box::new(share::map(&self.engine))),
-            Ask::Office(_) | Ask::Invite(_) | Ask::LetIn(_) | Ask::StopInviting => {
+            Ask::Office(_)
+            | Ask::Invite(_)
+            | Ask::LetIn(_)
+            | Ask::AcceptRegulation
+            | Ask::StopInviting => {
                 let door = &mut self.door;
                 door.answer(ask, &mut self.engine, &self.inbox, chance)?
             }

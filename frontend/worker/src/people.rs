@@ -24,10 +24,13 @@ use sluis_wire::limits::{RENDEZVOUS, RENDEZVOUS_SECONDS};
 use sluis_wire::time::UnixTime;
 
 use crate::desk::{Chance, Input, now, tell};
+use crate::open::act_fault;
 use crate::{net, restore};
 
 /// Milliseconds between two looks whether somebody answered an invitation.
 const LOOK: u32 = 1_500;
+/// Version of the regulation of access that the catalogue has; a newer text gets the next number.
+const REGULATION: u32 = 1;
 /// Words to choose from.
 const CHOICES: usize = 4;
 /// Largest picture of a code: 231 letters and digits fit into version 8 with room to spare.
@@ -67,9 +70,13 @@ impl Door {
         chance: &mut Chance,
     ) -> Result<Answer, Fault> {
         match ask {
-            Ask::Office(office) => decide(engine, office).map(|()| Answer::Done),
+            Ask::Office(office) => decide(engine, office, chance).map(|()| Answer::Done),
             Ask::Invite(admission) => self.invite(admission, engine, inbox, chance),
             Ask::LetIn(word) => self.let_in(&word, engine, chance).map(|()| Answer::Done),
+            Ask::AcceptRegulation => match engine.accept_regulation(REGULATION, now()) {
+                Ok(()) => Ok(Answer::Done),
+                Err(error) => Err(fault(error)),
+            },
             Ask::StopInviting => {
                 self.inviting = None;
                 Ok(Answer::Done)
@@ -286,7 +293,7 @@ fn show(invitation: &Invitation, until: UnixTime) -> Option<sluis_link::Invitati
     })
 }
 
-fn decide(engine: &mut Engine, office: Office) -> Result<(), Fault> {
+fn decide(engine: &mut Engine, office: Office, chance: &mut Chance) -> Result<(), Fault> {
     let done = match office {
         Office::Roles(person, roles) => {
             let roles = roles.into_iter().map(role).collect();
@@ -304,7 +311,15 @@ fn decide(engine: &mut Engine, office: Office) -> Result<(), Fault> {
             }
             engine.set_team(team, now())
         }
-        Office::Leave(person, _) => engine.revoke_member(MemberId(person.0), now()),
+        Office::Leave(person, heir) => {
+            let person = MemberId(person.0);
+            if let Some(heir) = heir {
+                engine
+                    .hand_over(person, MemberId(heir.0), now(), chance)
+                    .map_err(|error| act_fault(&error))?;
+            }
+            engine.revoke_member(person, now())
+        }
         Office::Revoke(devices) => {
             let here = engine.device().id;
             // This one last: what it no longer is, it could not sign.

@@ -40,7 +40,6 @@ pub(super) fn ways(model: &Model, send: &Callback<Msg>) -> Html {
                 { way("enter-invitation", Way::Invitation, glyph::USERS, text::enter_invitation(locale), text::enter_invitation_hint(locale)) }
                 { way("enter-with-sheet", Way::Sheet, glyph::FILE_TEXT, text::enter_sheet(locale), text::enter_sheet_hint(locale)) }
             </ul>
-            <div><Button id="start-again" icon={glyph::ROTATE_CCW} onclick={on(send, Msg::StartAgain)}>{ common::retry(locale) }</Button></div>
         </div>
     }
 }
@@ -219,9 +218,26 @@ fn done(locale: Locale, path: &Path, send: &Callback<Msg>) -> Html {
         <>
             { title(text::enter_done_title(locale)) }
             <Alert {locale} tone={Tone::Ok} {what} />
+            if !restored { { regulation(locale) } }
             if restored { <Alert {locale} tone={Tone::Warning} what={text::enter_done_sheet(locale)} /> }
-            <div><Button id="setup-finish" variant={Variant::Primary} icon={glyph::INBOX} onclick={on(send, Msg::SetUp(SetUpMsg::Finish))}>{ text::enter_done_work(locale) }</Button></div>
+            <div><Button id="setup-finish" variant={Variant::Primary} icon={glyph::INBOX} onclick={on(send, Msg::SetUp(SetUpMsg::Finish))}>{ if restored { text::enter_done_work(locale) } else { text::regulation_accept(locale) } }</Button></div>
         </>
+    }
+}
+
+/// The regulation of access, before the first use (M5).
+pub(super) fn regulation(locale: Locale) -> Html {
+    html! {
+        <section class="sluis-card sluis-stack" aria-labelledby="regulation">
+            <h2 id="regulation" class="utrecht-heading-2">{ text::regulation_title(locale) }</h2>
+            <ul class="utrecht-unordered-list desk-next">
+                <li>{ text::regulation_need(locale) }</li>
+                <li>{ text::regulation_own(locale) }</li>
+                <li>{ text::regulation_passphrase(locale) }</li>
+                <li>{ text::regulation_tell(locale) }</li>
+                <li>{ text::regulation_seen(locale) }</li>
+            </ul>
+        </section>
     }
 }
 

@@ -268,7 +268,7 @@ fn devices(
     html! {
         <>
             <ul class="desk-list people-devices">{ for person.devices.iter().map(one) }</ul>
-            if may { <p class="sluis-soft">{ text::people_revoke_hint(locale) }{ " " }{ text::people_revoke(locale) }{ "." }</p> }
+            if may { <p class="sluis-soft">{ text::people_revoke_hint(locale) }</p> }
         </>
     }
 }

@@ -1,7 +1,7 @@
 //! First-run set-up, step by step.
 
 use sluis_kit::i18n::Locale;
-use sluis_kit::text::{common, desk as text};
+use sluis_kit::text::{common, desk as text, people};
 use sluis_kit::{
     Alert, Button, Choice, Icon, Progress, RadioGroup, TextField, Tone, Variant, glyph,
 };
@@ -298,7 +298,8 @@ fn done(model: &Model, send: &Callback<Msg>) -> Html {
                     </a>
                 </li>
             </ol>
-            <div><Button id="setup-finish" variant={Variant::Primary} icon={glyph::INBOX} onclick={on(send, Msg::SetUp(SetUpMsg::Finish))}>{ text::setup_done_work(locale) }</Button></div>
+            { enrol::regulation(locale) }
+            <div><Button id="setup-finish" variant={Variant::Primary} icon={glyph::INBOX} onclick={on(send, Msg::SetUp(SetUpMsg::Finish))}>{ people::regulation_accept(locale) }</Button></div>
         </>
     }
 }

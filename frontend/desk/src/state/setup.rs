@@ -515,14 +515,20 @@ fn finish(model: &mut Model) -> Vec<Effect> {
     let (Step::Done, Some(desk)) = (form.step, form.desk.take()) else {
         return vec![];
     };
+    let accepts = !matches!(form.path, Path::Restore(_));
     model.enter(desk);
     super::desk::active(model);
     model.route = Route::Work;
-    vec![
+    let mut effects = Vec::new();
+    if accepts {
+        effects.push(model.ask(Purpose::Nothing, Ask::AcceptRegulation).1);
+    }
+    effects.extend([
         Effect::Address(Route::Work, super::Step::Replace),
         Effect::Top,
         Effect::Focus("title"),
-    ]
+    ]);
+    effects
 }
 
 /// Takes in an answer.

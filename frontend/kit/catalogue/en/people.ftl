@@ -38,7 +38,7 @@ people-here = this browser
 people-since = since { $date }
 people-let-in-by = let in by { $name }
 people-revoke = Revoke access
-people-revoke-hint = Laptop stolen or lost?
+people-revoke-hint = Laptop stolen or lost? Revoke the access of that device here, at once.
 people-roles = Roles
 people-in-teams = Teams and lines
 people-new-device = Let in a new device
@@ -207,3 +207,12 @@ err-not-ready = The keys for this are not on this device yet.
 rec-not-ready = Wait until everything is up to date and try again.
 err-against-rules = The rules for people and teams do not allow that.
 rec-against-rules = A team always has at least one member, and a device that lost its access cannot come back.
+
+## Rules about access
+regulation-title = Rules about access
+regulation-need = You open a dossier only when your work asks for it.
+regulation-own = Do you know the reporter or the respondent? Then give the dossier to a colleague.
+regulation-passphrase = Your passphrase is yours alone, and you do not leave your desk open.
+regulation-tell = Is a device lost, or do you not trust something? Tell your director at once.
+regulation-seen = Each dossier shows who did what. Colleagues with access can read that.
+regulation-accept = I keep to these, to my work list

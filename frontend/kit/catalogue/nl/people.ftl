@@ -38,7 +38,7 @@ people-here = deze browser
 people-since = sinds { $date }
 people-let-in-by = toegelaten door { $name }
 people-revoke = Toegang intrekken
-people-revoke-hint = Laptop gestolen of kwijt?
+people-revoke-hint = Laptop gestolen of kwijt? Trek hier meteen de toegang van dat apparaat in.
 people-roles = Rollen
 people-in-teams = Teams en lijnen
 people-new-device = Nieuw apparaat toelaten
@@ -207,3 +207,12 @@ err-not-ready = De sleutels hiervoor zijn nog niet op dit apparaat.
 rec-not-ready = Wacht tot alles is bijgewerkt en probeer het opnieuw.
 err-against-rules = Dat mag niet volgens de regels voor mensen en teams.
 rec-against-rules = Een team heeft altijd minstens één lid, en wie weg is kan niet terug onder hetzelfde apparaat.
+
+## Afspraken over toegang
+regulation-title = Afspraken over toegang
+regulation-need = Je opent een dossier alleen als je werk erom vraagt.
+regulation-own = Ken je de melder of de beschuldigde? Geef het dossier dan aan een collega.
+regulation-passphrase = Je wachtzin is alleen van jou, en je laat je bureau niet open staan.
+regulation-tell = Is een apparaat kwijt of vertrouw je iets niet? Zeg het meteen tegen je bestuurder.
+regulation-seen = In elk dossier is te zien wie wat deed. Collega's met toegang kunnen dat lezen.
+regulation-accept = Ik houd me hieraan, naar mijn werklijst

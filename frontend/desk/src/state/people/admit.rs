@@ -310,7 +310,13 @@ fn begin(model: &mut Model, who: Who) -> Vec<Effect> {
         .as_ref()
         .is_none_or(|form| form.who != who || !matches!(form.stage, Stage::Form))
     {
-        desk.staff.admitting = Some(Box::new(Admitting::new(who)));
+        let mut form = Admitting::new(who);
+        let organisations = desk.staff.people.iter().flat_map(|all| &all.organisations);
+        // Who is in no team reads nothing; where there is one, it is that one.
+        for mine in organisations.filter(|one| one.mine && one.teams.len() == 1) {
+            form.teams.extend(mine.teams.iter().map(|team| team.key));
+        }
+        desk.staff.admitting = Some(Box::new(form));
     }
     model.route = Route::Admit;
     let effects = vec![
