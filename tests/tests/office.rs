@@ -837,8 +837,8 @@ impl Saying<'_> {
         let context = kdf::context("sluis/1/team-link", &parts);
         let key: SecretKey<Link> = kdf::derive(secret.expose_seed(), "sluis/1/team-link", &[]);
         let link = self.link.map(|(before, seed)| {
-            let content = [&before.to_be_bytes()[..], &seed].concat();
-            chunked::seal(&key, &context, &content, &mut rng)
+            let inside = [&before.to_be_bytes()[..], &seed].concat();
+            chunked::seal(&key, &context, &inside, &mut rng)
         });
         let purpose = Purpose {
             genesis: &genesis,
@@ -976,4 +976,144 @@ fn who_left_cannot_put_a_key_of_theirs_in_the_way() {
     anna.act(address, Command::Note(Lane::Team, "gaat door".into()));
     anna.sync();
     assert_eq!(anna.engine.dossier(&address).unwrap().pending(), 0);
+}
+
+#[test]
+fn a_sheet_that_was_used_gives_way_to_a_new_one() {
+    let world = World::new();
+    let Founding {
+        founder: mut anna,
+        sheet,
+        genesis,
+        ..
+    } = founding(&world);
+    let now = world.clock.now();
+    let new = Sheet::generate(&mut chance(80));
+    let stranger = Sheet::generate(&mut chance(81));
+    assert!(anna.engine.replace_sheet(&stranger, &new, now).is_err());
+    anna.engine.replace_sheet(&sheet, &new, now).unwrap();
+    anna.sync();
+    assert_eq!(anna.engine.office_pending(), 0);
+    assert_eq!(anna.engine.take_office_refused(), None);
+    anna.assert_calm();
+    // Reporters follow the change of root.
+    let mut rex = reporter(&world, &anna, 5);
+    rex.write("Centrum", BEFORE);
+    anna.sync();
+    let mut paper = enter(&world, Engine::from_sheet(&sheet, genesis), 82);
+    paper.pump();
+    assert!(
+        paper.engine.directory().is_none(),
+        "the old one opens nothing"
+    );
+    let directory = anna.engine.directory().unwrap();
+    for (key, op) in [
+        (sheet.root(), Op::RootRotate(directory.root().clone())),
+        (
+            sheet.director(),
+            Op::MemberRevoke {
+                member: anna.engine.device().member,
+            },
+        ),
+    ] {
+        let entry = directory.next_entry(op, now);
+        let entries = vec![sign_entry(&entry, &[&key]).unwrap()];
+        let refused = world.call(&DirectoryAppend { entries }).err();
+        assert_eq!(refused, Some(Problem::Refused));
+    }
+
+    let lost = anna.engine.device().id;
+    let mut paper = enter(&world, Engine::from_sheet(&new, genesis), 83);
+    paper.pump();
+    let secrets = DeviceSecrets::generate(paper.engine.device().member, &mut chance(84));
+    let device = secrets.public(DeviceKind::Browser);
+    paper.engine.replace_devices(&device, &[lost], now).unwrap();
+    paper.pump();
+    let engine = paper.engine.into_device(secrets, now, &mut chance(85));
+    let mut anna = enter(&world, engine, 86);
+    anna.pump();
+    anna.sync();
+    anna.assert_calm();
+    assert!(anna.engine.may_admit());
+    assert_eq!(texts(&anna, &anna.only_dossier()), [BEFORE]);
+}
+
+#[test]
+fn the_root_names_more_directors_and_brings_a_lost_one_back() {
+    let world = World::new();
+    let Founding {
+        founder: mut anna,
+        sheet,
+        genesis,
+        ..
+    } = founding(&world);
+    let now = world.clock.now();
+    let admit = colleague(&anna, "Bram Proef");
+    let mut bram = let_in(&world, &mut anna, None, &admit);
+    let centre = anna.engine.organisation().unwrap().id;
+    let both = [anna.engine.device().member, bram.engine.device().member];
+    let wrong = Sheet::generate(&mut chance(90));
+    assert_eq!(
+        anna.engine.set_directors(centre, &both, &wrong, now),
+        Err(OfficeError::NotAllowed)
+    );
+    assert!(anna.engine.set_directors(centre, &[], &sheet, now).is_err());
+    anna.engine
+        .set_directors(centre, &both, &sheet, now)
+        .unwrap();
+    everyone(&mut [&mut anna, &mut bram]);
+    assert!(anna.engine.may_admit() && bram.engine.may_admit());
+    let mut cas = {
+        let admit = colleague(&bram, "Cas Proef");
+        let_in(&world, &mut bram, None, &admit)
+    };
+    assert!(!cas.engine.may_admit());
+
+    // A federation of one: its director has a sheet, and loses the browser.
+    let admit = Admit::Organisation {
+        name: "Roeibond".into(),
+        kind: OrganisationKind::Federation,
+        line: Some("Meldlijn Roeien".into()),
+        director: "Dirk Proef".into(),
+        sheet: Sheet::parse(
+            &sheet
+                .words(&WordList::english())
+                .iter()
+                .map(|word| word.as_str())
+                .collect::<Vec<_>>()
+                .join(" "),
+            &[&WordList::english()],
+        )
+        .unwrap(),
+    };
+    let mut dirk = let_in(&world, &mut bram, None, &admit);
+    let own = Sheet::generate(&mut chance(91));
+    dirk.engine.add_sheet(&own, now).unwrap();
+    dirk.sync();
+    everyone(&mut [&mut anna, &mut bram, &mut cas, &mut dirk]);
+    let mut rex = reporter(&world, &anna, 5);
+    rex.write("Roeien", BEFORE);
+    dirk.sync();
+    let bond = dirk.engine.organisation().unwrap().id;
+    let lost = dirk.engine.device().id;
+    let address = dirk.only_dossier();
+    drop(dirk);
+
+    let mut paper = enter(&world, Engine::from_sheet(&own, genesis), 92);
+    paper.pump();
+    let me = paper.engine.device().member;
+    let secrets = DeviceSecrets::generate(me, &mut chance(93));
+    let device = secrets.public(DeviceKind::Browser);
+    paper.engine.replace_devices(&device, &[lost], now).unwrap();
+    paper.pump();
+    let engine = paper.engine.into_device(secrets, now, &mut chance(94));
+    let mut dirk = enter(&world, engine, 95);
+    dirk.pump();
+    everyone(&mut [&mut anna, &mut dirk]);
+    assert_eq!(texts(&dirk, &address), [BEFORE]);
+    assert!(!dirk.engine.may_admit(), "that takes root");
+    anna.engine.set_directors(bond, &[me], &sheet, now).unwrap();
+    everyone(&mut [&mut anna, &mut dirk]);
+    assert!(dirk.engine.may_admit());
+    dirk.assert_calm();
 }

@@ -10,8 +10,8 @@ use alloc::vec::Vec;
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use sluis_directory::entry::{
-    Device, DeviceKind, Directors, Member, Op, Organisation, OrganisationKind, Role, Team,
-    WitnessSet,
+    Device, DeviceKind, Directors, Member, Op, Organisation, OrganisationKind, Role, RootKeys,
+    Team, WitnessSet,
 };
 use sluis_directory::log::Directory;
 use sluis_directory::maker::sign_entry;
@@ -479,6 +479,103 @@ impl Engine {
         }
     }
 
+    /// A recovery sheet for me: a device of mine on paper, which opens what my browsers open.
+    ///
+    /// # Errors
+    /// [`OfficeError`]: nothing happened then.
+    pub fn add_sheet(&mut self, sheet: &Sheet, now: UnixTime) -> Result<(), OfficeError> {
+        let paper = sheet.device(self.me.member).public(DeviceKind::Paper);
+        self.say(Op::DeviceAdd(paper), now)
+    }
+
+    /// A new sheet instead of one that was used or lost, with all that the old one may do: root, director and paper device.
+    ///
+    /// # Errors
+    /// [`OfficeError`]: nothing happened then.
+    pub fn replace_sheet(
+        &mut self,
+        old: &Sheet,
+        new: &Sheet,
+        now: UnixTime,
+    ) -> Result<(), OfficeError> {
+        let directory = self.directory.as_ref().ok_or(OfficeError::NotReady)?;
+        let paper = new.device(self.me.member).public(DeviceKind::Paper);
+        let device = old.device(self.me.member).id;
+        let mut deeds = [
+            Deed::Op(Box::new(Op::DeviceAdd(paper)), 0),
+            Deed::Op(Box::new(Op::DeviceRevoke { device }), 0),
+        ]
+        .into_iter()
+        .collect::<Vec<_>>();
+        let (root, director) = (old.root(), old.director().verifying_key());
+        let mut keys = Vec::new();
+        if directory.root().keys == [root.verifying_key()] {
+            for organisation in directory.organisations() {
+                let mut others = organisation.directors.clone();
+                for key in others.keys.iter_mut().filter(|key| **key == director) {
+                    *key = new.director().verifying_key();
+                }
+                if others != organisation.directors {
+                    let op = Op::OrganisationDirectors {
+                        organisation: organisation.id,
+                        directors: others,
+                    };
+                    deeds.push(Deed::Op(Box::new(op), 1));
+                }
+            }
+            let rotated = RootKeys {
+                keys: [new.root().verifying_key()].into(),
+                threshold: 1,
+            };
+            deeds.push(Deed::Op(Box::new(Op::RootRotate(rotated)), 1));
+            keys = [root, new.root()].into();
+        }
+        self.enact(deeds, keys, now)
+    }
+
+    /// These members direct an organisation from now on, each with all browsers that they have; keys on paper stay.
+    ///
+    /// # Errors
+    /// [`OfficeError`]: nothing happened then.
+    pub fn set_directors(
+        &mut self,
+        organisation: OrganisationId,
+        members: &[MemberId],
+        sheet: &Sheet,
+        now: UnixTime,
+    ) -> Result<(), OfficeError> {
+        use sluis_directory::error::{Error, Field, Thing};
+        let directory = self.directory.as_ref().ok_or(OfficeError::NotReady)?;
+        let unknown = Error::Unknown(Thing::Organisation);
+        let known = directory.organisation(&organisation).ok_or(unknown)?;
+        let mut named = known.directors.clone();
+        named
+            .keys
+            .retain(|key| directory.device_by_key(key).is_none());
+        for member in members {
+            let record = directory.member(member);
+            if record.is_none_or(|record| record.member.organisation != organisation) {
+                return Err(OfficeError::Refused(Error::OtherOrganisation));
+            }
+            let browsers = directory
+                .devices_of(member)
+                .filter(|record| record.device.kind == DeviceKind::Browser);
+            named.keys.extend(browsers.map(|record| record.device.sign));
+        }
+        let most = u8::try_from(named.keys.len()).unwrap_or(u8::MAX);
+        if members.is_empty() {
+            return Err(OfficeError::Refused(Error::Bounds(Field::Keys)));
+        }
+        named.add_threshold = named.add_threshold.min(most);
+        named.revoke_threshold = named.revoke_threshold.min(most);
+        let op = Op::OrganisationDirectors {
+            organisation,
+            directors: named,
+        };
+        let keys = [sheet.root()].into();
+        self.enact([Deed::Op(Box::new(op), 1)].into(), keys, now)
+    }
+
     /// Promises the shares of a sheet in the directory, so that a rehearsal shows whether one fits. The sheet must be that of a
     /// paper device here.
     ///
@@ -658,12 +755,14 @@ impl Engine {
                 },
                 Deed::Op(..) => continue,
             };
-            let key = match key.checked_sub(1) {
-                None => &self.me.sign,
-                Some(place) => act.keys.get(place).ok_or(OfficeError::NotAllowed)?,
+            // New root keys are signed for by the old ones and by themselves.
+            let keys: Vec<&SigningKey> = match (&op, key.checked_sub(1)) {
+                (Op::RootRotate(_), _) => act.keys.iter().collect(),
+                (_, None) => [&self.me.sign].into(),
+                (_, Some(place)) => act.keys.get(place).into_iter().collect(),
             };
             let entry = next.next_entry(op, act.time.max(next.latest()));
-            let frame = sign_entry(&entry, &[key])?;
+            let frame = sign_entry(&entry, &keys)?;
             next.apply(&frame)?;
             frames.push(frame);
         }
@@ -771,6 +870,7 @@ fn says(directory: &Directory, op: &Op) -> bool {
             directory.accepted_regulation(member) >= *version
         }
         Op::Agreement { sealed, .. } => directory.agreements().any(|(_, known)| known == sealed),
-        Op::Genesis(_) | Op::RootRotate(_) | Op::Policy(_) | Op::Release { .. } => false,
+        Op::RootRotate(keys) => directory.root() == keys,
+        Op::Genesis(_) | Op::Policy(_) | Op::Release { .. } => false,
     }
 }
