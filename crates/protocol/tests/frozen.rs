@@ -147,7 +147,7 @@ fn labelled_signatures() {
         .zip(Label::ALL)
         .map(|(number, label)| {
             let key = SigningKey::from_seed(bytes("signer", number));
-            let message = &bytes::<255>("signed", number)[..usize::from(number) * 23];
+            let message = &bytes::<300>("signed", number)[..usize::from(number) * 23];
             json!({
                 "seed": hex(key.expose_seed()),
                 "public": hex(key.verifying_key().as_bytes()),
