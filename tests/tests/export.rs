@@ -54,8 +54,7 @@ fn the_log_of_a_dossier_is_checked_without_the_relay() {
     let folder = tempfile::tempdir().unwrap();
     let report = verify(&file).unwrap();
     assert!(report.is_sound());
-    let kept_back =
-        |line: &&sluis_protocol::dossier::replica::export::Line| line.verdict == Verdict::KeptBack;
+    let kept_back = |line: &&Line| line.verdict == Verdict::KeptBack;
     assert_eq!(report.lines.iter().filter(kept_back).count(), 1);
 
     let good = check(folder.path(), &file, &code);

@@ -11,6 +11,7 @@ mod doors;
 mod figures;
 mod first_path;
 mod hostile;
+mod offline;
 mod people;
 mod proxy;
 mod relay;
