@@ -7,6 +7,7 @@ mod dossiers;
 mod enrol;
 mod frame;
 mod gate;
+mod light;
 mod newcomer;
 mod people;
 mod settings;

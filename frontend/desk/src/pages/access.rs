@@ -2,14 +2,14 @@
 
 use core::cmp::Reverse;
 
-use sluis_kit::Icon;
 use sluis_kit::i18n::Locale;
 use sluis_kit::text::share as text;
 use sluis_kit::{Progress, glyph};
 use sluis_link::{Access, Party, Right};
 use yew::prelude::*;
 
-use super::{on, title};
+use super::light::{El, el, heading, icon, p, section};
+use super::title;
 use crate::route::Route;
 use crate::state::desk::Desk;
 use crate::state::dossier::{DossierMsg, Part};
@@ -28,6 +28,8 @@ const GAP: usize = 14;
 const LETTERS: usize = 30;
 /// Width of a bar.
 const BAR: usize = 160;
+/// A cell of a table.
+const CELL: &str = "utrecht-table__cell";
 /// As many dossiers as are listed at once.
 const MOST: usize = 200;
 
@@ -49,65 +51,105 @@ pub(super) fn picture(locale: Locale, number: &str, own: &str, people: &[Access]
         + GAP;
     let middle = height / 2;
     let mut top = GAP;
-    let drawn = boxes.iter().map(|(name, all)| {
-        let from = top;
+    let mut drawing = el("svg", "")
+        .with(
+            "viewBox",
+            ["0 0 ", &WIDTH.to_string(), " ", &height.to_string()].concat(),
+        )
+        .attr("role", "img");
+    for (name, all) in &boxes {
         let tall = (all.len() + 1) * LINE;
-        top += tall + GAP;
-        let organisation = if *name == own {
-            text::own_organisation(locale)
+        let class = if *name == own {
+            "desk-map__box"
         } else {
-            text::outside(locale)
+            "desk-map__box desk-map__box--outside"
         };
-        let rows = all.iter().enumerate().map(|(place, one)| {
-            let y = from + (place + 1) * LINE + LINE / 2;
-            html! {
-                <>
-                    <path class={["desk-map__line", line_of(one.right)].join(" ")} d={curve(middle, y)} />
-                    <circle class="desk-map__dot" cx={BOX.to_string()} cy={y.to_string()} r="5" />
-                    <text x={(BOX + 16).to_string()} y={(y + 5).to_string()}>{ short(&one.name) }</text>
-                </>
-            }
-        });
-        html! {
-            <>
-                <rect class={if *name == own { "desk-map__box" } else { "desk-map__box desk-map__box--outside" }}
-                    x={BOX.to_string()} y={from.to_string()} width={(WIDTH - BOX - 2).to_string()} height={tall.to_string()} rx="10" />
-                <text class="desk-map__title" x={(BOX + 16).to_string()} y={(from + LINE / 2 + 6).to_string()}>{ short(name) }<title>{ organisation }</title></text>
-                { for rows }
-            </>
+        let place = [("x", BOX), ("y", top), ("width", WIDTH - BOX - 2)];
+        let frame = el("rect", class)
+            .at(&place)
+            .at(&[("height", tall), ("rx", 10)]);
+        drawing = drawing
+            .kid(frame.html())
+            .kid(label("desk-map__title", top, name));
+        for (place, one) in all.iter().enumerate() {
+            let y = top + (place + 1) * LINE;
+            let dot = [("cx", BOX), ("cy", y + LINE / 2), ("r", 5)];
+            drawing = drawing
+                .kid(stroke(one.right, curve(middle, y + LINE / 2)))
+                .kid(el("circle", "desk-map__dot").at(&dot).html())
+                .kid(label("", y, &one.name));
         }
-    });
-    let drawn: Vec<Html> = drawn.collect();
+        top += tall + GAP;
+    }
     let outside = people.iter().filter(|one| one.outside).count();
     let counts = [
         text::map_counts(locale, people.len()),
         text::map_outside(locale, outside),
     ]
     .join(", ");
-    html! {
-        <figure class="sluis-stack desk-map">
-            <svg viewBox={["0 0 ", &WIDTH.to_string(), " ", &height.to_string()].concat()} role="img" aria-label={text::map_label(locale, number, &counts)}>
-                { for drawn }
-                <rect class="desk-map__dossier" x="2" y={middle.saturating_sub(22).to_string()} width="92" height="44" rx="10" />
-                <text class="desk-map__number" x="48" y={(middle + 5).to_string()}>{ number }</text>
-            </svg>
-            <figcaption class="sluis-stack">
-                <ul class="desk-map__legend">
-                    { for [Right::Reader, Right::Writer, Right::Steward].into_iter().map(|right| html! {
-                        <li><svg viewBox="0 0 40 10" aria-hidden="true"><path class={["desk-map__line", line_of(right)].join(" ")} d="M0 5H40" /></svg>{ short_right(locale, right) }</li>
-                    }) }
-                </ul>
-                <p>{ counts }</p>
-                <div class="sluis-table-place"><table class="utrecht-table sluis-table">
-                    <caption class="sluis-hidden">{ text::map_title(locale) }</caption>
-                    <thead><tr>{ head(text::who(locale)) }{ head(text::may(locale)) }</tr></thead>
-                    <tbody>{ for people.iter().map(|one| html! {
-                        <tr class="utrecht-table__row"><td class="utrecht-table__cell">{ &one.name }<br /><span class="sluis-soft">{ &one.organisation }</span></td>{ cell(short_right(locale, one.right)) }</tr>
-                    }) }</tbody>
-                </table></div>
-            </figcaption>
-        </figure>
-    }
+    let pill = [("x", 2), ("y", middle.saturating_sub(22)), ("width", 92)];
+    let pill = el("rect", "desk-map__dossier")
+        .at(&pill)
+        .at(&[("height", 44), ("rx", 10)]);
+    let name = el("text", "desk-map__number").at(&[("x", 48), ("y", middle + 5)]);
+    drawing = drawing
+        .kid(pill.html())
+        .kid(name.text(number).html())
+        .with("aria-label", text::map_label(locale, number, &counts));
+    let legend = [Right::Reader, Right::Writer, Right::Steward].map(|right| {
+        let line = el("svg", "")
+            .attr("viewBox", "0 0 40 10")
+            .attr("aria-hidden", "true")
+            .kid(stroke(right, "M0 5H40".to_owned()));
+        el("li", "")
+            .kid(line.html())
+            .text(short_right(locale, right))
+            .html()
+    });
+    let rows = people.iter().map(|one| {
+        let who = el("td", CELL)
+            .text(&one.name)
+            .kid(el("br", "").html())
+            .kid(el("span", "sluis-soft").text(&one.organisation).html());
+        el("tr", "utrecht-table__row")
+            .kid(who.html())
+            .kid(cell(short_right(locale, one.right)).html())
+            .html()
+    });
+    let heads = vec![head(text::who(locale)), head(text::may(locale))];
+    let table = table(text::map_title(locale), heads, rows.collect());
+    let caption = el("figcaption", "sluis-stack")
+        .kid(el("ul", "desk-map__legend").kids(legend.into()).html())
+        .kid(p("", &counts))
+        .kid(el("div", "sluis-table-place").kid(table.html()).html());
+    el("figure", "sluis-stack desk-map")
+        .kid(drawing.html())
+        .kid(caption.html())
+        .html()
+}
+
+/// A line to somebody, as their right draws it.
+fn stroke(right: Right, way: String) -> Html {
+    let class = match right {
+        Right::Reader => "desk-map__line desk-map__line--reader",
+        Right::Writer => "desk-map__line",
+        Right::Steward => "desk-map__line desk-map__line--steward",
+    };
+    el("path", class).with("d", way).html()
+}
+
+/// A name in the box whose line begins at `y`.
+fn label(class: &'static str, y: usize, name: &str) -> Html {
+    let place = [("x", BOX + 16), ("y", y + LINE / 2 + 5)];
+    el("text", class).at(&place).text(&short(name)).html()
+}
+
+fn table(caption: &str, heads: Vec<Html>, rows: Vec<Html>) -> El {
+    let heads = el("tr", "").kids(heads).html();
+    el("table", "utrecht-table sluis-table")
+        .kid(el("caption", "sluis-hidden").text(caption).html())
+        .kid(el("thead", "").kid(heads).html())
+        .kid(el("tbody", "").kids(rows).html())
 }
 
 /// From the dossier to a line of a box.
@@ -117,14 +159,6 @@ fn curve(middle: usize, y: usize) -> String {
         "M94 ", &middle, "C", &turn, " ", &middle, " 130 ", &y, " ", &end, " ", &y,
     ]
     .concat()
-}
-
-const fn line_of(right: Right) -> &'static str {
-    match right {
-        Right::Reader => "desk-map__line--reader",
-        Right::Writer => "desk-map__line--writer",
-        Right::Steward => "desk-map__line--steward",
-    }
 }
 
 fn short_right(locale: Locale, right: Right) -> &'static str {
@@ -145,40 +179,62 @@ fn short(name: &str) -> String {
     short
 }
 
-fn head(words: &'static str) -> Html {
-    html! { <th scope="col" class="utrecht-table__header-cell">{ words }</th> }
+fn head(words: &str) -> Html {
+    let class = "utrecht-table__header-cell";
+    el("th", class).attr("scope", "col").text(words).html()
 }
 
-fn cell(words: &str) -> Html {
-    html! { <td class="utrecht-table__cell">{ words }</td> }
+fn cell(words: &str) -> El {
+    el("td", CELL).text(words)
 }
 
 /// The page over all dossiers.
 pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     let whole = desk.count();
-    html! {
-        <div class="sluis-stack">
-            <a class="utrecht-link utrecht-link--html-a desk-back sluis-screen-only" href={Route::Dossiers.fragment()}><Icon glyph={glyph::ARROW_LEFT} />{ text::back_to_dossiers(locale) }</a>
-            { title(text::all_title(locale)) }
-            if let Some(map) = &desk.share.map {
-                <p class="sluis-soft">{ text::all_intro(locale, &whole.to_string()) }</p>
-                <div class="sluis-columns">
-                    <div class="sluis-table-place"><table id="access-table" class="utrecht-table sluis-table">
-                        <caption class="sluis-hidden">{ text::all_title(locale) }</caption>
-                        <thead><tr>
-                            { head(text::who(locale)) }{ head(text::organisation(locale)) }{ head(text::all_reads(locale)) }{ head(text::all_writes(locale)) }{ head(text::all_decides(locale)) }
-                            <th scope="col" class="utrecht-table__header-cell desk-wide-only">{ text::all_picture(locale) }</th>
-                        </tr></thead>
-                        <tbody>{ for map.iter().map(|reach| line(model, desk, send, reach, whole)) }</tbody>
-                    </table></div>
-                    { for map.iter().filter(|reach| desk.share.shown == Some(reach.who.party)).map(|reach| reached(model, desk, send, reach)) }
-                </div>
-            } else {
-                <Progress id="access-loading" {locale} label={text::all_loading(locale)} />
-            }
-        </div>
-    }
+    let back = el(
+        "a",
+        "utrecht-link utrecht-link--html-a desk-back sluis-screen-only",
+    )
+    .attr("href", Route::Dossiers.fragment())
+    .kid(icon(glyph::ARROW_LEFT))
+    .text(text::back_to_dossiers(locale));
+    let page = el("div", "sluis-stack")
+        .kid(back.html())
+        .kid(title(text::all_title(locale)));
+    let Some(map) = &desk.share.map else {
+        let label = text::all_loading(locale);
+        return page
+            .kid(html! { <Progress id="access-loading" {locale} {label} /> })
+            .html();
+    };
+    let heads = [
+        text::who(locale),
+        text::organisation(locale),
+        text::all_reads(locale),
+        text::all_writes(locale),
+        text::all_decides(locale),
+        text::all_picture(locale),
+    ]
+    .map(head);
+    let rows = map
+        .iter()
+        .map(|reach| line(model, desk, send, reach, whole));
+    let all = table(text::all_title(locale), heads.into(), rows.collect());
+    let all = el("div", "sluis-table-place").kid(all.attr("id", "access-table").html());
+    let mut shown = map
+        .iter()
+        .filter(|reach| desk.share.shown == Some(reach.who.party));
+    let shown = shown.next().map(|reach| reached(model, desk, send, reach));
+    let both = el("div", "sluis-columns desk-share")
+        .kid(all.html())
+        .kids(shown.into_iter().collect());
+    page.kid(p(
+        "sluis-soft",
+        &text::all_intro(locale, &whole.to_string()),
+    ))
+    .kid(both.html())
+    .html()
 }
 
 fn line(model: &Model, desk: &Desk, send: &Callback<Msg>, reach: &Reach, whole: usize) -> Html {
@@ -194,48 +250,71 @@ fn line(model: &Model, desk: &Desk, send: &Callback<Msg>, reach: &Reach, whole: 
         Party::Team(_) => text::all_team(locale),
         Party::Member(_) => text::all_person(locale),
     };
-    let onclick = on(send, Msg::Share(ShareMsg::Show(who.party)));
-    let bars = counts.iter().zip(["reader", "writer", "steward"]).map(|(count, right)| {
-        let width = count * BAR / whole.max(1);
-        html! { <rect class={["desk-bar--", right].concat()} height="14" rx="3" width={width.to_string()} /> }
-    });
-    html! {
-        <tr class={classes!("utrecht-table__row", on_show.then_some("utrecht-table__row--selected"))}>
-            <td class="utrecht-table__cell">
-                <button type="button" class="desk-open" aria-pressed={if on_show { "true" } else { "false" }} onclick={onclick.reform(|_: MouseEvent| ())}>{ &who.name }</button>
-                <span class="sluis-soft">{ " " }{ kind }</span>
-            </td>
-            { cell(&who.organisation) }
-            { for counts.iter().map(|count| html! { <td class="utrecht-table__cell sluis-number">{ count }</td> }) }
-            <td class="utrecht-table__cell desk-wide-only"><svg class="desk-bar" viewBox={["0 0 ", &BAR.to_string(), " 14"].concat()} aria-hidden="true">
-                <rect class="desk-bar__whole" height="14" rx="3" width={BAR.to_string()} />{ for bars }
-            </svg></td>
-        </tr>
+    let name = el("button", "desk-open")
+        .attr("type", "button")
+        .attr("aria-pressed", if on_show { "true" } else { "false" })
+        .text(&who.name)
+        .click(send, Msg::Share(ShareMsg::Show(who.party)));
+    let first = el("td", CELL)
+        .kid(name.html())
+        .text(" ")
+        .kid(el("span", "sluis-soft").text(kind).html());
+    let mut bar = el("svg", "desk-bar")
+        .with("viewBox", ["0 0 ", &BAR.to_string(), " 14"].concat())
+        .attr("aria-hidden", "true")
+        .kid(bar_of("desk-bar__whole", BAR));
+    let classes = ["desk-bar--reader", "desk-bar--writer", "desk-bar--steward"];
+    for (count, class) in counts.iter().zip(classes) {
+        bar = bar.kid(bar_of(class, count * BAR / whole.max(1)));
     }
+    let row = if on_show {
+        "utrecht-table__row utrecht-table__row--selected"
+    } else {
+        "utrecht-table__row"
+    };
+    let numbers = counts.map(|count| {
+        let class = "utrecht-table__cell sluis-number";
+        el("td", class).text(&count.to_string()).html()
+    });
+    el("tr", row)
+        .kid(first.html())
+        .kid(cell(&who.organisation).html())
+        .kids(numbers.into())
+        .kid(el("td", CELL).kid(bar.html()).html())
+        .html()
+}
+
+fn bar_of(class: &'static str, width: usize) -> Html {
+    let size = [("width", width), ("height", 14), ("rx", 3)];
+    el("rect", class).at(&size).html()
 }
 
 /// The dossiers of one person or team.
 fn reached(model: &Model, desk: &Desk, send: &Callback<Msg>, reach: &Reach) -> Html {
     let locale = model.locale;
+    let name = reach.who.name.as_str();
     let rows = reach.dossiers.iter().take(MOST).filter_map(|(key, right)| {
         let row = desk.row(*key)?;
         let open = Msg::Dossier(DossierMsg::Open(*key, Some(Part::Share)));
-        Some(html! {
-            <li class="desk-item">
-                <div class="desk-item__words">
-                    <p class="sluis-row-of"><button type="button" class="desk-open" onclick={on(send, open).reform(|_: MouseEvent| ())}>{ &row.number }</button><span>{ short_right(locale, *right) }</span></p>
-                    <p class="desk-gist sluis-soft">{ &row.gist }</p>
-                </div>
-            </li>
-        })
+        let number = el("button", "desk-open")
+            .attr("type", "button")
+            .text(&row.number)
+            .click(send, open);
+        let right = el("span", "").text(short_right(locale, *right));
+        let first = el("p", "sluis-row-of").kid(number.html()).kid(right.html());
+        let words = el("div", "desk-item__words")
+            .kid(first.html())
+            .kid(p("desk-gist sluis-soft", &row.gist));
+        Some(el("li", "desk-item").kid(words.html()).html())
     });
-    html! {
-        <section class="sluis-card desk-group" aria-labelledby="access-shown">
-            <h2 id="access-shown" class="utrecht-heading-2">{ text::all_shown(locale, &reach.who.name) }</h2>
-            if reach.dossiers.is_empty() { <p>{ text::all_none(locale, &reach.who.name) }</p> }
-            <ul class="desk-list">{ for rows }</ul>
-        </section>
+    let title = text::all_shown(locale, name);
+    let mut all = section("sluis-card desk-group", "access-shown")
+        .kid(heading("h2", "access-shown", &title).html());
+    if reach.dossiers.is_empty() {
+        all = all.kid(p("", &text::all_none(locale, name)));
     }
+    all.kid(el("ul", "desk-list").kids(rows.collect()).html())
+        .html()
 }
 
 #[cfg(test)]

@@ -2,13 +2,12 @@
 
 use sluis_kit::i18n::{Locale, format_date};
 use sluis_kit::text::{common, share as text};
-use sluis_kit::{
-    Alert, Badge, Button, Checkbox, Choice, Icon, RadioGroup, TextField, Tone, Variant, glyph,
-};
-use sluis_link::{Access, DossierKey, GivenUp, Offer, Party, Right, Standing};
+use sluis_kit::{Checkbox, Choice, RadioGroup, Tone, Variant, glyph};
+use sluis_link::{Access, DossierKey, GivenUp, Offer, Party, PartyView, Right, Standing};
 use yew::prelude::*;
 
-use super::super::{Pick, access, fault_line, on, unix};
+use super::super::light::{Line, Press, badge, el, heading, icon, notice, p, section};
+use super::super::{Pick, access, fault_line, unix};
 use super::{Scene, initials};
 use crate::route::Route;
 use crate::state::desk::Desk;
@@ -24,21 +23,25 @@ const MOST: usize = 6;
 pub(super) fn view(scene: Scene<'_>) -> Html {
     let locale = scene.model.locale;
     let view = scene.view;
-    let may = view.share.may_share();
-    html! {
-        <div class="sluis-columns desk-share">
-            <div class="sluis-stack">
-                { who(scene) }
-                if may { { give(scene) } }
-                if !view.share.lost { { more(scene) } }
-            </div>
-            <section class="sluis-stack" aria-labelledby="map-title">
-                <h2 id="map-title" class="utrecht-heading-2">{ text::map_title(locale) }</h2>
-                { access::picture(locale, &view.row.number, &scene.desk.profile.organisation, &view.access) }
-                <p><a class="utrecht-link utrecht-link--html-a" href={Route::Access.fragment()}>{ text::all_access(locale) }</a></p>
-            </section>
-        </div>
+    let own = &scene.desk.profile.organisation;
+    let mut left = el("div", "sluis-stack").kid(who(scene));
+    if view.share.may_share() {
+        left = left.kid(give(scene));
     }
+    if !view.share.lost {
+        left = left.kid(more(scene));
+    }
+    let all = el("a", "utrecht-link utrecht-link--html-a")
+        .attr("href", Route::Access.fragment())
+        .text(text::all_access(locale));
+    let right = section("sluis-stack", "map-title")
+        .kid(heading("h2", "map-title", text::map_title(locale)).html())
+        .kid(access::picture(locale, &view.row.number, own, &view.access))
+        .kid(all.html());
+    el("div", "sluis-columns desk-share")
+        .kid(left.html())
+        .kid(right.html())
+        .html()
 }
 
 /// What stands above every part: access that is gone, or an offer that waits.
@@ -52,67 +55,65 @@ pub(super) fn banner(scene: Scene<'_>) -> Html {
     } = scene;
     let locale = model.locale;
     let share = &view.share;
-    html! {
-        <>
-            if share.lost {
-                <div id="access-lost"><Alert {locale} tone={Tone::Warning} what={text::lost_title(locale)} advice={text::lost_what(locale)} quiet=true>
-                    if desk.share.form.plan == Some(Plan::Forget) {
-                        { plan(scene, Plan::Forget) }
-                    } else {
-                        <div>{ button("forget", text::forget(locale), Variant::Secondary, plans(send, Plan::Forget)) }</div>
-                    }
-                </Alert></div>
-            }
-            if let Some(one) = &share.offer {
-                <ul class="desk-list sluis-card">{ offer(model, desk, send, one, false) }</ul>
-            }
-            if let Some(party) = share.consented.as_ref().filter(|_| share.may_share()) {
-                <div id="consented"><Alert {locale} tone={Tone::Info} what={text::consent_row(locale, &party.name)} advice={text::consent_what(locale, &party.name)} quiet=true>
-                    <div>{ consents(desk, send, locale, view.row.key, party.party, &party.name, "share-consented") }</div>
-                </Alert></div>
-            }
-        </>
+    let mut all = Vec::new();
+    if share.lost {
+        let act = if desk.share.form.plan == Some(Plan::Forget) {
+            plan(scene, Plan::Forget)
+        } else {
+            button("forget", text::forget(locale), send, plans(Plan::Forget))
+        };
+        let what = text::lost_title(locale).to_owned();
+        let advice = Some(text::lost_what(locale).to_owned());
+        let lost = notice(locale, Tone::Warning, true, what, advice, act);
+        all.push(el("div", "").attr("id", "access-lost").kid(lost).html());
     }
+    if let Some(one) = &share.offer {
+        let offer = offer(model, desk, send, one, false);
+        all.push(el("ul", "desk-list sluis-card").kid(offer).html());
+    }
+    if let Some(party) = share.consented.as_ref().filter(|_| share.may_share()) {
+        let name = party.name.as_str();
+        let act = consents(
+            desk,
+            send,
+            locale,
+            view.row.key,
+            party.party,
+            name,
+            "share-consented",
+        );
+        let advice = Some(text::consent_what(locale, name));
+        let what = text::consent_row(locale, name);
+        all.push(notice(locale, Tone::Info, true, what, advice, act));
+    }
+    Html::from_iter(all)
 }
 
 /// What waits in the work list about sharing.
 pub(in crate::pages) fn waiting(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     let shares = &desk.share.shares;
-    let group = |id: &'static str, title: &'static str, count: usize, items: Html| {
-        html! {
-            if count > 0 {
-                <section key={id} class="sluis-card desk-group" aria-labelledby={id}>
-                    <h2 {id} class="utrecht-heading-2">{ title }<span class="sluis-tab__count">{ count }</span></h2>
-                    <ul class="desk-list">{ items }</ul>
-                </section>
-            }
+    let group = |id: &'static str, title: &'static str, items: Vec<Html>| {
+        if items.is_empty() {
+            return Html::default();
         }
+        let count = el("span", "sluis-tab__count").text(&items.len().to_string());
+        section("sluis-card desk-group", id)
+            .kid(heading("h2", id, title).kid(count.html()).html())
+            .kid(el("ul", "desk-list").kids(items).html())
+            .html()
     };
-    let offers = shares
-        .offers
-        .iter()
-        .map(|one| offer(model, desk, send, one, true));
+    let offers = shares.offers.iter();
+    let offers = offers.map(|one| offer(model, desk, send, one, true));
     let consented = shares.consents.iter().map(|one| {
-        let act = consents(
-            desk,
-            send,
-            locale,
-            one.dossier,
-            one.party.party,
-            &one.party.name,
-            "consent",
-        );
-        row(
-            one.dossier,
-            &one.number,
-            html! { <>
-                <p>{ text::consent_row(locale, &one.party.name) }</p>
-                <p class="sluis-soft">{ text::consent_what(locale, &one.party.name) }</p>
-            </> },
-            act,
-            send,
-        )
+        let name = one.party.name.as_str();
+        let to = one.party.party;
+        let act = consents(desk, send, locale, one.dossier, to, name, "");
+        let words = vec![
+            p("", &text::consent_row(locale, name)),
+            p("sluis-soft", &text::consent_what(locale, name)),
+        ];
+        row(one.dossier, &one.number, words, act, send)
     });
     let reacted = shares.reactions.iter().map(|one| {
         let words = if one.accepted {
@@ -120,44 +121,47 @@ pub(in crate::pages) fn waiting(model: &Model, desk: &Desk, send: &Callback<Msg>
         } else {
             text::reaction_refused(locale, &one.name)
         };
-        row(
-            one.dossier,
-            &one.number,
-            html! { <>
-                <p>{ words }</p>
-                <p class="sluis-soft">{ format_date(locale, unix(one.time)) }
-                    if !one.reason.is_empty() { { " · " }{ &one.reason } }
-                </p>
-            </> },
-            Html::default(),
-            send,
-        )
+        let mut more = vec![format_date(locale, unix(one.time))];
+        if !one.reason.is_empty() {
+            more.push(one.reason.clone());
+        }
+        let words = vec![p("", &words), p("sluis-soft", &more.join(" · "))];
+        row(one.dossier, &one.number, words, Html::default(), send)
     });
-    html! {
-        <>
-            { group("work-offers", text::shared_title(locale), shares.offers.len(), offers.collect()) }
-            { group("work-consents", text::consent_title(locale), shares.consents.len(), consented.collect()) }
-            { group("work-reactions", text::reaction_title(locale), shares.reactions.len(), reacted.collect()) }
-        </>
-    }
+    let groups = [
+        group("work-offers", text::shared_title(locale), offers.collect()),
+        group(
+            "work-consents",
+            text::consent_title(locale),
+            consented.collect(),
+        ),
+        group(
+            "work-reactions",
+            text::reaction_title(locale),
+            reacted.collect(),
+        ),
+    ];
+    Html::from_iter(groups)
 }
 
-fn button(id: &str, words: &str, variant: Variant, onclick: Callback<()>) -> Html {
-    html! { <Button id={id.to_owned()} {variant} {onclick}>{ words }</Button> }
+fn button(id: &str, words: &str, send: &Callback<Msg>, msg: Msg) -> Html {
+    let press = Press {
+        id: id.into(),
+        words: words.into(),
+        ..Press::default()
+    };
+    el("div", "").kid(press.html(send, msg)).html()
 }
 
 /// A line of the work list that leads to a dossier.
-fn row(key: DossierKey, number: &str, words: Html, act: Html, send: &Callback<Msg>) -> Html {
+fn row(key: DossierKey, number: &str, words: Vec<Html>, act: Html, send: &Callback<Msg>) -> Html {
     let open = Msg::Dossier(DossierMsg::Open(key, Some(Part::Share)));
-    html! {
-        <li key={number} class="desk-item">
-            <div class="desk-item__words">
-                <button type="button" class="desk-open desk-number" onclick={on(send, open).reform(|_: MouseEvent| ())}>{ number }</button>
-                { words }
-            </div>
-            { act }
-        </li>
-    }
+    let leads = el("button", "desk-open desk-number")
+        .attr("type", "button")
+        .text(number)
+        .click(send, open);
+    let words = el("div", "desk-item__words").kid(leads.html()).kids(words);
+    el("li", "desk-item").kid(words.html()).kid(act).html()
 }
 
 fn consents(
@@ -167,18 +171,27 @@ fn consents(
     key: DossierKey,
     party: Party,
     name: &str,
-    id: &'static str,
+    id: &str,
 ) -> Html {
-    let busy = matches!(desk.share.form.state, Handing::Busy(_));
-    let onclick = on(send, Msg::Share(ShareMsg::Consented(key, party)));
-    html! { <Button {id} variant={Variant::Primary} icon={glyph::SHARE_2} {busy} {onclick}>{ text::consent_give(locale, name) }</Button> }
+    let press = Press {
+        id: id.into(),
+        words: text::consent_give(locale, name),
+        variant: Variant::Primary,
+        icon: Some(glyph::SHARE_2),
+        busy: busy(desk),
+        ..Press::default()
+    };
+    let press = press.html(send, Msg::Share(ShareMsg::Consented(key, party)));
+    el("div", "").kid(press).html()
+}
+
+fn busy(desk: &Desk) -> bool {
+    matches!(desk.share.form.state, Handing::Busy(_))
 }
 
 /// A dossier that was shared with me: take it or not. In the list its number leads to it.
 fn offer(model: &Model, desk: &Desk, send: &Callback<Msg>, one: &Offer, leads: bool) -> Html {
     let locale = model.locale;
-    let share = &desk.share;
-    let busy = matches!(share.form.state, Handing::Busy(_));
     let from = [one.from.as_str(), ", ", &one.organisation].concat();
     let says = if one.transfer {
         text::offer_transfer
@@ -193,104 +206,135 @@ fn offer(model: &Model, desk: &Desk, send: &Callback<Msg>, one: &Offer, leads: b
     if let Some(until) = one.until {
         more.push(text::until(locale, &format_date(locale, unix(until))));
     }
+    let mut words = vec![p("", &says(locale, &from, &one.to))];
+    if !one.reason.is_empty() {
+        words.push(p("", &text::offer_why(locale, &one.reason)));
+    }
+    words.push(p("sluis-soft", &more.join(" · ")));
     let key = one.dossier;
-    let words = html! {
-        <>
-            <p>{ says(locale, &from, &one.to) }</p>
-            if !one.reason.is_empty() { <p>{ text::offer_why(locale, &one.reason) }</p> }
-            <p class="sluis-soft">{ more.join(" · ") }</p>
-        </>
-    };
-    let refusing = share.refusing.as_ref().filter(|(of, _)| *of == key);
+    let refusing = desk.share.refusing.as_ref().filter(|(of, _)| *of == key);
     let act = if let Some((_, reason)) = refusing {
-        let typed = send.reform(move |reason| Msg::Share(ShareMsg::Refusing(Some((key, reason)))));
-        let back = on(send, Msg::Share(ShareMsg::Refusing(None)));
-        html! {
-            <div class="sluis-stack desk-share__refuse">
-                if one.right == Right::Reader { <p>{ text::refuse_gone(locale, &one.from) }</p> } else {
-                    <TextField id="refuse-reason" label={text::refuse_reason(locale)} hint={text::refuse_reason_hint(locale, &one.from)} value={reason.clone()} maxlength={500} oninput={typed} />
-                    <p class="sluis-soft">{ text::refuse_what(locale, &one.from) }</p>
-                }
-                <div class="utrecht-button-group">
-                    <Button id="refuse-do" variant={Variant::Primary} {busy} onclick={on(send, Msg::Share(ShareMsg::Refuse))}>{ text::refuse_do(locale) }</Button>
-                    { button("refuse-back", common::cancel(locale), Variant::Secondary, back) }
-                </div>
-            </div>
-        }
+        refuse(locale, desk, send, one, reason)
     } else {
-        let begin = on(
-            send,
-            Msg::Share(ShareMsg::Refusing(Some((key, String::new())))),
-        );
-        html! {
-            <div class="utrecht-button-group">
-                <Button class="offer-accept" variant={Variant::Primary} icon={glyph::CHECK} {busy} onclick={on(send, Msg::Share(ShareMsg::Accept(key)))}>{ text::accept(locale) }</Button>
-                <Button class="offer-refuse" onclick={begin}>{ text::refuse(locale) }</Button>
-            </div>
-        }
+        let accept = Press {
+            words: text::accept(locale).into(),
+            variant: Variant::Primary,
+            icon: Some(glyph::CHECK),
+            class: "offer-accept",
+            busy: busy(desk),
+            ..Press::default()
+        };
+        let refuse = Press {
+            words: text::refuse(locale).into(),
+            class: "offer-refuse",
+            ..Press::default()
+        };
+        let begin = ShareMsg::Refusing(Some((key, String::new())));
+        el("div", "utrecht-button-group")
+            .kid(accept.html(send, Msg::Share(ShareMsg::Accept(key))))
+            .kid(refuse.html(send, Msg::Share(begin)))
+            .html()
     };
     if leads {
-        row(key, &one.number, words, act, send)
-    } else {
-        html! { <li class="desk-item"><div class="desk-item__words">{ words }</div>{ act }</li> }
+        return row(key, &one.number, words, act, send);
     }
+    let words = el("div", "desk-item__words").kids(words).html();
+    el("li", "desk-item").kid(words).kid(act).html()
 }
 
-fn plans(send: &Callback<Msg>, plan: Plan) -> Callback<()> {
-    on(send, Msg::Share(ShareMsg::Plan(Some(plan))))
+/// Why it is not taken. Whoever may only read cannot write that down: the dossier just goes.
+fn refuse(locale: Locale, desk: &Desk, send: &Callback<Msg>, one: &Offer, reason: &str) -> Html {
+    let key = one.dossier;
+    let mut all = el("div", "sluis-stack desk-share__refuse");
+    if one.right == Right::Reader {
+        all = all.kid(p("", &text::refuse_gone(locale, &one.from)));
+    } else {
+        let line = Line {
+            id: "refuse-reason",
+            label: text::refuse_reason(locale).into(),
+            hint: Some(text::refuse_reason_hint(locale, &one.from)),
+            value: reason.into(),
+            ..Line::default()
+        };
+        let typed = send.reform(move |reason| Msg::Share(ShareMsg::Refusing(Some((key, reason)))));
+        all = all
+            .kid(line.html(typed))
+            .kid(p("sluis-soft", &text::refuse_what(locale, &one.from)));
+    }
+    let sends = Press {
+        id: "refuse-do".into(),
+        words: text::refuse_do(locale).into(),
+        variant: Variant::Primary,
+        busy: busy(desk),
+        ..Press::default()
+    };
+    let back = Msg::Share(ShareMsg::Refusing(None));
+    let buttons = el("div", "utrecht-button-group")
+        .kid(sends.html(send, Msg::Share(ShareMsg::Refuse)))
+        .kid(button("refuse-back", common::cancel(locale), send, back));
+    all.kid(buttons.html()).html()
+}
+
+fn plans(plan: Plan) -> Msg {
+    Msg::Share(ShareMsg::Plan(Some(plan)))
 }
 
 /// Who has access, with what can be done about each.
 fn who(scene: Scene<'_>) -> Html {
     let locale = scene.model.locale;
     let view = scene.view;
-    let stewards: Vec<&str> = view
+    let stewards = view
         .access
         .iter()
-        .filter(|one| one.right == Right::Steward && one.party.is_some())
-        .map(|one| one.name.as_str())
-        .collect();
-    let ask = if stewards.is_empty() {
-        text::may_not_nobody(locale).to_owned()
-    } else {
-        text::may_not(locale, &stewards.join(", "))
-    };
-    html! {
-        <section class="sluis-stack" aria-labelledby="who-title">
-            <h2 id="who-title" class="utrecht-heading-2">{ text::who_title(locale) }</h2>
-            <p class="sluis-soft">{ text::who_hint(locale) }</p>
-            if let Some(why) = view.share.given_up {
-                <div id="share-given-up"><Alert {locale} tone={Tone::Danger} what={text::given_up(locale)} advice={match why {
-                    GivenUp::NoRight => text::given_up_right(locale),
-                    GivenUp::LastSteward => text::err_last_steward(locale),
-                    GivenUp::Rules => text::given_up_rules(locale),
-                }} quiet=true /></div>
-            }
-            if view.share.pending {
-                <p id="share-pending" class="desk-consent" role="status"><Icon glyph={glyph::CLOCK} />{ text::pending(locale) }</p>
-            }
-            <ul id="share-who" class="desk-list sluis-card">{ for view.access.iter().enumerate().map(|(place, one)| person(scene, place, one)) }</ul>
-            if !view.share.may_share() && !view.share.lost { <p id="share-ask">{ ask }</p> }
-        </section>
+        .filter(|one| one.right == Right::Steward && one.party.is_some());
+    let stewards: Vec<&str> = stewards.map(|one| one.name.as_str()).collect();
+    let mut all = section("sluis-stack", "who-title")
+        .kid(heading("h2", "who-title", text::who_title(locale)).html())
+        .kid(p("sluis-soft", text::who_hint(locale)));
+    if let Some(why) = view.share.given_up {
+        let advice = match why {
+            GivenUp::NoRight => text::given_up_right(locale),
+            GivenUp::LastSteward => text::err_last_steward(locale),
+            GivenUp::Rules => text::given_up_rules(locale),
+        };
+        let what = text::given_up(locale).to_owned();
+        let told = notice(
+            locale,
+            Tone::Danger,
+            true,
+            what,
+            Some(advice.to_owned()),
+            Html::default(),
+        );
+        all = all.kid(el("div", "").attr("id", "share-given-up").kid(told).html());
     }
+    if view.share.pending {
+        let pending = el("p", "desk-consent")
+            .attr("id", "share-pending")
+            .attr("role", "status")
+            .kid(icon(glyph::CLOCK))
+            .text(text::pending(locale));
+        all = all.kid(pending.html());
+    }
+    let people = view.access.iter().enumerate();
+    let people = people.map(|(place, one)| person(scene, place, one));
+    let list = el("ul", "desk-list sluis-card").attr("id", "share-who");
+    all = all.kid(list.kids(people.collect()).html());
+    if !view.share.may_share() && !view.share.lost {
+        let ask = if stewards.is_empty() {
+            text::may_not_nobody(locale).to_owned()
+        } else {
+            text::may_not(locale, &stewards.join(", "))
+        };
+        all = all.kid(el("p", "").attr("id", "share-ask").text(&ask).html());
+    }
+    all.html()
 }
 
 fn person(scene: Scene<'_>, place: usize, one: &Access) -> Html {
-    let Scene {
-        model,
-        desk,
-        view,
-        send,
-        ..
-    } = scene;
-    let locale = model.locale;
-    let place = place.to_string();
+    let locale = scene.model.locale;
+    let view = scene.view;
     let date = |moment| format_date(locale, unix(moment));
-    let around = if one.team {
-        text::team_of(locale, &one.organisation)
-    } else {
-        one.organisation.clone()
-    };
     let mut facts = Vec::new();
     if one.since > 0 {
         facts.push(text::since(locale, &date(one.since)));
@@ -301,65 +345,96 @@ fn person(scene: Scene<'_>, place: usize, one: &Access) -> Html {
     if let Some(until) = one.until {
         facts.push(text::until(locale, &date(until)));
     }
-    let (standing, tone) = match &one.standing {
-        Standing::Holds => (None, Tone::Neutral),
+    let mut name = one.name.clone();
+    if one.mine && !one.team {
+        name.push_str(" (");
+        name.push_str(text::who_you(locale));
+        name.push(')');
+    }
+    let mut head =
+        el("p", "sluis-row-of desk-item__head").kid(el("span", "sluis-strong").text(&name).html());
+    if one.outside {
+        head = head.kid(badge(Tone::Warning, text::outside(locale).to_owned()));
+    }
+    let standing = match &one.standing {
         // Whoever may only read cannot write an answer down.
-        Standing::Offered if one.right == Right::Reader => (None, Tone::Neutral),
-        Standing::Offered => (Some(text::standing_offered(locale).to_owned()), Tone::Info),
-        Standing::Sending => (
-            Some(text::standing_sending(locale).to_owned()),
-            Tone::Warning,
-        ),
-        Standing::Refused(why) if why.is_empty() => (
-            Some(text::standing_refused(locale).to_owned()),
-            Tone::Warning,
-        ),
-        Standing::Refused(why) => (Some(text::standing_refused_why(locale, why)), Tone::Warning),
-    };
-    let planned = |party: Party| {
-        desk.share
-            .form
-            .plan
-            .filter(|plan| matches!(plan, Plan::Change(of, _) | Plan::Take(of) if *of == party))
-    };
-    let acts = |party: Party| {
-        let act = |id: &str, words: &'static str, plan: Plan| {
-            let label = text::for_whom(locale, words, &one.name);
-            let onclick = plans(send, plan);
-            html! { <Button id={[id, &place].concat()} variant={Variant::Subtle} label={label} {onclick}>{ words }</Button> }
-        };
-        let next = match one.right {
-            Right::Reader => Right::Writer,
-            Right::Writer | Right::Steward => Right::Reader,
-        };
-        html! {
-            <div class="utrecht-button-group sluis-screen-only">
-                { act("share-change-", text::change(locale), Plan::Change(party, next)) }
-                { act("share-take-", text::take_back(locale), Plan::Take(party)) }
-            </div>
+        Standing::Offered if one.right == Right::Reader => None,
+        Standing::Holds => None,
+        Standing::Offered => Some((Tone::Info, text::standing_offered(locale).to_owned())),
+        Standing::Sending => Some((Tone::Warning, text::standing_sending(locale).to_owned())),
+        Standing::Refused(why) if why.is_empty() => {
+            Some((Tone::Warning, text::standing_refused(locale).to_owned()))
         }
+        Standing::Refused(why) => Some((Tone::Warning, text::standing_refused_why(locale, why))),
     };
+    if let Some((tone, words)) = standing {
+        head = head.kid(badge(tone, words));
+    }
+    let around = if one.team {
+        text::team_of(locale, &one.organisation)
+    } else {
+        one.organisation.clone()
+    };
+    let mut words = el("div", "desk-item__words")
+        .kid(head.html())
+        .kid(p("", words::right(locale, one.right)))
+        .kid(p("sluis-soft", &around))
+        .kid(p("sluis-soft", &facts.join(" · ")));
+    if !one.reason.is_empty() {
+        words = words.kid(p("sluis-soft", &text::offer_why(locale, &one.reason)));
+    }
+    let face = if one.outside {
+        "sluis-face desk-face--outside"
+    } else {
+        "sluis-face"
+    };
+    let face = el("span", face)
+        .attr("aria-hidden", "true")
+        .text(&initials(&one.name));
     // One's own last team is left by withdrawing, so that nobody locks everybody out by mistake.
     let party = one.party.filter(|_| view.share.may_share() && !one.mine);
-    html! {
-        <li class="desk-item">
-            <span class={if one.outside { "sluis-face desk-face--outside" } else { "sluis-face" }} aria-hidden="true">{ initials(&one.name) }</span>
-            <div class="desk-item__words">
-                <p class="sluis-row-of desk-item__head">
-                    <span class="sluis-strong">{ &one.name }{ if one.mine && !one.team { [" (", text::who_you(locale), ")"].concat() } else { String::new() } }</span>
-                    if one.outside { <Badge tone={Tone::Warning}>{ text::outside(locale) }</Badge> }
-                    if let Some(standing) = standing { <Badge {tone}>{ standing }</Badge> }
-                </p>
-                <p>{ words::right(locale, one.right) }</p>
-                <p class="sluis-soft">{ around }</p>
-                <p class="sluis-soft">{ facts.join(" · ") }</p>
-                if !one.reason.is_empty() { <p class="sluis-soft">{ text::offer_why(locale, &one.reason) }</p> }
-            </div>
-            if let Some(party) = party {
-                if let Some(planned) = planned(party) { { plan(scene, planned) } } else { { acts(party) } }
-            }
-        </li>
+    el("li", "desk-item")
+        .kid(face.html())
+        .kid(words.html())
+        .kid(party.map_or_else(Html::default, |party| acts(scene, place, one, party)))
+        .html()
+}
+
+/// What can be done about somebody's access, or what is about to be done.
+fn acts(scene: Scene<'_>, place: usize, one: &Access, party: Party) -> Html {
+    let locale = scene.model.locale;
+    let planned = scene.desk.share.form.plan;
+    let planned =
+        planned.filter(|plan| matches!(plan, Plan::Change(of, _) | Plan::Take(of) if *of == party));
+    if let Some(planned) = planned {
+        return plan(scene, planned);
     }
+    let next = match one.right {
+        Right::Reader => Right::Writer,
+        Right::Writer | Right::Steward => Right::Reader,
+    };
+    let act = |id: &str, words: &'static str, plan: Plan| {
+        let press = Press {
+            id: [id, &place.to_string()].concat(),
+            words: words.into(),
+            label: Some(text::for_whom(locale, words, &one.name)),
+            variant: Variant::Subtle,
+            ..Press::default()
+        };
+        press.html(scene.send, plans(plan))
+    };
+    el("div", "utrecht-button-group sluis-screen-only")
+        .kid(act(
+            "share-change-",
+            text::change(locale),
+            Plan::Change(party, next),
+        ))
+        .kid(act(
+            "share-take-",
+            text::take_back(locale),
+            Plan::Take(party),
+        ))
+        .html()
 }
 
 /// What a right will mean, said before it is given.
@@ -406,7 +481,10 @@ impl Will<'_> {
 }
 
 fn lines(words: Vec<String>) -> Html {
-    html! { <ul class="utrecht-unordered-list">{ for words.into_iter().map(|line| html! { <li class="utrecht-unordered-list__item">{ line }</li> }) }</ul> }
+    let line = |words: String| el("li", "utrecht-unordered-list__item").text(&words).html();
+    el("ul", "utrecht-unordered-list")
+        .kids(words.into_iter().map(line).collect())
+        .html()
 }
 
 /// The rights to choose from, each with what it means.
@@ -493,50 +571,103 @@ fn give(scene: Scene<'_>) -> Html {
         })
     };
     let sends = |make: fn(String) -> ShareMsg| send.reform(move |text| Msg::Share(make(text)));
-    let nobody =
-        (form.state == Handing::Nobody).then(|| AttrValue::from(text::choose_whom(locale)));
-    let over = (form.state == Handing::Over).then(|| AttrValue::from(text::until_over(locale)));
-    let will = chosen.map(|one| {
-        Will {
-            name: &one.name,
-            team: matches!(one.party, Party::Team(_)),
-            outside: one.outside.then_some(one.organisation.as_str()),
-            right: form.right,
-            until: form.end(model.now).unwrap_or_default(),
-            transfer: form.transfer,
-        }
-        .words(locale)
-    });
-    html! {
-        <section class="sluis-card sluis-stack sluis-screen-only" aria-labelledby="give-title">
-            <h2 id="give-title" class="utrecht-heading-2">{ text::give_title(locale) }</h2>
-            <TextField id="share-search" kind="search" label={text::find(locale)} hint={text::find_hint(locale)} value={form.search.clone()} error={nobody} oninput={sends(ShareMsg::Search)} />
-            if choices.is_empty() { <p role="status">{ text::found_none(locale) }</p> } else {
-                <RadioGroup id="share-whom" legend={text::whom(locale)} {choices} value={form.chosen.map(id_of).unwrap_or_default()} onchange={onchoose} />
-            }
-            if more > 0 { <p class="sluis-soft">{ text::found_more(locale, more) }</p> }
-            if let Some(will) = will {
-                { rights("share-right", locale, form.right, &send.reform(|right| Msg::Share(ShareMsg::Right(right)))) }
-                <div class="desk-head__fields">
-                    <TextField id="share-until" kind="date" label={text::until_label(locale)} hint={text::until_hint(locale)} value={form.until.clone()} error={over} oninput={sends(ShareMsg::Until)} />
-                    <TextField id="share-reason" label={text::reason(locale)} hint={text::reason_hint(locale)} value={form.reason.clone()} maxlength={500} oninput={sends(ShareMsg::Reason)} />
-                </div>
-                <Checkbox id="share-transfer" label={text::transfer(locale)} hint={text::transfer_hint(locale)} checked={form.transfer} onchange={send.reform(|on| Msg::Share(ShareMsg::Transfer(on)))} />
-                <div id="share-will"><Alert {locale} tone={Tone::Info} what={text::will_title(locale)}>{ lines(will) }</Alert></div>
-            }
-            { failed(scene) }
-            <div><Button id="share-give" variant={Variant::Primary} icon={glyph::SHARE_2} busy={matches!(form.state, Handing::Busy(_))} onclick={on(send, Msg::Share(ShareMsg::Give))}>{ text::give(locale) }</Button></div>
-        </section>
+    let search = Line {
+        id: "share-search",
+        label: text::find(locale).into(),
+        hint: Some(text::find_hint(locale).into()),
+        error: (form.state == Handing::Nobody).then(|| text::choose_whom(locale).into()),
+        value: form.search.clone(),
+        kind: "search",
+    };
+    let mut all = section("sluis-card sluis-stack sluis-screen-only", "give-title")
+        .kid(heading("h2", "give-title", text::give_title(locale)).html())
+        .kid(search.html(sends(ShareMsg::Search)));
+    all = if choices.is_empty() {
+        let none = el("p", "").attr("role", "status");
+        all.kid(none.text(text::found_none(locale)).html())
+    } else {
+        all.kid(html! { <RadioGroup id="share-whom" legend={text::whom(locale)} {choices} value={form.chosen.map(id_of).unwrap_or_default()} onchange={onchoose} /> })
+    };
+    if more > 0 {
+        all = all.kid(p("sluis-soft", &text::found_more(locale, more)));
     }
+    if let Some(chosen) = chosen {
+        all = all.kids(terms(scene, chosen));
+    }
+    let gives = Press {
+        id: "share-give".into(),
+        words: text::give(locale).into(),
+        variant: Variant::Primary,
+        icon: Some(glyph::SHARE_2),
+        busy: busy(desk),
+        ..Press::default()
+    };
+    let gives = gives.html(send, Msg::Share(ShareMsg::Give));
+    all.kid(failed(scene))
+        .kid(el("div", "").kid(gives).html())
+        .html()
+}
+
+/// On what terms, and what that will mean.
+fn terms(scene: Scene<'_>, chosen: &PartyView) -> Vec<Html> {
+    let Scene {
+        model, desk, send, ..
+    } = scene;
+    let locale = model.locale;
+    let form = &desk.share.form;
+    let sends = |make: fn(String) -> ShareMsg| send.reform(move |text| Msg::Share(make(text)));
+    let will = Will {
+        name: &chosen.name,
+        team: matches!(chosen.party, Party::Team(_)),
+        outside: chosen.outside.then_some(chosen.organisation.as_str()),
+        right: form.right,
+        until: form.end(model.now).unwrap_or_default(),
+        transfer: form.transfer,
+    };
+    let onright = send.reform(|right| Msg::Share(ShareMsg::Right(right)));
+    let until = Line {
+        id: "share-until",
+        label: text::until_label(locale).into(),
+        hint: Some(text::until_hint(locale).into()),
+        error: (form.state == Handing::Over).then(|| text::until_over(locale).into()),
+        value: form.until.clone(),
+        kind: "date",
+    };
+    let reason = Line {
+        id: "share-reason",
+        label: text::reason(locale).into(),
+        hint: Some(text::reason_hint(locale).into()),
+        value: form.reason.clone(),
+        ..Line::default()
+    };
+    let fields = el("div", "desk-head__fields")
+        .kid(until.html(sends(ShareMsg::Until)))
+        .kid(reason.html(sends(ShareMsg::Reason)));
+    let transfer = html! { <Checkbox id="share-transfer" label={text::transfer(locale)} hint={text::transfer_hint(locale)} checked={form.transfer} onchange={send.reform(|on| Msg::Share(ShareMsg::Transfer(on)))} /> };
+    let what = text::will_title(locale).to_owned();
+    let will = lines(will.words(locale));
+    let will = notice(locale, Tone::Info, false, what, None, will);
+    vec![
+        rights("share-right", locale, form.right, &onright),
+        fields.html(),
+        transfer,
+        el("div", "").attr("id", "share-will").kid(will).html(),
+    ]
 }
 
 /// What was not taken, and that it is still here.
 fn failed(scene: Scene<'_>) -> Html {
     let locale = scene.model.locale;
-    html! {
-        if let Handing::Failed(fault) = scene.desk.share.form.state {
-            <Alert {locale} tone={Tone::Danger} what={fault_line(locale, fault)} />
-        }
+    match scene.desk.share.form.state {
+        Handing::Failed(fault) => notice(
+            locale,
+            Tone::Danger,
+            false,
+            fault_line(locale, fault).to_string(),
+            None,
+            Html::default(),
+        ),
+        _ => Html::default(),
     }
 }
 
@@ -577,28 +708,45 @@ fn more(scene: Scene<'_>) -> Html {
             (Some(plan), own) if plan == own => planned,
             _ => None,
         };
-        html! {
-            <section class="sluis-card sluis-stack" aria-labelledby={[id, "-title"].concat()}>
-                <h3 id={[id, "-title"].concat()} class="utrecht-heading-3">{ title }</h3>
-                <p>{ what }</p>
-                if let Some(open) = open { { plan(scene, open) } } else {
-                    <div>{ button(id, title, Variant::Secondary, plans(send, own)) }</div>
-                }
-            </section>
-        }
+        let act = match open {
+            Some(open) => plan(scene, open),
+            None => button(id, title, send, plans(own)),
+        };
+        el("section", "sluis-card sluis-stack")
+            .attr("aria-label", title)
+            .kid(el("h3", "utrecht-heading-3").text(title).html())
+            .kid(p("", what))
+            .kid(act)
+            .html()
     };
-    html! {
-        <details class="desk-more sluis-screen-only" open={matches!(planned, Some(Plan::Recuse | Plan::ShutOut(_) | Plan::Renew))}>
-            <summary id="share-more">{ text::withdraw(locale) }</summary>
-            <div class="sluis-stack">
-                { part("recuse", text::recuse(locale), text::recuse_what(locale), Plan::Recuse) }
-                if view.share.may_share() {
-                    { part("shut-out", text::shut_out(locale), text::shut_out_what(locale), Plan::ShutOut(None)) }
-                    { part("renew", text::plan_renew(locale), text::plan_renew_what(locale), Plan::Renew) }
-                }
-            </div>
-        </details>
+    let mut parts = vec![part(
+        "recuse",
+        text::recuse(locale),
+        text::recuse_what(locale),
+        Plan::Recuse,
+    )];
+    if view.share.may_share() {
+        parts.push(part(
+            "shut-out",
+            text::shut_out(locale),
+            text::shut_out_what(locale),
+            Plan::ShutOut(None),
+        ));
+        parts.push(part(
+            "renew",
+            text::plan_renew(locale),
+            text::plan_renew_what(locale),
+            Plan::Renew,
+        ));
     }
+    let summary = el("summary", "").attr("id", "share-more");
+    let mut all = el("details", "desk-more sluis-screen-only");
+    if matches!(planned, Some(Plan::Recuse | Plan::ShutOut(_) | Plan::Renew)) {
+        all = all.attr("open", "");
+    }
+    all.kid(summary.text(text::withdraw(locale)).html())
+        .kid(el("div", "sluis-stack").kids(parts).html())
+        .html()
 }
 
 /// What is about to happen, in words.
@@ -634,27 +782,42 @@ fn plan(scene: Scene<'_>, plan: Plan) -> Html {
     let ready = word
         .as_ref()
         .is_none_or(|(word, _)| !word.is_empty() && same(&form.typed, word));
-    let typed = send.reform(|text| Msg::Share(ShareMsg::Typed(text)));
     let variant = if matches!(plan, Plan::Change(..) | Plan::Renew) {
         Variant::Primary
     } else {
         Variant::Danger
     };
-    html! {
-        <div class="sluis-stack desk-plan" role="group" aria-labelledby="share-plan">
-            <h3 id="share-plan" tabindex="-1" class="utrecht-heading-3">{ title }</h3>
-            { choose }
-            if !words.is_empty() { { lines(words) } }
-            if let Some((_, label)) = word.filter(|(word, _)| !word.is_empty()) {
-                <TextField id="plan-word" {label} value={form.typed.clone()} oninput={typed} />
-            }
-            { failed(scene) }
-            <div class="utrecht-button-group">
-                <Button id="plan-do" {variant} disabled={!ready} busy={matches!(form.state, Handing::Busy(_))} onclick={on(send, Msg::Share(ShareMsg::Confirm))}>{ act }</Button>
-                { button("plan-back", common::cancel(locale), Variant::Secondary, on(send, Msg::Share(ShareMsg::Plan(None)))) }
-            </div>
-        </div>
+    let heading = heading("h3", "share-plan", &title).attr("tabindex", "-1");
+    let mut all = el("div", "sluis-stack desk-plan")
+        .attr("role", "group")
+        .attr("aria-labelledby", "share-plan")
+        .kid(heading.html())
+        .kid(choose);
+    if !words.is_empty() {
+        all = all.kid(lines(words));
     }
+    if let Some((_, label)) = word.filter(|(word, _)| !word.is_empty()) {
+        let line = Line {
+            id: "plan-word",
+            label,
+            value: form.typed.clone(),
+            ..Line::default()
+        };
+        all = all.kid(line.html(send.reform(|text| Msg::Share(ShareMsg::Typed(text)))));
+    }
+    let does = Press {
+        id: "plan-do".into(),
+        words: act.into(),
+        variant,
+        busy: busy(desk),
+        disabled: !ready,
+        ..Press::default()
+    };
+    let back = Msg::Share(ShareMsg::Plan(None));
+    let buttons = el("div", "utrecht-button-group")
+        .kid(does.html(send, Msg::Share(ShareMsg::Confirm)))
+        .kid(button("plan-back", common::cancel(locale), send, back));
+    all.kid(failed(scene)).kid(buttons.html()).html()
 }
 
 /// Another right for somebody who has one.
