@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 use sluis_sorted::{Map, Set};
 
-use crate::event::Event;
+use crate::event::{Event, HEADS_MOST};
 use crate::ids::{AuthorId, EventId};
 
 /// Most parents of one entry.
@@ -188,6 +188,24 @@ impl EventLog {
             parents,
             lamport: highest.saturating_add(1),
         }
+    }
+
+    /// What `author` can say to have seen: the heads, if one of them is somebody else's and the author has not said so since
+    /// `since` (unix seconds). Whoever lacks one of them was not given everything.
+    #[must_use]
+    pub fn unmarked_heads(&self, author: AuthorId, since: u64) -> Option<Vec<EventId>> {
+        let said = |entry: &LogEntry| {
+            entry.author == author
+                && entry.time >= since
+                && matches!(entry.event, Event::HeadsSeen(_))
+        };
+        let mut heads = self.heads();
+        let others = |id: &EventId| self.entry(id).is_some_and(|entry| entry.author != author);
+        if !heads.iter().any(others) || self.entries.values().any(said) {
+            return None;
+        }
+        heads.truncate(HEADS_MOST);
+        Some(heads)
     }
 
     /// The given events and everything before them that is known here.

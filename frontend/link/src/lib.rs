@@ -576,6 +576,8 @@ pub enum LogKind {
     FieldSet(FieldName),
     /// A note was added.
     NoteAdded,
+    /// Somebody read the dossier, for the first time on that day.
+    Looked,
     /// The dossier's keys were renewed.
     KeysRenewed,
     /// Someone got access or lost it.

@@ -147,6 +147,7 @@ fn log(engine: &Engine, work: &Work) -> Vec<LogLine> {
                 HistoryKind::ReplySent => LogKind::ReplySent,
                 HistoryKind::FieldSet(field) => LogKind::FieldSet(field),
                 HistoryKind::NoteAdded => LogKind::NoteAdded,
+                HistoryKind::Looked => LogKind::Looked,
                 // The control chain says what this came to.
                 HistoryKind::AccessGiven(..) => return None,
                 HistoryKind::PersonShutOut(person) => {

@@ -33,6 +33,8 @@ pub enum HistoryKind {
     FieldSet(FieldName),
     /// A note was added.
     NoteAdded,
+    /// Somebody had the dossier before their eyes, with all that was in it.
+    Looked,
     /// Somebody was given access, on terms.
     AccessGiven(PartyRef, AccessRight),
     /// Somebody who was given access took it, or not.
@@ -43,7 +45,7 @@ pub enum HistoryKind {
     Unknown(u16),
 }
 
-/// The history, oldest first. What runs by itself (echoes, receipts, moves, reading) has no line.
+/// The history, oldest first. What runs by itself (echoes, receipts, moves, messages that were seen) has no line.
 #[must_use]
 pub fn history(log: &EventLog) -> Vec<HistoryLine> {
     let lines = log.ordered().into_iter().filter_map(|entry| {
@@ -53,6 +55,7 @@ pub fn history(log: &EventLog) -> Vec<HistoryLine> {
             Event::ReplySent(reply) if reply.piece == 0 => HistoryKind::ReplySent,
             Event::FieldSet(field) => HistoryKind::FieldSet(field.name()),
             Event::NoteAdded(_) => HistoryKind::NoteAdded,
+            Event::HeadsSeen(_) => HistoryKind::Looked,
             Event::AccessTerms(terms) => HistoryKind::AccessGiven(terms.party, terms.right),
             Event::AccessAnswered(answer) => {
                 HistoryKind::AccessAnswered(answer.party, answer.accepted)
@@ -63,8 +66,7 @@ pub fn history(log: &EventLog) -> Vec<HistoryLine> {
             | Event::EchoSent(_)
             | Event::ReceiptSent(_)
             | Event::ReplyMoved(_)
-            | Event::MessagesSeen(_)
-            | Event::HeadsSeen(_) => return None,
+            | Event::MessagesSeen(_) => return None,
         };
         Some(HistoryLine {
             event: entry.id,

@@ -287,6 +287,7 @@ log-imported = Message of the reporter taken in
 log-reply = Answer sent
 log-field = { $field } changed
 log-note = Note added
+log-looked = Dossier read
 log-keys = Keys renewed
 log-access = Access changed
 log-unknown = Something that this version does not know (kind { $number })

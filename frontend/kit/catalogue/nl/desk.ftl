@@ -287,6 +287,7 @@ log-imported = Bericht van de melder binnengehaald
 log-reply = Antwoord verstuurd
 log-field = { $field } aangepast
 log-note = Notitie toegevoegd
+log-looked = Dossier gelezen
 log-keys = Sleutels vernieuwd
 log-access = Toegang aangepast
 log-unknown = Iets wat deze versie niet kent (soort { $number })

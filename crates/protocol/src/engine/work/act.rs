@@ -11,7 +11,7 @@ use sluis_domain::ids::{AuthorId, EventId, TeamRef};
 use sluis_domain::vocabulary::{Field, Kind, Origin, Status};
 use sluis_wire::address::{DeviceId, DossierAddress, TeamId};
 use sluis_wire::codec;
-use sluis_wire::time::UnixTime;
+use sluis_wire::time::{DAY, UnixTime};
 use zeroize::Zeroizing;
 
 use super::super::{Engine, rows};
@@ -118,6 +118,7 @@ impl Engine {
     }
 
     /// A person has the dossier before their eyes: what was unread is seen, a new dossier counts as read, and the reporter is told later.
+    /// The first look of a day at what others did leaves a mark that names it: whoever was given less by the relay learns so.
     pub fn look_at(&mut self, address: DossierAddress, now: UnixTime, rng: &mut impl CryptoRng) {
         let Some(work) = self.dossiers.get(&address) else {
             return;
@@ -126,6 +127,12 @@ impl Engine {
         let is_new = work.state().status() == Status::New;
         let newest = unseen.last().copied();
         let answers = self.answers(&address);
+        let today = now.0 - now.0 % DAY;
+        let log = work.replica().log();
+        if let Some(heads) = log.unmarked_heads(AuthorId(self.me.id.0), today) {
+            // Whoever may only read leaves no mark.
+            let _marked = self.act(address, Command::SeeHeads(heads), now, rng);
+        }
         if let Some(newest) = newest
             && self
                 .act(address, Command::SeeMessages(unseen), now, rng)

@@ -40,6 +40,7 @@ fn one(scene: Scene<'_>, line: &LogLine) -> Html {
         LogKind::ReplySent => text::log_reply(locale).to_owned(),
         LogKind::FieldSet(name) => text::log_field(locale, words::field(locale, *name)),
         LogKind::NoteAdded => text::log_note(locale).to_owned(),
+        LogKind::Looked => text::log_looked(locale).to_owned(),
         LogKind::KeysRenewed => text::log_keys(locale).to_owned(),
         LogKind::AccessChanged(changes) if changes.is_empty() => {
             text::log_access(locale).to_owned()
