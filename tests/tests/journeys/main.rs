@@ -15,6 +15,7 @@ mod offline;
 mod people;
 mod proxy;
 mod relay;
+mod sharing;
 mod two_desks;
 mod vault;
 mod words;
