@@ -10,16 +10,23 @@ use std::{convert::Infallible, env, fs, path::PathBuf};
 
 use rand_core::{TryCryptoRng, TryRng};
 use serde_json::{Value, json};
+use sluis_directory::entry::DeviceKind;
 use sluis_directory::signature::{Label, Signature, SigningKey, VerifyingKey};
+use sluis_directory::statement::Standing;
 use sluis_protocol::{
+    pairing::{Invitation, control_words, read_request, request},
     primitives::{
         chunked, kdf,
         kem::{self, KemPublic, KemSecret},
         secret::{Role, SecretKey},
     },
+    sheet::{Share, Sheet},
+    staff::DeviceSecrets,
     words::{Code, WordList},
 };
 use sluis_wire::{
+    address::{DeviceId, FrameHash, GenesisHash, MemberId},
+    codec,
     frame::{Frame, FrameSignature, FrameType},
     pow::{Challenge, Search, Solution, Workbench},
     time::UnixTime,
@@ -323,12 +330,6 @@ fn hashing_and_deriving() {
 
 #[test]
 fn words_and_stretching() {
-    let list = |name| {
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-            .join("src/words")
-            .join(name);
-        WordList::parse(&fs::read_to_string(path).unwrap()).unwrap()
-    };
     let (dutch, english) = (list("nl.txt"), list("en.txt"));
     let now: Vec<_> = (0..3)
         .map(|number| {
@@ -398,5 +399,87 @@ fn proof_of_work() {
         };
         assert!(solution.stamp_holds());
         assert_eq!(bench.check(&solution), Ok(true));
+    }
+}
+
+fn list(language: &str) -> WordList {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("src/words")
+        .join(language);
+    WordList::parse(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+#[test]
+fn invitations_and_their_words() {
+    let (dutch, english) = (list("nl.txt"), list("en.txt"));
+    let now: Vec<_> = (0..3)
+        .map(|number| {
+            let invitation = Invitation {
+                genesis: GenesisHash(bytes("genesis", number)),
+                standing: Standing {
+                    seq: u64::from(number) * 1_000,
+                    head: FrameHash(bytes("head", number)),
+                },
+                slot: bytes("slot", number),
+                member: MemberId(bytes("member", number)),
+            };
+            let secrets = DeviceSecrets {
+                id: DeviceId(bytes("device", number)),
+                member: invitation.member,
+                sign: SigningKey::from_seed(bytes("sign", number)),
+                kem: KemSecret::from_seed(bytes("kem", number)),
+            };
+            let device = secrets.public(DeviceKind::Browser);
+            json!({
+                "invitation": hex(&codec::encode(&invitation)),
+                "text": invitation.to_text(),
+                "request": hex(&request(&secrets)),
+                "nl": control_words(&invitation, &device, &dutch).join(" "),
+                "en": control_words(&invitation, &device, &english).join(" "),
+            })
+        })
+        .collect();
+    for case in frozen("pairing.json", &now) {
+        let text = case["text"].as_str().unwrap();
+        let invitation = Invitation::parse(text).unwrap();
+        let request = read_request(&field(&case, "request"), &invitation);
+        let words = control_words(&invitation, &request.unwrap(), &dutch);
+        assert_eq!(words.join(" "), case["nl"].as_str().unwrap());
+    }
+}
+
+#[test]
+fn sheets_and_their_shares() {
+    let dutch = list("nl.txt");
+    let now: Vec<_> = (0..3)
+        .map(|number| {
+            let seed: [u8; 32] = bytes("sheet", number);
+            let slope: [u8; 32] = bytes("slope", number);
+            let sheet = Sheet::generate(&mut Replay(seed.to_vec()));
+            let shares = sheet.split(&mut Replay(slope.to_vec()));
+            let text = |words: Vec<zeroize::Zeroizing<String>>| {
+                let words: Vec<_> = words.iter().map(|word| word.as_str()).collect();
+                words.join(" ")
+            };
+            json!({
+                "seed": hex(&seed),
+                "slope": hex(&slope),
+                "words": text(sheet.words(&dutch)),
+                "root": hex(sheet.root().verifying_key().as_bytes()),
+                "shares": shares.each_ref().map(|share| text(share.words(&dutch))),
+                "commitments": shares.each_ref().map(|share| hex(&share.commitment())),
+            })
+        })
+        .collect();
+    for case in frozen("sheet.json", &now) {
+        let share = |place: usize| {
+            let words = case["shares"][place].as_str().unwrap();
+            Share::parse(words, &[&dutch]).unwrap()
+        };
+        let joined = Sheet::join(&share(2), &share(0)).unwrap();
+        let whole = Sheet::parse(case["words"].as_str().unwrap(), &[&dutch]).unwrap();
+        let root = field(&case, "root");
+        assert_eq!(joined.root().verifying_key().as_bytes().as_slice(), root);
+        assert_eq!(whole.root().verifying_key().as_bytes().as_slice(), root);
     }
 }

@@ -12,11 +12,14 @@ use rand_core::{TryCryptoRng, TryRng};
 use sluis_directory::signature::{Label, Signature, SigningKey, VerifyingKey};
 use sluis_protocol::{
     Error, padding,
+    pairing::Invitation,
     primitives::{
         chunked, kdf,
         kem::{self, KemPublic, KemSecret},
         secret::{Role, SecretKey},
     },
+    shamir,
+    sheet::{Share, Sheet},
     words::{Code, WordList},
 };
 use sluis_wire::{
@@ -135,6 +138,26 @@ proptest! {
     }
 
     #[test]
+    fn any_two_of_three_shares_restore(secret in any::<[u8; 32]>(), slope in any::<u64>(), one in 1u8..4, other in 1u8..4) {
+        let shares = shamir::split(&secret, &mut Seeded(slope));
+        let at = |x: u8| (x, &*shares[usize::from(x) - 1]);
+        let joined = shamir::join(at(one), at(other));
+        prop_assert_eq!(joined.as_deref(), (one != other).then_some(&secret));
+    }
+
+    #[test]
+    fn a_word_of_a_share_that_is_wrong_seldom_passes_and_never_as_another_number(seed in any::<u64>(), place in 0usize..24, wrong in 0u16..2048) {
+        let mut rng = Seeded(seed);
+        let [share, ..] = Sheet::generate(&mut rng).split(&mut rng);
+        let mut words: Vec<String> = share.words(&LISTS[0]).iter().map(|word| word.to_string()).collect();
+        words[place] = LISTS[0].word(wrong).into();
+        if let Some(read) = Share::parse(&words.join(" "), &[&LISTS[0]]) {
+            prop_assert!((1..=3).contains(&read.number()));
+            prop_assert!(read.commitment() != share.commitment() || read.words(&LISTS[0]) == share.words(&LISTS[0]));
+        }
+    }
+
+    #[test]
     fn a_frame_takes_no_trailing_bytes(body in any_bytes(500), signers in 0u8..4, tail in vec(any::<u8>(), 1..200)) {
         let bytes = [frame(FrameType::Event, &body, signers).to_bytes(), tail].concat();
         prop_assert!(Frame::parse(&bytes).is_err());
@@ -169,6 +192,9 @@ proptest! {
         let _ = codec::unpad(&bytes);
         let _ = codec::decode::<Vec<(u64, Option<String>)>>(&bytes, 4096);
         let _ = WordList::parse(&text).is_err();
+        prop_assert!(Invitation::parse(&text).is_none());
+        prop_assert!(Sheet::parse(&text, &[&LISTS[0], &LISTS[1]]).is_none());
+        prop_assert!(Share::parse(&text, &[&LISTS[0], &LISTS[1]]).is_none());
         prop_assert!(Code::parse(&text, &[&LISTS[0], &LISTS[1]]).is_err());
         prop_assert!(Code::parse(&text, &[]).is_err());
     }
