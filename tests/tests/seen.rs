@@ -3,12 +3,17 @@
 
 use std::rc::Rc;
 
+use sluis_directory::entry::Role;
 use sluis_domain::command::Command;
 use sluis_domain::event::Lane;
 use sluis_domain::view::{HistoryKind, history};
 use sluis_domain::vocabulary::{Kind, Origin};
-use sluis_e2e::harness::{Desk, Shelf, Transport, World, found, two_people};
+use sluis_e2e::harness::{Desk, Shelf, Transport, World, decode, found, plan, two_people};
+use sluis_protocol::dossier::AlarmKind;
+use sluis_protocol::engine::Reply;
 use sluis_wire::address::DossierAddress;
+use sluis_wire::api::{Call as _, EventRead};
+use sluis_wire::codec;
 use sluis_wire::time::DAY;
 
 /// Two people of one team, and a dossier that the first one made.
@@ -23,13 +28,18 @@ fn scene(world: &Rc<World>) -> (Desk, Desk, DossierAddress) {
     let mut first = founding.founder;
     first.pump();
     second.sync();
-    let (now, rng) = (first.clock.now(), &mut first.rng);
-    let address = first
+    let address = opened(&mut first);
+    (first, second, address)
+}
+
+fn opened(desk: &mut Desk) -> DossierAddress {
+    let (now, rng) = (desk.clock.now(), &mut desk.rng);
+    let address = desk
         .engine
         .open_by_hand(Kind::Report, Origin::Phone, &[], now, rng)
         .unwrap();
-    first.pump();
-    (first, second, address)
+    desk.pump();
+    address
 }
 
 fn note(desk: &mut Desk, address: DossierAddress, text: &str) {
@@ -45,6 +55,79 @@ fn readers(desk: &Desk, address: &DossierAddress) -> Vec<[u8; 16]> {
         .filter(|line| line.what == HistoryKind::Looked)
         .map(|line| line.author.0)
         .collect()
+}
+
+/// A road on which the relay lists only these of the events of the dossier.
+struct Hiding {
+    world: Rc<World>,
+    shows: &'static [usize],
+}
+
+impl Transport for Hiding {
+    fn send(&self, path: &str, body: &[u8], proof: Option<&str>) -> Reply {
+        let reply = self.world.send(path, body, proof);
+        let Reply::Answer(bytes) = &reply else {
+            return reply;
+        };
+        if path != EventRead::PATH {
+            return reply;
+        }
+        let mut page = decode::<EventRead>(bytes);
+        let events = (0..).zip(page.events);
+        page.events = events
+            .filter(|(place, _)| self.shows.contains(place))
+            .map(|(_, frame)| frame)
+            .collect();
+        page.length = page.events.len() as u64;
+        Reply::Answer(codec::encode(&page))
+    }
+}
+
+/// Whether a third person, to whom the relay lists only these events, is told that one is missing.
+fn is_missed(shows: &'static [usize]) -> bool {
+    let world = World::new();
+    let roles: &[Role] = &[Role::CaseManager];
+    let people = [
+        ("Noor", [Role::Director, Role::CaseManager].as_slice()),
+        ("Bram", roles),
+        ("Carla", roles),
+    ];
+    let mut founding = found(
+        &world,
+        &plan(&world, &[("Centrum", &people)]),
+        world.clone(),
+        Shelf::plain(),
+    );
+    founding.founder.pump();
+    let honest: Rc<dyn Transport> = world.clone();
+    let mut desks = founding.desks(&honest, &world.clock, Shelf::plain);
+    let (mut third, mut second) = (desks.remove(1), desks.remove(0));
+    let mut first = founding.founder;
+    for desk in [&mut second, &mut third, &mut first] {
+        desk.pump();
+    }
+    third.sync();
+    let address = opened(&mut first);
+    note(&mut first, address, "een");
+    second.sync();
+    second.look_at(address);
+    second.pump();
+    third.transport = Rc::new(Hiding { world, shows });
+    third.sync();
+    let work = third.engine.dossier(&address).unwrap();
+    let alarms = work.replica().alarms();
+    alarms
+        .iter()
+        .any(|alarm| alarm.kind == AlarmKind::EventMissing)
+}
+
+#[test]
+fn what_a_relay_hides_is_missed_once_a_mark_names_it() {
+    // Opened, a note, the mark of whoever read the note (and that the dossier counts as read).
+    assert!(!is_missed(&[0, 1, 2, 3]));
+    assert!(is_missed(&[0, 2, 3]));
+    // A relay that hides everything from some moment on has shown nothing that names more.
+    assert!(!is_missed(&[0]));
 }
 
 #[test]
