@@ -27,7 +27,7 @@ const GAP: usize = 14;
 /// Most letters that fit on a line.
 const LETTERS: usize = 30;
 /// Width of a bar.
-const BAR: usize = 160;
+const BAR: usize = 240;
 /// A cell of a table.
 const CELL: &str = "utrecht-table__cell";
 /// As many dossiers as are listed at once.
@@ -113,7 +113,7 @@ pub(super) fn picture(locale: Locale, number: &str, own: &str, people: &[Access]
             .kid(el("span", "sluis-soft").text(&one.organisation).html());
         el("tr", "utrecht-table__row")
             .kid(who.html())
-            .kid(cell(short_right(locale, one.right)).html())
+            .kid(el("td", CELL).text(short_right(locale, one.right)).html())
             .html()
     });
     let heads = vec![head(text::who(locale)), head(text::may(locale))];
@@ -184,10 +184,6 @@ fn head(words: &str) -> Html {
     el("th", class).attr("scope", "col").text(words).html()
 }
 
-fn cell(words: &str) -> El {
-    el("td", CELL).text(words)
-}
-
 /// The page over all dossiers.
 pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
@@ -210,11 +206,9 @@ pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     };
     let heads = [
         text::who(locale),
-        text::organisation(locale),
         text::all_reads(locale),
         text::all_writes(locale),
         text::all_decides(locale),
-        text::all_picture(locale),
     ]
     .map(head);
     let rows = map
@@ -255,18 +249,18 @@ fn line(model: &Model, desk: &Desk, send: &Callback<Msg>, reach: &Reach, whole: 
         .attr("aria-pressed", if on_show { "true" } else { "false" })
         .text(&who.name)
         .click(send, Msg::Share(ShareMsg::Show(who.party)));
-    let first = el("td", CELL)
-        .kid(name.html())
-        .text(" ")
-        .kid(el("span", "sluis-soft").text(kind).html());
     let mut bar = el("svg", "desk-bar")
-        .with("viewBox", ["0 0 ", &BAR.to_string(), " 14"].concat())
+        .with("viewBox", ["0 0 ", &BAR.to_string(), " 10"].concat())
         .attr("aria-hidden", "true")
         .kid(bar_of("desk-bar__whole", BAR));
     let classes = ["desk-bar--reader", "desk-bar--writer", "desk-bar--steward"];
     for (count, class) in counts.iter().zip(classes) {
         bar = bar.kid(bar_of(class, count * BAR / whole.max(1)));
     }
+    let first = el("td", CELL)
+        .kid(name.html())
+        .kid(p("sluis-soft", &[kind, ", ", &who.organisation].concat()))
+        .kid(bar.html());
     let row = if on_show {
         "utrecht-table__row utrecht-table__row--selected"
     } else {
@@ -276,16 +270,11 @@ fn line(model: &Model, desk: &Desk, send: &Callback<Msg>, reach: &Reach, whole: 
         let class = "utrecht-table__cell sluis-number";
         el("td", class).text(&count.to_string()).html()
     });
-    el("tr", row)
-        .kid(first.html())
-        .kid(cell(&who.organisation).html())
-        .kids(numbers.into())
-        .kid(el("td", CELL).kid(bar.html()).html())
-        .html()
+    el("tr", row).kid(first.html()).kids(numbers.into()).html()
 }
 
 fn bar_of(class: &'static str, width: usize) -> Html {
-    let size = [("width", width), ("height", 14), ("rx", 3)];
+    let size = [("width", width), ("height", 10), ("rx", 3)];
     el("rect", class).at(&size).html()
 }
 

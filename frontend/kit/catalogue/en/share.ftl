@@ -128,7 +128,6 @@ map-outside = { $count ->
    *[other] { $count } of another organisation
 }
 who = Who
-organisation = Organisation
 may = May
 own-organisation = own organisation
 line-reader = reads
@@ -142,7 +141,6 @@ all-loading = Counting access
 all-reads = Reads
 all-writes = Writes
 all-decides = Decides
-all-picture = Share of the dossiers
 all-shown = Dossiers of { $name }
 all-none = { $name } can read none of these dossiers.
 all-person = person

@@ -128,7 +128,6 @@ map-outside = { $count ->
    *[other] { $count } van een andere organisatie
 }
 who = Wie
-organisation = Organisatie
 may = Mag
 own-organisation = eigen organisatie
 line-reader = leest
@@ -142,7 +141,6 @@ all-loading = Toegang wordt geteld
 all-reads = Leest
 all-writes = Schrijft
 all-decides = Bepaalt
-all-picture = Deel van de dossiers
 all-shown = Dossiers van { $name }
 all-none = { $name } kan geen van deze dossiers lezen.
 all-person = persoon
