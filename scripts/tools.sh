@@ -23,6 +23,7 @@ main() {
     if [ "$what" = test ]; then
         wish_linters
         wish_deny
+        wish_verifpal
         wish_browsers
     fi
 }
@@ -119,7 +120,7 @@ ensure_cargo_tool() {
     if ! CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=false CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
         CARGO_PROFILE_RELEASE_DEBUG=0 CARGO_TARGET_DIR="$build" \
         cargo install "$package" --version "$version" --root "$home" "$@" >&2; then
-        [ "$what" = test ] && case "$program" in geckodriver | cargo-deny) return 1 ;; esac
+        [ "$what" = test ] && case "$program" in geckodriver | cargo-deny | verifpal) return 1 ;; esac
         give_up "$package $version could not be installed." "Is the package registry within reach? Then call this again; it goes on where it was."
     fi
     rm -rf "$build"
@@ -150,6 +151,12 @@ wish_linters() {
 wish_deny() {
     has cargo-deny || ensure_cargo_tool cargo-deny cargo-deny "$CARGO_DENY_VERSION" "4 minutes" --locked \
         || say "No cargo-deny here: ./test skips the check of licences and sources."
+}
+
+# It says that it wants a newer Rust than it needs.
+wish_verifpal() {
+    has verifpal || ensure_cargo_tool verifpal verifpal "$VERIFPAL_VERSION" "3 minutes" --ignore-rust-version --config profile.release.opt-level=3 \
+        || say "No verifpal here: ./test skips the models of the protocol."
 }
 
 wish_browsers() {
