@@ -1117,3 +1117,142 @@ fn the_root_names_more_directors_and_brings_a_lost_one_back() {
     assert!(dirk.engine.may_admit());
     dirk.assert_calm();
 }
+
+#[test]
+fn other_witnesses_vouch_when_one_leaves() {
+    let world = World::new();
+    let Founding {
+        founder: mut anna,
+        sheet,
+        ..
+    } = founding(&world);
+    let now = world.clock.now();
+    let admit = colleague(&anna, "Bram Proef");
+    let mut bram = let_in(&world, &mut anna, None, &admit);
+    let (a, b) = (anna.engine.device().member, bram.engine.device().member);
+    let centre = anna.engine.organisation().unwrap().id;
+    anna.engine
+        .set_directors(centre, &[a, b], &sheet, now)
+        .unwrap();
+    anna.engine.set_witnesses(&[b], &sheet, now).unwrap();
+    assert!(anna.engine.set_witnesses(&[], &sheet, now).is_err());
+    everyone(&mut [&mut anna, &mut bram]);
+    let now = world.clock.now();
+    bram.engine.revoke_member(a, now).unwrap();
+    everyone(&mut [&mut bram]);
+    world.clock.pass(8 * sluis_wire::time::DAY);
+    everyone(&mut [&mut bram]);
+    let mut rex = reporter(&world, &bram, 5);
+    rex.write("Centrum", BEFORE);
+    bram.sync();
+    assert_eq!(texts(&bram, &bram.only_dossier()), [BEFORE]);
+    bram.assert_calm();
+}
+
+#[test]
+fn a_role_that_crosses_organisations_takes_two_directors() {
+    let world = World::new();
+    let Founding {
+        founder: mut anna,
+        sheet,
+        ..
+    } = founding(&world);
+    let admit = colleague(&anna, "Bram Proef");
+    let mut bram = let_in(&world, &mut anna, None, &admit);
+    let (a, b) = (anna.engine.device().member, bram.engine.device().member);
+    let centre = anna.engine.organisation().unwrap().id;
+    let now = world.clock.now();
+    anna.engine
+        .set_directors(centre, &[a, b], &sheet, now)
+        .unwrap();
+    everyone(&mut [&mut anna, &mut bram]);
+    let roles = vec![Role::CaseManager, Role::AllFederations];
+    let now = world.clock.now();
+    assert_eq!(
+        anna.engine.set_roles(b, roles.clone(), now),
+        Err(OfficeError::NotAllowed)
+    );
+    let proposal = anna.engine.propose_roles(b, roles.clone(), now).unwrap();
+    assert_eq!(
+        bram.engine.read_proposal(&proposal),
+        Some((b, roles.clone()))
+    );
+    // Nobody signs twice, and nothing else is signed this way.
+    assert!(anna.engine.co_sign(&proposal, now).is_err());
+    let directory = anna.engine.directory().unwrap();
+    let entry = directory.next_entry(Op::MemberRevoke { member: b }, now);
+    let other = sign_entry(&entry, &[&anna.engine.device().sign]).unwrap();
+    assert_eq!(
+        bram.engine.co_sign(&other, now),
+        Err(OfficeError::NotAllowed)
+    );
+    bram.engine.co_sign(&proposal, now).unwrap();
+    bram.keep();
+    bram.crash();
+    everyone(&mut [&mut bram, &mut anna]);
+    assert_eq!(bram.engine.office_pending(), 0);
+    let record = |desk: &Desk| {
+        let directory = desk.engine.directory().unwrap();
+        directory.member(&b).unwrap().member.roles.clone()
+    };
+    assert_eq!(record(&anna), roles);
+    // One that the log has left behind is not signed.
+    assert!(bram.engine.co_sign(&proposal, now).is_ok(), "said already");
+    let old = anna.engine.propose_roles(b, vec![], now).unwrap();
+    anna.engine.accept_regulation(1, now).unwrap();
+    everyone(&mut [&mut anna, &mut bram]);
+    let late = bram.engine.co_sign(&old, now);
+    assert!(matches!(late, Err(OfficeError::Refused(_))), "{late:?}");
+    assert_eq!(record(&bram), roles);
+}
+
+#[test]
+fn a_relay_that_lies_about_an_act_leaves_it_open_or_is_heard() {
+    let world = World::new();
+    let (mut anna, bram, evil) = accomplices(&world);
+    let member = bram.engine.device().member;
+    let now = world.clock.now();
+    // "Done", and nothing was done.
+    evil.pretend::<DirectoryAppend>(|_| Ok(sluis_wire::api::Done));
+    anna.engine.revoke_member(member, now).unwrap();
+    for _ in 0..3 {
+        anna.sync();
+        assert_eq!(anna.engine.office_pending(), 1);
+    }
+    // "Others were first", and nobody was.
+    evil.repent();
+    evil.pretend::<DirectoryAppend>(|_| Err(Problem::Conflict));
+    for _ in 0..3 {
+        anna.sync();
+        assert_eq!(anna.engine.office_pending(), 1);
+    }
+    evil.repent();
+    anna.sync();
+    assert_eq!(anna.engine.office_pending(), 0);
+    let directory = anna.engine.directory().unwrap();
+    assert!(!directory.is_current(&bram.engine.device().id));
+    // "The rules refuse", and they do not.
+    evil.pretend::<DirectoryAppend>(|_| Err(Problem::Refused));
+    anna.engine.accept_regulation(1, now).unwrap();
+    anna.sync();
+    assert_eq!(anna.engine.office_pending(), 0);
+    assert_eq!(
+        anna.engine.take_office_refused(),
+        Some(OfficeError::ByRelay)
+    );
+    // The answer gets lost, and the entry is there.
+    evil.repent();
+    let lost = std::cell::Cell::new(false);
+    evil.lie(move |asked| {
+        asked.call::<DirectoryAppend>()?;
+        let _done = asked.honest();
+        (!lost.replace(true)).then_some(Reply::Lost)
+    });
+    anna.engine.accept_regulation(1, now).unwrap();
+    anna.sync();
+    anna.sync();
+    assert_eq!(anna.engine.office_pending(), 0);
+    assert_eq!(anna.engine.accepted_regulation(), 1);
+    assert_eq!(anna.engine.take_office_refused(), None);
+    anna.assert_calm();
+}

@@ -14,8 +14,8 @@ use sluis_directory::entry::{
     Team, WitnessSet,
 };
 use sluis_directory::log::Directory;
-use sluis_directory::maker::sign_entry;
-use sluis_directory::signature::SigningKey;
+use sluis_directory::maker::{co_sign_entry, read_entry, sign_entry};
+use sluis_directory::signature::{SigningKey, VerifyingKey};
 use sluis_directory::statement::Standing;
 use sluis_sorted::Map;
 use sluis_wire::address::{DeviceId, GenesisHash, MemberId, OrganisationId, TeamId};
@@ -117,6 +117,8 @@ enum Deed {
     Op(Box<Op>, usize),
     /// The member joins the team as it stands then.
     Join(TeamId, MemberId),
+    /// An entry that others signed too: it holds its place in the log or goes.
+    Entry(Vec<u8>),
 }
 
 /// Deeds that are done together or not at all.
@@ -390,6 +392,44 @@ impl Engine {
         self.say(Op::MemberRoles { member, roles }, now)
     }
 
+    /// Roles for a member with my signature, where another director has to sign too (the role that crosses organisations): bytes to hand
+    /// to them. They hold until the directory grows.
+    ///
+    /// # Errors
+    /// [`OfficeError::NotReady`], or [`OfficeError::Refused`] when it does not fit in an entry.
+    pub fn propose_roles(
+        &self,
+        member: MemberId,
+        roles: Vec<Role>,
+        now: UnixTime,
+    ) -> Result<Vec<u8>, OfficeError> {
+        let directory = self.directory.as_ref().ok_or(OfficeError::NotReady)?;
+        let time = now.max(directory.latest());
+        let entry = directory.next_entry(Op::MemberRoles { member, roles }, time);
+        Ok(sign_entry(&entry, &[&self.me.sign])?)
+    }
+
+    /// What a proposal of another director says, for showing it before it is signed.
+    #[must_use]
+    pub fn read_proposal(&self, proposal: &[u8]) -> Option<(MemberId, Vec<Role>)> {
+        match read_entry(proposal).ok()?.op {
+            Op::MemberRoles { member, roles } => Some((member, roles)),
+            _ => None,
+        }
+    }
+
+    /// Signs a proposal of another director, which is then done.
+    ///
+    /// # Errors
+    /// [`OfficeError`]: nothing happened then. The directory may have grown since: it has to be proposed anew.
+    pub fn co_sign(&mut self, proposal: &[u8], now: UnixTime) -> Result<(), OfficeError> {
+        if self.read_proposal(proposal).is_none() {
+            return Err(OfficeError::NotAllowed);
+        }
+        let frame = co_sign_entry(proposal, &self.me.sign)?;
+        self.enact([Deed::Entry(frame)].into(), Vec::new(), now)
+    }
+
     /// Makes a team, or replaces what it is.
     ///
     /// # Errors
@@ -552,16 +592,14 @@ impl Engine {
         named
             .keys
             .retain(|key| directory.device_by_key(key).is_none());
-        for member in members {
+        let here = |member: &MemberId| {
             let record = directory.member(member);
-            if record.is_none_or(|record| record.member.organisation != organisation) {
-                return Err(OfficeError::Refused(Error::OtherOrganisation));
-            }
-            let browsers = directory
-                .devices_of(member)
-                .filter(|record| record.device.kind == DeviceKind::Browser);
-            named.keys.extend(browsers.map(|record| record.device.sign));
+            record.is_some_and(|record| record.member.organisation == organisation)
+        };
+        if !members.iter().all(here) {
+            return Err(OfficeError::Refused(Error::OtherOrganisation));
         }
+        named.keys.extend(browsers_of(directory, members));
         let most = u8::try_from(named.keys.len()).unwrap_or(u8::MAX);
         if members.is_empty() {
             return Err(OfficeError::Refused(Error::Bounds(Field::Keys)));
@@ -572,6 +610,27 @@ impl Engine {
             organisation,
             directors: named,
         };
+        let keys = [sheet.root()].into();
+        self.enact([Deed::Op(Box::new(op), 1)].into(), keys, now)
+    }
+
+    /// These members vouch for what reporters are shown, each with all browsers that they have, for the longest time that there is. Any one of
+    /// them is enough. Whoever revokes a witness names others first.
+    ///
+    /// # Errors
+    /// [`OfficeError`]: nothing happened then.
+    pub fn set_witnesses(
+        &mut self,
+        members: &[MemberId],
+        sheet: &Sheet,
+        now: UnixTime,
+    ) -> Result<(), OfficeError> {
+        let directory = self.directory.as_ref().ok_or(OfficeError::NotReady)?;
+        let op = Op::WitnessSet(WitnessSet {
+            keys: browsers_of(directory, members),
+            threshold: 1,
+            not_after: now.plus(sluis_directory::limits::WITNESS_DAYS * DAY),
+        });
         let keys = [sheet.root()].into();
         self.enact([Deed::Op(Box::new(op), 1)].into(), keys, now)
     }
@@ -753,6 +812,13 @@ impl Engine {
                         (Op::TeamDefine(team), 0)
                     }
                 },
+                Deed::Entry(frame) => {
+                    if !says(&next, &read_entry(frame)?.op) {
+                        next.apply(frame)?;
+                        frames.push(frame.clone());
+                    }
+                    continue;
+                }
                 Deed::Op(..) => continue,
             };
             // New root keys are signed for by the old ones and by themselves.
@@ -829,6 +895,17 @@ impl Engine {
 
 fn agreement_context(organisation: &OrganisationId) -> Vec<u8> {
     kdf::context("sluis/1/agreement", &[&organisation.0])
+}
+
+/// The signing keys of all current browsers of these members.
+fn browsers_of(directory: &Directory, members: &[MemberId]) -> Vec<VerifyingKey> {
+    let devices = members
+        .iter()
+        .flat_map(|member| directory.devices_of(member));
+    devices
+        .filter(|record| record.device.kind == DeviceKind::Browser)
+        .map(|record| record.device.sign)
+        .collect()
 }
 
 /// Whether the directory says so already.
