@@ -22,7 +22,8 @@ use sluis_domain::event::Lane;
 use sluis_domain::ids::EventId;
 use sluis_domain::vocabulary::{Field, Kind, Origin};
 use sluis_protocol::conversation::{Conversation, MessageId};
-use sluis_protocol::engine::{Engine, Step};
+use sluis_protocol::dossier::Right;
+use sluis_protocol::engine::{Engine, Party, Step, Terms};
 use sluis_protocol::staff::DeviceSecrets;
 use sluis_protocol::vault::{Row, Store};
 use sluis_wire::address::DossierAddress;
@@ -31,7 +32,7 @@ use sluis_wire::time::DAY;
 use tempfile::TempDir;
 
 use super::EvilRelay;
-use crate::harness::{Desk, Reporter, Shelf, Transport, World, chance, found, plan};
+use crate::harness::{Desk, People, Reporter, Shelf, Transport, World, chance, found, plan};
 
 /// Rows of the directory and of statements, as the engine numbers its stores.
 const ENTRIES: Store = Store(2);
@@ -71,6 +72,8 @@ pub struct Scene {
     pub rex: Reporter,
     /// The dossier of what they wrote first.
     pub first: DossierAddress,
+    /// The road of whoever plays along with the relay.
+    pub dark: Rc<EvilRelay>,
     leavers: Vec<DeviceSecrets>,
     heard: Vec<String>,
     folders: Vec<TempDir>,
@@ -86,6 +89,67 @@ impl Scene {
     /// A line with one conversation, calm on all sides.
     #[must_use]
     pub fn new() -> Self {
+        Self::stage(&[]).0
+    }
+
+    /// The same, with a federation that has one person, who was given this right in the first dossier.
+    #[must_use]
+    pub fn with_guest(right: Right) -> (Self, Desk) {
+        let people: &[(&str, &[Role])] = &[("Fleur Proef", &[Role::Director, Role::CaseManager])];
+        let (mut scene, guest) = Self::stage(&[("Roeibond", people)]);
+        let mut guest = guest.expect("somebody of the federation");
+        scene.give(&guest, right);
+        guest.sync();
+        (scene, guest)
+    }
+
+    /// Anna gives the guest's team a right in the first dossier, or another one than it has.
+    pub fn give(&mut self, guest: &Desk, right: Right) {
+        let (party, now) = (team_of(guest), self.world.clock.now());
+        let anna = &mut self.anna;
+        anna.engine
+            .share(
+                self.first,
+                party,
+                right,
+                Terms::default(),
+                now,
+                &mut anna.rng,
+            )
+            .expect("Anna may share");
+        self.round();
+    }
+
+    /// Anna takes the guest's access back.
+    pub fn take(&mut self, guest: &Desk) {
+        let (party, now) = (team_of(guest), self.world.clock.now());
+        let anna = &mut self.anna;
+        anna.engine
+            .unshare(self.first, party, now, &mut anna.rng)
+            .expect("Anna may take it back");
+        anna.sync();
+    }
+
+    /// The desk of the colleague who leaves next, at work, on the road of whoever plays along with the relay.
+    #[must_use]
+    pub fn colluder(&self) -> Desk {
+        let secrets = self.leavers.last().expect("two may leave").to_bytes();
+        let secrets = DeviceSecrets::from_bytes(&secrets).expect("what was written");
+        let mut desk = self.dark_desk(secrets);
+        desk.sync();
+        desk
+    }
+
+    fn dark_desk(&self, secrets: DeviceSecrets) -> Desk {
+        let road: Rc<dyn Transport> = self.dark.clone();
+        let genesis = self.anna.engine.genesis();
+        let clock = self.world.clock.clone();
+        let mut desk = Desk::enter(secrets, genesis, road, clock, Shelf::plain(), 90);
+        desk.pump();
+        desk
+    }
+
+    fn stage(guests: &[(&str, People<'_>)]) -> (Self, Option<Desk>) {
         let world = World::new();
         let handler: &[Role] = &[Role::CaseManager];
         let people: &[(&str, &[Role])] = &[
@@ -94,12 +158,15 @@ impl Scene {
             ("Carla Proef", handler),
             ("Dirk Proef", handler),
         ];
-        let plan = plan(&world, &[("Centrum", people)]);
+        let organisations = [&[("Centrum", people)], guests].concat();
+        let plan = plan(&world, &organisations);
         let open_road = EvilRelay::new(Rc::clone(&world));
         let evil = EvilRelay::new(Rc::clone(&world));
+        let dark = EvilRelay::new(Rc::clone(&world));
         let road: Rc<dyn Transport> = open_road.clone();
         let mut founding = found(&world, &plan, road, Shelf::plain());
-        let leavers = founding.others.split_off(1);
+        let mut leavers = founding.others.split_off(1);
+        let guest = leavers.split_off(2).pop();
         founding.founder.pump();
         let road: Rc<dyn Transport> = evil.clone();
         let mut bram = founding.desks(&road, &world.clock, Shelf::plain).remove(0);
@@ -117,12 +184,14 @@ impl Scene {
             anna,
             bram,
             rex,
+            dark,
             leavers,
             heard: Vec::new(),
             folders: Vec::new(),
         };
         scene.rex.write("Centrum", "het eerste bericht");
         scene.world.clock.pass(60);
+        let guest = guest.map(|secrets| scene.dark_desk(secrets));
         scene.round();
         scene.first = scene.anna.only_dossier();
         scene.anna.reply(scene.first, "het eerste antwoord");
@@ -130,7 +199,7 @@ impl Scene {
         scene.round();
         scene.anna.assert_calm();
         scene.bram.assert_calm();
-        scene
+        (scene, guest)
     }
 
     /// Both desks look at their relays until neither has anything to say.
@@ -370,7 +439,7 @@ impl Scene {
     /// How many lies were told.
     #[must_use]
     pub fn told(&self) -> usize {
-        self.evil.told() + self.open_road.told()
+        self.evil.told() + self.open_road.told() + self.dark.told()
     }
 
     /// Days that Bram's desk says its newest snapshot is old, from when it warns.
@@ -500,6 +569,14 @@ impl Scene {
         let said = self.rex_returns().look().unwrap_or_default();
         (said != truth).then(|| "the conversation differs".into())
     }
+}
+
+/// The team of whoever sits at a desk.
+fn team_of(desk: &Desk) -> Party {
+    let member = desk.engine.device().member;
+    let directory = desk.engine.directory().expect("a directory");
+    let team = directory.teams_of(&member).next().expect("a team");
+    Party::Team(team.team.id)
 }
 
 fn events(engine: &Engine, address: &DossierAddress) -> BTreeSet<EventId> {

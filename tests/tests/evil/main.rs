@@ -3,6 +3,7 @@
 //! Each column is one test; the last test prints the matrix and counts. A cell that is not there by design is a dash.
 
 mod board;
+mod colluders;
 mod control;
 mod directory;
 mod events;
@@ -17,6 +18,8 @@ use sluis_wire::api::SnapshotRead;
 
 /// Cells of these six columns that are not dashes.
 const CELLS: usize = 79;
+/// Deeds of insiders who play along with the relay: twelve, by one who was revoked and by one who may only read.
+const PLOTS: usize = 24;
 
 static COLUMNS: [OnceLock<Vec<Row>>; 6] = [const { OnceLock::new() }; 6];
 
@@ -119,6 +122,25 @@ fn the_matrix_is_whole_and_nothing_is_accepted_silently() {
         all.iter().all(|row| row.told > 0),
         "each cell tells its lie"
     );
+}
+
+#[test]
+fn no_insider_who_plays_along_with_the_relay_goes_unnoticed() {
+    let found: Vec<_> = colluders::CELLS.iter().map(colluders::judge).collect();
+    let wrong: Vec<String> = found
+        .iter()
+        .filter_map(|one| Some(format!("{}: {}", one.line, one.wrong.as_ref()?)))
+        .collect();
+    let lines: Vec<&str> = found.iter().map(|one| one.line.as_str()).collect();
+    let text = format!(
+        "{}\n{} cells with an insider, {} silent acceptances\n",
+        lines.join("\n"),
+        found.len(),
+        wrong.len()
+    );
+    let _written = std::io::stdout().write_all(text.as_bytes());
+    assert_eq!(found.len(), PLOTS);
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

@@ -272,23 +272,29 @@ impl Replica {
         self.reading.unwrap_or(self.listed.len() as u64)
     }
 
+    /// The keys of an epoch, as far as I have them.
+    #[must_use]
+    pub fn keys_of(&self, epoch: u32) -> Option<&EpochKeys> {
+        self.epochs.get(&epoch)
+    }
+
     /// Signs requests to read events.
     #[must_use]
     pub fn read_key(&self) -> Option<SigningKey> {
         let epoch = self.chain.epoch();
-        Some(self.epochs.get(&epoch)?.read_key(&self.address, epoch))
+        Some(self.keys_of(epoch)?.read_key(&self.address, epoch))
     }
 
     /// Signs requests to append events.
     #[must_use]
     pub fn write_key(&self) -> Option<&SigningKey> {
-        self.epochs.get(&self.chain.epoch())?.write_key()
+        self.keys_of(self.chain.epoch())?.write_key()
     }
 
     /// Signs requests to append control links.
     #[must_use]
     pub fn steward_key(&self) -> Option<&SigningKey> {
-        self.epochs.get(&self.chain.epoch())?.steward_key()
+        self.keys_of(self.chain.epoch())?.steward_key()
     }
 
     /// The keys must be renewed before anything is written: a device that holds them was revoked or left its team.
@@ -414,11 +420,6 @@ impl Replica {
                 *delivery = Delivery::Acknowledged;
             }
         }
-    }
-
-    #[cfg(test)]
-    pub(in crate::dossier) fn keys_of(&self, epoch: u32) -> Option<&EpochKeys> {
-        self.epochs.get(&epoch)
     }
 
     fn alarm(&self, kind: AlarmKind, object: Object) -> Alarm {
