@@ -1,10 +1,15 @@
 //! The desk without a connection: it opens, works, keeps what was done, and sends it later. Two people who change one dossier
 //! meanwhile lose nothing.
 
+use std::fs;
+
 use anyhow::{Context as _, Result, ensure};
 use serde_json::json;
+use sluis_protocol::dossier::replica::export::verify;
+use sluis_protocol::founding::control_code;
+use tempfile::TempDir;
 
-use crate::browser::{Browser, Kind};
+use crate::browser::{Browser, Kind, PATIENCE, until};
 use crate::canary::Canary;
 use crate::people::{part, set_up, unlock};
 use crate::relay::Relay;
@@ -71,6 +76,36 @@ async fn a_desk_opens_and_works_without_a_server_and_sends_when_it_is_back() -> 
     desk.says("#link-state", &words::desk("link-synced")?)
         .await?;
     desk.says("#part-panel", &note).await?;
+    canary.search(relay, vec![desk]).await
+}
+
+#[tokio::test]
+async fn a_saved_log_holds_without_the_server() -> Result<()> {
+    let (relay, mut canary) = (Relay::start().await?, Canary::new());
+    let desk = Browser::chromium("saved log").await?;
+    set_up(&desk, &relay, &mut canary).await?;
+    new_dossier(&desk, &canary.text("Aan de balie")).await?;
+    add_note(&desk, &canary.text("Een notitie")).await?;
+    saved(&desk, "save-saved").await?;
+    let folder = TempDir::with_prefix("sluis-saved-")?;
+    let to = json!({ "behavior": "allow", "downloadPath": folder.path() });
+    desk.devtools("Browser.setDownloadBehavior", to).await?;
+    part(&desk, "part-log").await?;
+    desk.click("#save-log").await?;
+    let file = until("the file", PATIENCE, async || {
+        let mut files = fs::read_dir(folder.path())?.flatten();
+        let ready = |name: &str| name.starts_with("logboek-") && name.ends_with(".sluislog");
+        let file = files.find(|file| file.file_name().to_str().is_some_and(ready));
+        Ok(file.map(|file| file.path()))
+    })
+    .await?;
+    let report = verify(&fs::read(file)?)?;
+    ensure!(report.is_sound(), "{:?}", report.lines);
+    let (name, _) = report.person(&report.exporter).context("nobody saved it")?;
+    ensure!(name.starts_with("Noor Proef"), "saved by {name}");
+    let code = control_code(&report.genesis.0);
+    desk.click("#nav-settings").await?;
+    desk.says("#main", &code).await?;
     canary.search(relay, vec![desk]).await
 }
 
