@@ -1,7 +1,8 @@
 //! Sharing: the form of the open dossier, what waits for an answer, and who can read and write what.
 
 use sluis_link::{
-    AccessMap, Answer, Ask, DossierKey, Fault, Party, PartyView, Right, ShareAsk, Shares, Ticket,
+    Access, AccessMap, Answer, Ask, DossierKey, Fault, Party, PartyView, Right, ShareAsk, Shares,
+    Ticket,
 };
 
 use super::toast::Words;
@@ -296,7 +297,9 @@ pub(super) fn update(model: &mut Model, msg: ShareMsg) -> Vec<Effect> {
         }
         ShareMsg::Typed(typed) => form.typed = typed,
         ShareMsg::Confirm => {
-            let ask = form.plan.and_then(|plan| planned(plan, me));
+            let view = desk.open.as_ref().and_then(|open| open.view.as_deref());
+            let access = view.map_or(&[] as &[_], |view| &view.access);
+            let ask = form.plan.and_then(|plan| planned(plan, me, access));
             return ask.map_or_else(Vec::new, |ask| hand(model, key, ask));
         }
         ShareMsg::Accept(key) => {
@@ -340,9 +343,22 @@ const fn plain(party: Party, right: Right) -> ShareAsk {
 }
 
 /// What a confirmed plan asks of the worker; nothing while something is still to be chosen.
-fn planned(plan: Plan, me: [u8; 16]) -> Option<ShareAsk> {
+fn planned(plan: Plan, me: [u8; 16], access: &[Access]) -> Option<ShareAsk> {
     Some(match plan {
-        Plan::Change(party, right) => plain(party, right),
+        Plan::Change(party, right) => {
+            // The end and the reason stay what they were.
+            let mut one = access.iter().filter(|one| one.party == Some(party));
+            let (until, reason) = one
+                .next()
+                .map_or((None, String::new()), |one| (one.until, one.reason.clone()));
+            ShareAsk::Give {
+                party,
+                right,
+                until,
+                reason,
+                transfer: false,
+            }
+        }
         Plan::Take(party) => ShareAsk::Take(party),
         Plan::Renew => ShareAsk::Renew,
         Plan::Recuse => ShareAsk::ShutOut(me),

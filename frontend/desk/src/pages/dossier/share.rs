@@ -533,7 +533,7 @@ fn give(scene: Scene<'_>) -> Html {
     let form = &share.form;
     let has = |party: Party| view.access.iter().any(|one| one.party == Some(party));
     let mut found = share.found();
-    found.retain(|one| !has(one.party));
+    found.retain(|one| !has(one.party) && one.party != Party::Member(desk.profile.member));
     let more = found.len().saturating_sub(MOST);
     found.truncate(MOST);
     let chosen = form.chosen.and_then(|party| share.party(party));
@@ -838,7 +838,7 @@ fn change(scene: Scene<'_>, party: Party, right: Right) -> Warned {
         team: matches!(party, Party::Team(_)),
         outside: outside.map(|one| one.organisation.as_str()),
         right,
-        until: None,
+        until: one.and_then(|one| one.until),
         transfer: false,
     }
     .words(locale);
