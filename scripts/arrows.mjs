@@ -7,16 +7,17 @@ import { execFileSync } from "node:child_process";
 
 const allowed = {
   "sluis-sorted": [],
+  "sluis-draw": [],
   "sluis-wire": [],
   "sluis-domain": ["sluis-sorted"],
   "sluis-directory": ["sluis-sorted", "sluis-wire"],
   "sluis-protocol": ["sluis-domain", "sluis-directory", "sluis-sorted", "sluis-wire"],
   // The relay cannot read a dossier, for it has no code that could.
   "sluis-relay": ["sluis-directory", "sluis-sorted", "sluis-wire"],
-  "sluis-kit": ["sluis-domain", "sluis-sorted", "sluis-wire"],
+  "sluis-kit": ["sluis-draw", "sluis-domain", "sluis-sorted", "sluis-wire"],
   "sluis-link": ["sluis-protocol", "sluis-domain", "sluis-directory", "sluis-sorted", "sluis-wire"],
-  "sluis-reporter": ["sluis-kit", "sluis-protocol", "sluis-domain", "sluis-directory", "sluis-sorted", "sluis-wire"],
-  "sluis-desk": ["sluis-kit", "sluis-link", "sluis-protocol", "sluis-domain", "sluis-directory", "sluis-sorted", "sluis-wire"],
+  "sluis-reporter": ["sluis-draw", "sluis-kit", "sluis-protocol", "sluis-domain", "sluis-directory", "sluis-sorted", "sluis-wire"],
+  "sluis-desk": ["sluis-draw", "sluis-kit", "sluis-link", "sluis-protocol", "sluis-domain", "sluis-directory", "sluis-sorted", "sluis-wire"],
   "sluis-worker": ["sluis-link", "sluis-protocol", "sluis-domain", "sluis-directory", "sluis-sorted", "sluis-wire"],
 };
 // Crates that no part of the product may pull in, whatever the way.

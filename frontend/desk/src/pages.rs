@@ -15,6 +15,7 @@ mod setup;
 mod sheet;
 mod work;
 
+use sluis_kit::html;
 use sluis_kit::i18n::Locale;
 use sluis_kit::{Alert, Choice, Select, Tone};
 use sluis_link::Fault;

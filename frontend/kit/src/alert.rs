@@ -1,5 +1,6 @@
 //! Telling: what happened and what you can do now.
 
+use sluis_draw::html;
 use yew::prelude::*;
 
 use crate::button::{Button, Variant};

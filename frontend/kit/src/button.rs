@@ -1,5 +1,6 @@
 //! Buttons.
 
+use sluis_draw::html;
 use yew::prelude::*;
 
 use crate::icon::{Glyph, Icon, glyph};

@@ -1,5 +1,6 @@
 //! A conversation: bubbles, with the days between them.
 
+use sluis_draw::html;
 use yew::prelude::*;
 
 use crate::button::{Button, Variant};

@@ -1,5 +1,6 @@
 //! Choosing: one of a list, one of a few, or yes and no.
 
+use sluis_draw::html;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 

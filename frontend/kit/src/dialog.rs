@@ -1,5 +1,6 @@
 //! Dialogues: the browser's own `<dialog>`, which keeps the focus inside and gives it back afterwards.
 
+use sluis_draw::html;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 

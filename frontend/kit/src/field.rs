@@ -1,5 +1,6 @@
 //! Text fields: a label above, a hint below it, and an error in words that a screen reader finds from the field.
 
+use sluis_draw::html;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 

@@ -2,6 +2,7 @@
 
 pub mod glyph;
 
+use sluis_draw::html;
 use yew::prelude::*;
 
 /// The drawing of an icon: path data on a field of 24 by 24. The constants are in [`glyph`].

@@ -3,11 +3,15 @@
 //! This crate holds no state of a page, talks to nothing and stores nothing. Components never set markup from text and never write an inline
 //! style into markup: the pages' Content-Security-Policy forbids both.
 
+// The macro names this crate.
+extern crate self as sluis_kit;
+
 pub mod alert;
 pub mod button;
 pub mod chat;
 pub mod choice;
 pub mod dialog;
+pub mod draw;
 pub mod field;
 pub mod i18n;
 pub mod icon;
@@ -26,6 +30,7 @@ pub use field::{Access, TextArea, TextField};
 pub use i18n::{Language, Level, Locale};
 pub use icon::{Glyph, Icon, glyph};
 pub use page::{DemonstrationBand, LanguageSwitch, PageHeader, Scheme, SchemeSwitch, SkipLink};
+pub use sluis_draw::html;
 pub use state::{Badge, DataList, EmptyState, LiveRegion, Progress};
 pub use table::{Column, Sort, Table, VirtualTable};
 pub use tabs::{Tab, Tabs};

@@ -1,5 +1,6 @@
 //! The frame of a page: skip link, header, and the switches for language and colours.
 
+use sluis_draw::html;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;

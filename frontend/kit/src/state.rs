@@ -1,5 +1,6 @@
 //! Showing how things stand: badges, progress, empty places, and words for screen readers.
 
+use sluis_draw::html;
 use yew::prelude::*;
 
 use crate::alert::Tone;

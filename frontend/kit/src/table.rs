@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use sluis_draw::html;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 

@@ -1,5 +1,6 @@
 //! Tabs: parts of a page of which one is in sight.
 
+use sluis_draw::html;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 

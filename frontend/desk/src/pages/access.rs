@@ -2,6 +2,7 @@
 
 use core::cmp::Reverse;
 
+use sluis_kit::html;
 use sluis_kit::i18n::Locale;
 use sluis_kit::text::share as text;
 use sluis_kit::{Progress, glyph};

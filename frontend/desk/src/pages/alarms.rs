@@ -1,5 +1,6 @@
 //! Alarms and standing warnings in words: what it means, what still works, what to do.
 
+use sluis_kit::html;
 use sluis_kit::i18n::Locale;
 use sluis_kit::text::desk as text;
 use sluis_kit::{Alert, Tone};

@@ -8,6 +8,7 @@ mod notes;
 mod share;
 mod story;
 
+use sluis_kit::html;
 use sluis_kit::text::desk as text;
 use sluis_kit::{Button, Icon, Progress, Tab, Tabs, glyph};
 use sluis_link::{DossierView, DraftSlot};

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use sluis_domain::vocabulary::{Category, Kind, Status};
+use sluis_kit::html;
 use sluis_kit::i18n::{Locale, format_time, machine_moment, relative_day};
 use sluis_kit::text::{common, desk as text};
 use sluis_kit::{

@@ -1,5 +1,6 @@
 //! Coming in on an empty browser: the two ways, their steps, and clearing a browser that has no access any more.
 
+use sluis_kit::html;
 use sluis_kit::i18n::{Locale, format_date};
 use sluis_kit::text::{common, desk as shared, people as text};
 use sluis_kit::{

@@ -1,5 +1,6 @@
 //! What surrounds every screen: band, header with menu and connection, short messages.
 
+use sluis_kit::html;
 use sluis_kit::text::{common, desk as text, people};
 use sluis_kit::{
     Alert, Button, DemonstrationBand, Glyph, Icon, PageHeader, SkipLink, Toast, Tone, Variant,

@@ -1,5 +1,6 @@
 //! Before the door: unlocking, choosing a person, and why there is no way in.
 
+use sluis_kit::html;
 use sluis_kit::text::{common, desk as text};
 use sluis_kit::{Access, Alert, Button, Progress, TextField, Tone, Variant, glyph};
 use sluis_link::{Fault, Secret};

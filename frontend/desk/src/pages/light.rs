@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use sluis_kit::html;
 use sluis_kit::i18n::Locale;
 use sluis_kit::{Alert, Badge, Button, Glyph, Icon, TextField, Tone, Variant};
 use yew::html::onclick;

@@ -1,6 +1,7 @@
 //! A dossier by hand, in under a minute.
 
 use sluis_domain::vocabulary::{Kind, Origin};
+use sluis_kit::html;
 use sluis_kit::text::{common, desk as text};
 use sluis_kit::{Button, Choice, RadioGroup, TextArea, TextField, Variant, glyph};
 use sluis_link::Fault;

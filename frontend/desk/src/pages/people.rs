@@ -4,6 +4,7 @@ mod admit;
 
 pub(super) use admit::view as admit;
 
+use sluis_kit::html;
 use sluis_kit::i18n::{Locale, format_date};
 use sluis_kit::text::{common, people as text};
 use sluis_kit::{Alert, Badge, Button, Checkbox, Icon, Progress, TextField, Tone, Variant, glyph};

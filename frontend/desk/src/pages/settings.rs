@@ -1,5 +1,6 @@
 //! Who is at the keyboard, what surrounds them, and how the desk looks.
 
+use sluis_kit::html;
 use sluis_kit::text::{common, desk as text};
 use sluis_kit::{Button, LanguageSwitch, SchemeSwitch, Variant, glyph};
 use yew::prelude::*;

@@ -1,5 +1,6 @@
 //! First-run set-up, step by step.
 
+use sluis_kit::html;
 use sluis_kit::i18n::Locale;
 use sluis_kit::text::{common, desk as text, people};
 use sluis_kit::{

@@ -1,5 +1,6 @@
 //! The recovery sheet, on screen and on paper.
 
+use sluis_kit::html;
 use sluis_kit::i18n::format_date;
 use sluis_kit::text::desk as text;
 use sluis_link::Sheet;

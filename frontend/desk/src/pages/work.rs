@@ -1,6 +1,7 @@
 //! The work list: what waits, and one click to the next thing.
 
 use sluis_domain::vocabulary::Kind;
+use sluis_kit::html;
 use sluis_kit::i18n::{Locale, format_time, machine_moment, relative_day};
 use sluis_kit::text::desk as text;
 use sluis_kit::{Badge, Button, EmptyState, Glyph, Icon, Progress, Tone, Variant, glyph};

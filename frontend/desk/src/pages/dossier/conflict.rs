@@ -1,6 +1,7 @@
 //! Fields that people changed at the same time: all values, with who chose them and when, until somebody chooses one.
 
 use sluis_domain::vocabulary::{Field, FieldName, Status};
+use sluis_kit::html;
 use sluis_kit::i18n::Locale;
 use sluis_kit::text::desk as text;
 use sluis_kit::{Button, Moment};

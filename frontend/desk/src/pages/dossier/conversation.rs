@@ -1,5 +1,6 @@
 //! The conversation with the reporter.
 
+use sluis_kit::html;
 use sluis_kit::i18n::local_day;
 use sluis_kit::text::{common, desk as text, share};
 use sluis_kit::{

@@ -1,6 +1,7 @@
 //! The header of a dossier: number, kind, status, handler, who may read, whether all is safe.
 
 use sluis_domain::vocabulary::{Field, FieldName, Status};
+use sluis_kit::html;
 use sluis_kit::i18n::{format_time, machine_moment, relative_day};
 use sluis_kit::text::{common, desk as text, share};
 use sluis_kit::{Badge, Button, Icon, Tone, Variant, glyph};

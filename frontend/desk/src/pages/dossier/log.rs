@@ -1,5 +1,6 @@
 //! Who did what, checked on this device.
 
+use sluis_kit::html;
 use sluis_kit::text::{desk as text, share};
 use sluis_kit::{Badge, Button, Moment, Tone, glyph};
 use sluis_link::{AccessChange, LogKind, LogLine};

@@ -1,5 +1,6 @@
 //! Notes of the team.
 
+use sluis_kit::html;
 use sluis_kit::text::desk as text;
 use sluis_kit::{Access, Badge, Button, EmptyState, Moment, TextArea, Tone, Variant, glyph};
 use sluis_link::{DraftSlot, NoteView, Sent};

@@ -1,5 +1,6 @@
 //! Sharing: who has access, what a change would do, and what was shared with me.
 
+use sluis_kit::html;
 use sluis_kit::i18n::{Locale, format_date};
 use sluis_kit::text::{common, share as text};
 use sluis_kit::{Checkbox, Choice, RadioGroup, Tone, Variant, glyph};

@@ -1,6 +1,7 @@
 //! Story and classification: what is typed is saved by itself.
 
 use sluis_domain::vocabulary::{Category, Field, FieldName, Kind, Level, Subcategory};
+use sluis_kit::html;
 use sluis_kit::text::{common, desk as text};
 use sluis_kit::{Button, TextArea, TextField, Variant, glyph};
 use yew::prelude::*;

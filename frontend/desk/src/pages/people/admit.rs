@@ -1,5 +1,6 @@
 //! Letting somebody in, step by step.
 
+use sluis_kit::html;
 use sluis_kit::i18n::Locale;
 use sluis_kit::text::{common, people as text};
 use sluis_kit::{
