@@ -236,6 +236,19 @@ async fn axe_has_nothing_against_the_pages_of_the_desk() -> Result<()> {
         .await?;
         judge.look(&desk, name).await?;
     }
+    desk.click("#part-share").await?;
+    desk.see("#share-who").await?;
+    desk.run("document.querySelector('#share-more').click()", Vec::new())
+        .await?;
+    desk.click("#recuse").await?;
+    desk.see("#plan-word").await?;
+    judge.look(&desk, "sharing").await?;
+    desk.click("#nav-dossiers").await?;
+    desk.click("#to-access").await?;
+    desk.see("#access-table").await?;
+    desk.click("#access-table .desk-open").await?;
+    desk.see("#access-shown").await?;
+    judge.look(&desk, "who can read what").await?;
     desk.click("#nav-settings").await?;
     desk.see("#settings-you").await?;
     judge.look(&desk, "settings").await?;
