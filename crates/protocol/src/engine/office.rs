@@ -756,7 +756,9 @@ impl Engine {
     /// Acts that the directory does not show yet.
     #[must_use]
     pub fn office_pending(&self) -> usize {
-        self.office.acts.len() + usize::from(self.office.lost.is_some())
+        // What the sheet's successor has to do is not the sheet's to wait for.
+        let later = self.office.lost.is_some() && self.office.sheet.is_none();
+        self.office.acts.len() + usize::from(later)
     }
 
     /// Why an act was dropped that had been taken on, once.
