@@ -861,3 +861,31 @@ fn whoever_leaves_the_other_organisation_reads_nothing_new() {
     scene.anna.assert_calm();
     scene.fleur.assert_calm();
 }
+
+#[test]
+fn what_a_reader_has_seen_is_known_on_their_device() {
+    use sluis_e2e::harness::Reporter;
+
+    let mut scene = Scene::new();
+    let genesis = scene.anna.engine.genesis();
+    let transport: Rc<dyn Transport> = scene.world.clone();
+    let mut reporter = Reporter::new(genesis, transport, scene.world.clock.clone(), 5);
+    reporter.write("Centrum", "my trainer shouts");
+    scene.sync();
+    let before = scene.address;
+    let all = scene.anna.engine.dossiers();
+    let all: Vec<DossierAddress> = all.map(|(address, _)| *address).collect();
+    let address = all.into_iter().find(|address| *address != before).unwrap();
+    let federation = scene.team(true);
+    let terms = Terms::default();
+    share(&mut scene.anna, address, federation, Right::Reader, terms).unwrap();
+    scene.sync();
+    assert_eq!(scene.fleur.engine.unseen(&address).len(), 1);
+    scene.fleur.look_at(address);
+    assert!(scene.fleur.engine.unseen(&address).is_empty());
+    scene.fleur.crash();
+    scene.fleur.sync();
+    assert!(scene.fleur.engine.unseen(&address).is_empty());
+    assert_eq!(scene.fleur.engine.pending(), 0);
+    scene.calm();
+}

@@ -44,7 +44,7 @@ pub(crate) fn row_of(engine: &Engine, address: &DossierAddress, work: &Work) -> 
             .map(|member| engine.name_of(&MemberId(member)))
             .unwrap_or_default(),
         mine: facts.handler == Some(mine.0),
-        unread: facts.unread,
+        unread: u32::try_from(engine.unseen(address).len()).unwrap_or(u32::MAX),
         waiting_since: facts.waiting_since,
         opened: facts.opened,
         active: facts.active,

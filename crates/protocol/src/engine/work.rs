@@ -167,6 +167,8 @@ struct Books {
     shut: Option<UnixTime>,
     /// What I answered to these terms without being able to write it down in the dossier.
     answered: Option<(EventId, bool)>,
+    /// Messages that I have seen without being able to say so in the dossier.
+    seen: Vec<MessageId>,
 }
 
 impl Work {

@@ -7,7 +7,7 @@ use rand_core::CryptoRng;
 use sluis_directory::log::Directory;
 use sluis_domain::command::{Command, Refusal};
 use sluis_domain::event::{Event, Opening, ReceiptKind};
-use sluis_domain::ids::{AuthorId, EventId, TeamRef};
+use sluis_domain::ids::{AuthorId, EventId, MessageId, TeamRef};
 use sluis_domain::vocabulary::{Field, Kind, Origin, Status};
 use sluis_wire::address::{DeviceId, DossierAddress, TeamId};
 use sluis_wire::codec;
@@ -120,17 +120,28 @@ impl Engine {
     /// A person has the dossier before their eyes: what was unread is seen, a new dossier counts as read, and the reporter is told later.
     /// The first look of a day at what others did leaves a mark that names it: whoever was given less by the relay learns so.
     pub fn look_at(&mut self, address: DossierAddress, now: UnixTime, rng: &mut impl CryptoRng) {
+        let unseen = self.unseen(&address);
+        if !self.may_write(&address) {
+            // Whoever may only read leaves no mark in the dossier: it stays here.
+            let work = self
+                .dossiers
+                .get_mut(&address)
+                .filter(|_| !unseen.is_empty());
+            if let Some(work) = work {
+                work.books.seen.extend(unseen);
+                self.keep_dossier(address);
+            }
+            return;
+        }
         let Some(work) = self.dossiers.get(&address) else {
             return;
         };
-        let unseen = work.state().unseen(|author| self.is_mine(author));
         let is_new = work.state().status() == Status::New;
         let newest = unseen.last().copied();
         let answers = self.answers(&address);
         let today = now.0 - now.0 % DAY;
         let log = work.replica().log();
         if let Some(heads) = log.unmarked_heads(AuthorId(self.me.id.0), today) {
-            // Whoever may only read leaves no mark.
             let _marked = self.act(address, Command::SeeHeads(heads), now, rng);
         }
         if let Some(newest) = newest
@@ -152,9 +163,19 @@ impl Engine {
             );
         }
         if is_new {
-            // Whoever may only read cannot say so; the dossier then stays new for those who may write.
             let _marked = self.act(address, Command::Set(Field::Status(Status::Read)), now, rng);
         }
+    }
+
+    /// Messages of the reporter that I have not seen.
+    #[must_use]
+    pub fn unseen(&self, address: &DossierAddress) -> Vec<MessageId> {
+        let Some(work) = self.dossiers.get(address) else {
+            return Vec::new();
+        };
+        let mut unseen = work.state().unseen(|author| self.is_mine(author));
+        unseen.retain(|message| !work.books.seen.contains(message));
+        unseen
     }
 
     /// Keeps what is being typed; empty text forgets it.
