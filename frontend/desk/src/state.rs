@@ -380,7 +380,7 @@ fn tick(model: &mut Model, now: u64) -> Vec<Effect> {
         return vec![];
     };
     match desk.idle(now) {
-        desk::Idle::No => vec![],
+        desk::Idle::No => share::look(model),
         desk::Idle::Over => lock(model, None),
     }
 }

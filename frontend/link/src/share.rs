@@ -26,6 +26,8 @@ pub struct PartyView {
     pub outside: bool,
     /// What a dossier is sealed for it with is known.
     pub ready: bool,
+    /// An agreement about sharing with their organisation is on file; said in the list to choose from only.
+    pub agreed: bool,
 }
 
 /// Rights in a dossier.
@@ -209,6 +211,8 @@ pub enum ShareAsk {
     Take(Party),
     /// New keys for the same people.
     Renew,
+    /// Puts an agreement about sharing with the organisation of this party on file, by its title. Answer: [`Answer::Parties`](crate::Answer::Parties).
+    Agree(Party, String),
     /// Takes what was shared with me, or not, for this reason.
     Answer(bool, String),
     /// Shuts this person out for good: myself (recusal) or somebody with a conflict of interest.

@@ -13,6 +13,7 @@ use sluis_wire::time::UnixTime;
 
 use crate::desk::{Chance, now};
 use crate::open::act_fault;
+use crate::people::fault as office_fault;
 
 /// Days for which an answer to what I shared stands in the work list.
 const REACTION_DAYS: u64 = 14;
@@ -75,6 +76,13 @@ pub(crate) fn act(
             engine.share(address, own(party), granted(right), terms, now, chance)
         }
         ShareAsk::Take(party) => engine.unshare(address, own(party), now, chance),
+        ShareAsk::Agree(party, title) => {
+            let with = organisation_of(engine, own(party)).ok_or(Fault::NoParty)?;
+            let filed = engine.file_agreement(with, &title, now, chance);
+            return filed
+                .map(|()| Answer::Parties(parties(engine)))
+                .map_err(office_fault);
+        }
         ShareAsk::Renew => engine.renew(address, now, chance),
         ShareAsk::ShutOut(member) => engine.recuse(address, MemberId(member), now, chance),
         ShareAsk::Answer(accept, reason) => {
@@ -147,11 +155,22 @@ fn party_view(engine: &Engine, party: Own) -> PartyView {
         organisation: organisation_name(engine, organisation),
         outside: is_outside(engine, organisation),
         ready: true,
+        agreed: true,
     }
 }
 
 /// Everyone that a dossier can be shared with.
 pub(crate) fn parties(engine: &Engine) -> Vec<PartyView> {
+    let agreements = engine.agreements();
+    let mine = engine.member().map(|member| member.organisation);
+    let agreed = |other| {
+        let between =
+            |one, two| (mine, other) == (Some(one), two) || (mine, other) == (Some(two), one);
+        mine == Some(other)
+            || agreements
+                .iter()
+                .any(|known| between(known.organisation, known.with))
+    };
     let parties = engine.parties().into_iter();
     parties
         .map(|info| PartyView {
@@ -160,6 +179,7 @@ pub(crate) fn parties(engine: &Engine) -> Vec<PartyView> {
             organisation: info.organisation_name,
             outside: info.outside,
             ready: info.ready,
+            agreed: agreed(info.organisation),
         })
         .collect()
 }

@@ -54,6 +54,8 @@ pub(crate) struct Form {
     pub(crate) reason: String,
     /// The dossier is to become theirs.
     pub(crate) transfer: bool,
+    /// Title of an agreement with their organisation.
+    pub(crate) agreement: String,
     /// What is asked to be confirmed.
     pub(crate) plan: Option<Plan>,
     /// What was typed to confirm it.
@@ -110,6 +112,10 @@ pub(crate) enum ShareMsg {
     Reason(String),
     /// Whether the dossier is to become theirs.
     Transfer(bool),
+    /// The title of an agreement.
+    Agreement(String),
+    /// Put it on file.
+    Agree,
     /// Share as the form says.
     Give,
     /// Ask for a confirmation, or for none any more.
@@ -139,6 +145,7 @@ impl Default for Form {
             until: String::new(),
             reason: String::new(),
             transfer: false,
+            agreement: String::new(),
             plan: None,
             typed: String::new(),
             state: Handing::Open,
@@ -252,6 +259,17 @@ pub(super) fn shown(model: &mut Model) -> Vec<Effect> {
     vec![model.ask(Purpose::Parties, Ask::Parties).1]
 }
 
+/// Looks again while the form is in sight: others may have come, or an agreement.
+pub(super) fn look(model: &mut Model) -> Vec<Effect> {
+    let open = model.desk().and_then(|desk| desk.open.as_ref());
+    let shows = open.is_some_and(|open| open.tab == super::dossier::Part::Share);
+    if shows && model.route == crate::route::Route::Dossier && !model.asked(&Purpose::Parties) {
+        shown(model)
+    } else {
+        vec![]
+    }
+}
+
 /// What to ask when the page of access is shown.
 pub(super) fn mapped(model: &mut Model) -> Vec<Effect> {
     vec![model.ask(Purpose::AccessMap, Ask::AccessMap).1]
@@ -284,6 +302,14 @@ pub(super) fn update(model: &mut Model, msg: ShareMsg) -> Vec<Effect> {
             if transfer {
                 form.right = Right::Steward;
             }
+        }
+        ShareMsg::Agreement(title) => form.agreement = title,
+        ShareMsg::Agree => {
+            let title = form.agreement.trim().to_owned();
+            let Some(party) = form.chosen.filter(|_| !title.is_empty()) else {
+                return vec![Effect::Focus("share-agreement")];
+            };
+            return hand(model, key, ShareAsk::Agree(party, title));
         }
         ShareMsg::Give => return give(model),
         ShareMsg::Plan(plan) => {
@@ -419,6 +445,12 @@ pub(super) fn answered(
         (Purpose::Parties, Ok(Answer::Parties(parties))) => share.parties = parties,
         (Purpose::AccessMap, Ok(Answer::AccessMap(map))) => share.map = Some(reach(*map)),
         (Purpose::Share(_), result) if share.form.state == Handing::Busy(ticket) => match result {
+            Ok(Answer::Parties(parties)) => {
+                share.parties = parties;
+                share.form.agreement.clear();
+                share.form.state = Handing::Open;
+                return model.toasts.show(Words::ShareSaved);
+            }
             Ok(answer) => {
                 share.form = Form::default();
                 share.refusing = None;
@@ -454,6 +486,7 @@ mod tests {
             organisation: "Bond".into(),
             outside,
             ready: true,
+            agreed: true,
         }
     }
 

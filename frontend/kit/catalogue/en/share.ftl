@@ -61,7 +61,7 @@ will-steward = { $name } can then read and write everything in this dossier, als
 will-team = That holds for everybody in this team, also for those who join later.
 will-until = The access ends by itself after { $date }.
 will-no-end = It stays so until somebody takes the access back.
-will-outside = { $name } belongs to another organisation: { $organisation }. Share only if you have agreements about that.
+will-outside = { $name } belongs to another organisation: { $organisation }.
 will-transfer = If { $name } accepts, the dossier is theirs.
 
 ## Confirming
@@ -171,3 +171,12 @@ err-not-of-team = Only the team that the reporter wrote to answers the reporter.
 rec-not-of-team = Put your text in a note. That team reads it too.
 err-no-offer = This was answered already, or taken back.
 rec-no-offer = You need not do anything.
+
+## Agreements between organisations
+agreed = An agreement about sharing with { $organisation } is on file.
+not-agreed = No agreement about sharing with { $organisation } is on file yet.
+not-agreed-file = Agree on what you share and why, and tell the people whom it concerns. Then put the agreement on file here.
+not-agreed-ask = Ask your director to put one on file before you share.
+agreement = Name of the agreement
+agreement-hint = For instance: Federation and centre together 2026
+agreement-file = Put the agreement on file

@@ -61,7 +61,7 @@ will-steward = { $name } kan dan alles lezen en schrijven in dit dossier, ook wa
 will-team = Dat geldt voor iedereen van dit team, ook wie er later bij komt.
 will-until = De toegang stopt vanzelf na { $date }.
 will-no-end = Dit blijft zo tot iemand de toegang intrekt.
-will-outside = { $name } hoort bij een andere organisatie: { $organisation }. Deel alleen als jullie daar afspraken over hebben.
+will-outside = { $name } hoort bij een andere organisatie: { $organisation }.
 will-transfer = Neemt { $name } het aan, dan is het dossier van hen.
 
 ## Bevestigen
@@ -171,3 +171,12 @@ err-not-of-team = Alleen het team waaraan de melder schreef, antwoordt de melder
 rec-not-of-team = Zet je tekst in een notitie. Dat team leest mee.
 err-no-offer = Hier is al op geantwoord, of het is ingetrokken.
 rec-no-offer = Je hoeft niets te doen.
+
+## Afspraken tussen organisaties
+agreed = Met { $organisation } ligt een afspraak over delen vast.
+not-agreed = Met { $organisation } ligt nog geen afspraak over delen vast.
+not-agreed-file = Spreek af wat jullie delen en waarom, en vertel het aan de mensen om wie het gaat. Leg de afspraak dan hier vast.
+not-agreed-ask = Vraag je bestuurder om die vast te leggen voordat je deelt.
+agreement = Naam van de afspraak
+agreement-hint = Bijvoorbeeld: Samenwerking bond en centrum 2026
+agreement-file = Leg de afspraak vast

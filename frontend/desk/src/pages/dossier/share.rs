@@ -4,7 +4,9 @@ use sluis_kit::html;
 use sluis_kit::i18n::{Locale, format_date};
 use sluis_kit::text::{common, share as text};
 use sluis_kit::{Checkbox, Choice, RadioGroup, Tone, Variant, glyph};
-use sluis_link::{Access, DossierKey, GivenUp, Offer, Party, PartyView, Right, Standing};
+use sluis_link::{
+    Access, DossierKey, GivenUp, Offer, Party, PartyView, Right, StaffRole, Standing,
+};
 use yew::prelude::*;
 
 use super::super::light::{Line, Press, badge, el, heading, icon, notice, p, section};
@@ -625,6 +627,7 @@ fn terms(scene: Scene<'_>, chosen: &PartyView) -> Vec<Html> {
         until: form.end(model.now).unwrap_or_default(),
         transfer: form.transfer,
     };
+    let will_outside = will.outside;
     let onright = send.reform(|right| Msg::Share(ShareMsg::Right(right)));
     let until = Line {
         id: "share-until",
@@ -648,12 +651,60 @@ fn terms(scene: Scene<'_>, chosen: &PartyView) -> Vec<Html> {
     let what = text::will_title(locale).to_owned();
     let will = lines(will.words(locale));
     let will = notice(locale, Tone::Info, false, what, None, will);
+    let mut agreement = Html::default();
+    if let Some(organisation) = will_outside {
+        agreement = if chosen.agreed {
+            p("", &text::agreed(locale, organisation))
+        } else {
+            unagreed(scene, organisation)
+        };
+    }
     vec![
+        agreement,
         rights("share-right", locale, form.right, &onright),
         fields.html(),
         transfer,
         el("div", "").attr("id", "share-will").kid(will).html(),
     ]
+}
+
+/// Nothing was agreed about sharing with this organisation: a director can put it on file here.
+fn unagreed(scene: Scene<'_>, organisation: &str) -> Html {
+    let Scene {
+        model, desk, send, ..
+    } = scene;
+    let locale = model.locale;
+    let directs = desk.profile.roles.contains(&StaffRole::Director);
+    let mut more = Html::default();
+    if directs {
+        let line = Line {
+            id: "share-agreement",
+            label: text::agreement(locale).into(),
+            hint: Some(text::agreement_hint(locale).into()),
+            value: desk.share.form.agreement.clone(),
+            ..Line::default()
+        };
+        let typed = send.reform(|title| Msg::Share(ShareMsg::Agreement(title)));
+        let file = Press {
+            id: "share-agree".into(),
+            words: text::agreement_file(locale).into(),
+            busy: busy(desk),
+            ..Press::default()
+        };
+        more = el("div", "sluis-stack")
+            .kid(line.html(typed))
+            .kid(file.html(send, Msg::Share(ShareMsg::Agree)))
+            .html();
+    }
+    let advice = if directs {
+        text::not_agreed_file(locale)
+    } else {
+        text::not_agreed_ask(locale)
+    };
+    let what = text::not_agreed(locale, organisation);
+    let advice = Some(advice.to_owned());
+    let told = notice(locale, Tone::Warning, true, what, advice, more);
+    el("div", "").attr("id", "share-unagreed").kid(told).html()
 }
 
 /// What was not taken, and that it is still here.
