@@ -43,12 +43,25 @@ pub fn decode<T: DeserializeOwned + Serialize>(bytes: &[u8], max: usize) -> Resu
             max,
         });
     }
+    let value = decode_own(bytes)?;
+    if encode(&value) == bytes {
+        Ok(value)
+    } else {
+        Err(Error::NotCanonical)
+    }
+}
+
+/// Decodes what another part of this very program wrote: whether it would be written otherwise does not matter, so that the code that
+/// writes it need not be there.
+///
+/// # Errors
+/// [`Error::Malformed`]; [`Error::Trailing`] when bytes are left over.
+pub fn decode_own<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     let mut reader = Reader::new(bytes);
     let value = T::deserialize(&mut reader).map_err(|_| Error::Malformed)?;
     match reader.end() {
         None => Err(Error::Malformed),
-        Some(0) if encode(&value) == bytes => Ok(value),
-        Some(0) => Err(Error::NotCanonical),
+        Some(0) => Ok(value),
         Some(rest) => Err(Error::Trailing(rest)),
     }
 }

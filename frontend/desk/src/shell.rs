@@ -1,6 +1,7 @@
 //! Runs the effects that [`state`](crate::state) asks for, and turns what the browser says into messages.
 
 use sluis_link::{Request, Secret, Tell};
+use sluis_wire::codec;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::Callback;
@@ -100,7 +101,7 @@ impl Shell {
         self.worker = None;
         let told =
             self.send.reform(
-                move |bytes: Vec<u8>| match postcard::from_bytes::<Tell>(&bytes) {
+                move |bytes: Vec<u8>| match codec::decode_own::<Tell>(&bytes) {
                     Ok(tell) => Msg::Told(generation, Box::new(tell)),
                     Err(_) => Msg::WorkerBroke(generation),
                 },
@@ -120,10 +121,8 @@ impl Shell {
         let Some(worker) = &self.worker else {
             return;
         };
-        // Our own types always encode, and a worker that has gone says so by its error event.
-        if let Ok(bytes) = postcard::to_allocvec(request) {
-            let _ = worker.send(&bytes);
-        }
+        // A worker that has gone says so by its error event.
+        let _ = worker.send(&codec::encode(request));
     }
 }
 

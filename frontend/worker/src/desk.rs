@@ -20,8 +20,6 @@ use crate::{enrol, lock, net, restore, setup, thread};
 /// Randomness of the browser.
 pub(crate) type Chance = rand_core::UnwrapErr<getrandom::SysRng>;
 
-/// Longest message of the page, in bytes.
-const MESSAGE_MOST: usize = 4 * 1024 * 1024;
 /// Database of this browser's own vault.
 const VAULT: &str = "sluis";
 /// What opens the vaults of a demonstration, which hold no secrets.
@@ -94,8 +92,7 @@ impl Desk {
         while let Some(input) = inputs.next().await {
             match input {
                 Input::Page(bytes) => {
-                    if let Ok(request) = sluis_wire::codec::decode::<Request>(&bytes, MESSAGE_MOST)
-                    {
+                    if let Ok(request) = sluis_wire::codec::decode_own::<Request>(&bytes) {
                         let ticket = request.ticket;
                         let answer = self.answer(ticket, request.ask).await;
                         let opened =
