@@ -10,6 +10,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { Features, transform } from "lightningcss";
+import subsetFont from "subset-font";
 import { dark, light, moreContrast, pairs } from "./colours.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -30,18 +31,25 @@ const TARGETS = { chrome: 109 << 16, firefox: 115 << 16, safari: (15 << 16) | (6
 // Stands for a value that nothing gives.
 const UNSET = "\u0000";
 
-main(process.argv[2]);
+// What the typeface is kept for: Western European texts and names, quotes, dashes and arrows. Other letters come from the system's typeface.
+const LETTERS = [[0x20, 0x7e], [0xa0, 0xff]].flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, at) => from + at));
+const SIGNS = "ŒœŸ‐–—‘’‚“”„•…‹›€−→←";
+// Kerning, ligatures, figures of one width, zeros with a slash, and accents in their place.
+const FEATURES = ["ccmp", "kern", "liga", "lnum", "locl", "mark", "tnum", "zero"];
 
-function main(outdir) {
+await main(process.argv[2]);
+
+async function main(outdir) {
   if (!outdir) {
     console.error("usage: node frontend/kit/css/build.mjs OUTDIR");
     process.exit(2);
   }
   const problems = illegible();
   mkdirSync(outdir, { recursive: true });
+  const face = await typeface(outdir);
   const tokens = declarations(readFileSync(join(HERE, "tokens.css"), "utf8"));
   for (const page of PAGES) {
-    const code = sheet(page, usedClasses(page.sources), tokens, outdir);
+    const code = sheet(page, usedClasses(page.sources), tokens, face);
     const size = brotliCompressSync(code).length;
     writeFileSync(join(outdir, `${page.name}.css`), code);
     console.log(`${page.name}.css ${code.length} bytes, ${size} with brotli (at most ${page.budget})`);
@@ -51,10 +59,10 @@ function main(outdir) {
   process.exitCode = problems.length ? 1 : 0;
 }
 
-function sheet(page, classes, tokens, outdir) {
+function sheet(page, classes, tokens, face) {
   const components = page.components.map((name) => prune(readFileSync(require.resolve(`@utrecht/${name}-css/dist/index.css`), "utf8"), classes)).join("\n");
   const own = ["base.css", `${page.name}.css`, ...(page.screens ?? [])].map((file) => prune(readFileSync(join(HERE, file), "utf8"), classes)).join("\n");
-  const source = [page.typeface ? typeface(outdir) : "", theme(), resolve(components, tokens), own].join("\n");
+  const source = [page.typeface ? face : "", theme(), resolve(components, tokens), own].join("\n");
   return transform({ filename: `${page.name}.css`, code: Buffer.from(source), minify: true, targets: TARGETS, exclude: Features.LightDark }).code;
 }
 
@@ -69,8 +77,9 @@ function theme() {
 }
 
 // The desk's typeface under a name that changes with its content.
-function typeface(outdir) {
-  const font = readFileSync(require.resolve("@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2"));
+async function typeface(outdir) {
+  const whole = readFileSync(require.resolve("@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2"));
+  const font = await subsetFont(whole, String.fromCodePoint(...LETTERS) + SIGNS, { targetFormat: "woff2", keepFeatures: FEATURES });
   const name = `source-sans-3-${createHash("sha256").update(font).digest("hex").slice(0, 12)}.woff2`;
   writeFileSync(join(outdir, name), font);
   console.log(`${name} ${font.length} bytes`);
