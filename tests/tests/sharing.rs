@@ -716,9 +716,14 @@ fn all_that_somebody_handled_goes_to_a_colleague() {
         .engine
         .open_by_hand(Kind::Advice, Origin::Email, &[], now, &mut anna.rng)
         .unwrap();
-    for address in [first, second] {
+    let closed = anna
+        .engine
+        .open_by_hand(Kind::Advice, Origin::Email, &[], now, &mut anna.rng)
+        .unwrap();
+    for address in [first, second, closed] {
         anna.act(address, Command::Set(Field::Handler(Some(bram.0))));
     }
+    anna.act(closed, Command::Set(Field::Status(Status::Closed)));
     scene.sync();
     let anna = &mut scene.anna;
     let count = anna

@@ -14,7 +14,7 @@ use sluis_domain::command::Command;
 use sluis_domain::dossier::{Access, Made};
 use sluis_domain::event::{AccessAnswered, AccessTerms};
 use sluis_domain::ids::PartyRef;
-use sluis_domain::vocabulary::{AccessRight, Field};
+use sluis_domain::vocabulary::{AccessRight, Field, Status};
 use sluis_wire::address::{DeviceId, DossierAddress, MemberId, OrganisationId, TeamId};
 use sluis_wire::time::UnixTime;
 use zeroize::Zeroizing;
@@ -692,7 +692,7 @@ impl Engine {
         }
     }
 
-    /// Gives every dossier that one person handles to another, who gets the first one's own access too where they have none. Gives the
+    /// Gives every open dossier that one person handles to another, who gets the first one's own access too where they have none. Gives the
     /// number of dossiers.
     ///
     /// # Errors
@@ -704,8 +704,14 @@ impl Engine {
         now: UnixTime,
         rng: &mut impl CryptoRng,
     ) -> Result<usize, ActError> {
+        if from == to {
+            return Ok(0);
+        }
         let theirs = |(address, work): &(&DossierAddress, &Work)| {
-            work.state().fields().handler == Some(from.0) && self.may_write(address)
+            // Who handled a closed dossier stays written in it.
+            work.state().fields().handler == Some(from.0)
+                && work.state().status() != Status::Closed
+                && self.may_write(address)
         };
         let theirs: Vec<DossierAddress> = self
             .dossiers()
