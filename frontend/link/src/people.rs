@@ -167,8 +167,10 @@ pub enum Office {
 /// What became of the words of a recovery sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SheetRead {
-    /// There are not 24 words but so many.
+    /// There are not 24 words, nor 48 of two shares, but so many.
     Count(u8),
+    /// One share of three: another one is needed.
+    OneShare,
     /// The words at these places, from 1, are in no list.
     Unknown(Vec<u8>),
     /// Each is a word of the list, but together they are no sheet.

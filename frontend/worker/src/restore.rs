@@ -1,11 +1,12 @@
 //! Coming back with the recovery sheet: the paper device lets a new browser in, revokes what was lost, and hands over the keys (decision 31).
 
 use futures_channel::mpsc::UnboundedSender;
+use gloo_timers::future::TimeoutFuture;
 use sluis_directory::entry::DeviceKind;
 use sluis_link::{DeviceKey, Fault, Secret, SheetRead, Stage, Ticket};
 use sluis_protocol::engine::Engine;
 use sluis_protocol::primitives::stretch::Profile;
-use sluis_protocol::sheet::{SHEET_WORDS, Sheet};
+use sluis_protocol::sheet::{SHEET_WORDS, Share, Sheet};
 use sluis_protocol::staff::DeviceSecrets;
 use sluis_protocol::vault::Vault;
 use sluis_protocol::words::WordList;
@@ -18,7 +19,12 @@ use crate::people::{devices, fault};
 use crate::setup::vault_fault;
 use crate::storage::Storage;
 
-/// Reads the words of a sheet, in either language, whatever their case and punctuation.
+/// Times that an act which does not stand in the directory yet is tried again.
+const TRIES: u32 = 15;
+/// Milliseconds between two tries.
+const PAUSE: u32 = 1_000;
+
+/// Reads the words of a sheet, or of two of its three shares, in either language, whatever their case and punctuation.
 ///
 /// # Errors
 /// What is wrong with them.
@@ -29,13 +35,25 @@ pub(crate) fn read_sheet(text: &str) -> Result<Sheet, SheetRead> {
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect();
-    if words.len() != SHEET_WORDS {
-        return Err(SheetRead::Count(
-            u8::try_from(words.len()).unwrap_or(u8::MAX),
-        ));
-    }
-    if let Some(sheet) = Sheet::parse(text, &[&dutch, &english]) {
-        return Ok(sheet);
+    let lists = [&dutch, &english];
+    let share = |words: &[String]| Share::parse(&words.join(" "), &lists);
+    let read = match words.split_at_checked(SHEET_WORDS) {
+        Some((all, [])) => Sheet::parse(text, &lists).ok_or_else(|| share(all).is_some()),
+        Some((one, other)) if other.len() == SHEET_WORDS => {
+            let both = share(one).zip(share(other));
+            both.and_then(|(one, other)| Sheet::join(&one, &other))
+                .ok_or(false)
+        }
+        _ => {
+            return Err(SheetRead::Count(
+                u8::try_from(words.len()).unwrap_or(u8::MAX),
+            ));
+        }
+    };
+    match read {
+        Ok(sheet) => return Ok(sheet),
+        Err(true) => return Err(SheetRead::OneShare),
+        Err(false) => {}
     }
     let unknown = |list: &WordList| -> Vec<u8> {
         (1..)
@@ -139,7 +157,16 @@ impl Asked {
         engine
             .replace_devices(&secrets.public(DeviceKind::Browser), &lost, now())
             .map_err(fault)?;
-        let connected = settle(&mut engine, chance).await;
+        let mut connected = settle(&mut engine, chance).await;
+        for _ in 0..TRIES {
+            if engine.office_pending() == 0 {
+                break;
+            }
+            // Somebody else was first, or the relay was busy.
+            TimeoutFuture::new(PAUSE).await;
+            engine.poke_all();
+            connected = settle(&mut engine, chance).await;
+        }
         if let Some(error) = engine.take_office_refused() {
             return Err(fault(error));
         }

@@ -155,6 +155,7 @@ pub(super) fn sheet_words(locale: Locale, read: &SheetRead) -> String {
             let places: Vec<String> = places.iter().map(u8::to_string).collect();
             text::sheet_unknown(locale, &places.join(", "))
         }
+        SheetRead::OneShare => text::sheet_one_share(locale).to_owned(),
         SheetRead::Mistaken => text::sheet_mistaken(locale).to_owned(),
         SheetRead::Foreign | SheetRead::Fits { .. } => text::sheet_foreign(locale).to_owned(),
     }

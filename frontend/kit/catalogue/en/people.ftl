@@ -118,7 +118,7 @@ admit-words-list = The words on your screen
 admit-words-blank = what do you hear?
 admit-words-ask = Which word do you hear at place { NUMBER($number) }?
 admit-words-missing = Choose the word that you hear.
-admit-words-all = All other words are exactly the same too, in the same order.
+admit-words-all = Let in only if all other words are exactly the same too, in the same order.
 admit-words-same = All the same, let in
 admit-words-differ = They are not the same
 admit-done-title = Let in
@@ -160,7 +160,7 @@ enter-words-next = As soon as the words are the same, your desk opens here by it
 enter-sheet-title = Your recovery sheet
 enter-sheet-intro = Type the 24 words of the sheet, in the order of their numbers. Make sure that nobody looks on.
 enter-sheet-words = The 24 words
-enter-sheet-words-hint = Capitals and punctuation do not matter; four letters of each word are enough.
+enter-sheet-words-hint = Capitals and punctuation do not matter; four letters of each word are enough. If the sheet was split in three, type two parts below each other.
 enter-sheet-checking = Checking the sheet
 sheet-count = { $count ->
     [0] There are no words yet.
@@ -168,6 +168,7 @@ sheet-count = { $count ->
    *[other] There are { $count } words. There should be 24.
 }
 sheet-unknown = We do not know these words: number { $places }. Look at the spelling.
+sheet-one-share = This is one part of a sheet that was split in three. Put the 24 words of a second part below it.
 sheet-mistaken = These are known words, but together they are no recovery sheet. See whether two were swapped or one is wrong.
 sheet-foreign = This sheet is not of this organisation, or it counts no more.
 enter-lost-title = Which browsers have you lost?

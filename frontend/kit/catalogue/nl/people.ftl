@@ -118,7 +118,7 @@ admit-words-list = De woorden op jouw scherm
 admit-words-blank = wat hoor je?
 admit-words-ask = Welk woord hoor je op plaats { NUMBER($number) }?
 admit-words-missing = Kies het woord dat je hoort.
-admit-words-all = Alle andere woorden zijn ook precies gelijk en staan in dezelfde volgorde.
+admit-words-all = Laat alleen toe als ook alle andere woorden precies gelijk zijn, in dezelfde volgorde.
 admit-words-same = Alles is gelijk, laat toe
 admit-words-differ = Ze zijn niet gelijk
 admit-done-title = Toegelaten
@@ -160,7 +160,7 @@ enter-words-next = Zodra de woorden gelijk zijn, gaat je bureau hier vanzelf ope
 enter-sheet-title = Je herstelblad
 enter-sheet-intro = Typ de 24 woorden van het blad over, in de volgorde van de nummers. Zorg dat niemand meekijkt.
 enter-sheet-words = De 24 woorden
-enter-sheet-words-hint = Hoofdletters en leestekens maken niet uit; van elk woord zijn vier letters genoeg.
+enter-sheet-words-hint = Hoofdletters en leestekens maken niet uit; van elk woord zijn vier letters genoeg. Is het blad in drieën gedeeld, typ dan twee delen onder elkaar.
 enter-sheet-checking = Het blad wordt gecontroleerd
 sheet-count = { $count ->
     [0] Er staan nog geen woorden.
@@ -168,6 +168,7 @@ sheet-count = { $count ->
    *[other] Er staan { $count } woorden. Het moeten er 24 zijn.
 }
 sheet-unknown = Deze woorden kennen we niet: nummer { $places }. Kijk naar de spelling.
+sheet-one-share = Dit is één deel van een blad dat in drieën is gedeeld. Zet de 24 woorden van een tweede deel eronder.
 sheet-mistaken = Dit zijn bekende woorden, maar samen geen herstelblad. Kijk of er twee zijn verwisseld of een woord verkeerd staat.
 sheet-foreign = Dit blad hoort niet bij deze organisatie, of het geldt niet meer.
 enter-lost-title = Welke browsers ben je kwijt?
