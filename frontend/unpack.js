@@ -3,9 +3,9 @@
 //   0  all before the code section      4  variables      8  offsets          12  other small numbers
 //   1  all after it                     5  calls          9  block types      13  tables of jumps
 //   2  opcodes                          6  i32 constants  10  jumps           14  the rest
-//   3  declarations of variables        7  i64 constants  11  globals
+//   3  declarations of variables        7  i64 constants  11  globals          15 and 16  other i32 constants
 // Hints on alignment are left out; they are zero, which promises nothing.
-export const STREAMS = 15;
+export const STREAMS = 17;
 
 // The streams of the numbers that follow an opcode. Numbers are LEB128 throughout.
 export function operands(op) {
@@ -15,10 +15,15 @@ export function operands(op) {
   if (op === 17) return [12, 12];
   if (op >= 32 && op <= 34) return [4];
   if (op >= 35 && op <= 38) return [11];
-  if (op === 65) return [6];
   if (op === 66) return [7];
   if (op === 63 || op === 64 || op === 208 || op === 210) return [12];
   return [];
+}
+
+// The stream of an i32 constant, by the opcode after it: what is added, what is calculated or compared with, and the rest.
+export function constant(next) {
+  if (next === 106 || next === 107) return 15;
+  return next < 69 ? 6 : 16;
 }
 
 // How many numbers follow an opcode of two bytes, by the second: those of saturating conversions and of memory and tables.
@@ -69,6 +74,8 @@ export function unpack(packed) {
       if (op >= 40 && op <= 62) {
         out.push(0);
         copy(8);
+      } else if (op === 65) {
+        copy(constant(packed[places[2]]));
       } else if (op === 14) {
         for (let jumps = copy(13); jumps-- >= 0; ) copy(13);
       } else if (op === 252) {

@@ -50,6 +50,10 @@ class Page {
       const worker = await this.script("reporter", "worker", { ...module, glue: onlyImports(module.glue, (name) => module.worker.has(name)) }, {});
       own = { wasm: module.wasm, script: await this.script("reporter", "boot", module, { WORKER_URL: worker.url }) };
       this.loaded.push(own.wasm.url, own.script.url, worker.url);
+      // Both lists of words in one file, which the page fetches when words are made or typed.
+      const lists = ["nl.txt", "en.txt"].map((file) => join(this.stage, file));
+      writeFileSync(join(this.stage, "words.txt"), lists.map((file) => readFileSync(file, "utf8").trim()).join("\n\n"));
+      lists.forEach((file) => rmSync(file));
     }
     for (const file of walk(this.stage)) if (/^(sluis-[a-z]+(_bg)?\.(js|d\.ts|wasm)|sluis-[a-z]+_bg\.wasm(\.d\.ts)?|snippets\/.*)$/.test(file)) rmSync(join(this.stage, file));
 
@@ -169,7 +173,11 @@ class Page {
   // Makes one style sheet of all; returns the link to it. The kit has minified its own already.
   style(sheets) {
     if (sheets.length === 0) return "";
-    const css = sheets.map((file) => readFileSync(file, "utf8")).join("\n");
+    const text = (file) => {
+      const own = readFileSync(file, "utf8");
+      return file.startsWith(this.stage) && this.minify ? this.esbuild.transformSync(own, { loader: "css", minify: true, legalComments: "none" }).code : own;
+    };
+    const css = sheets.map(text).join("\n");
     for (const file of sheets) if (file.startsWith(this.stage)) rmSync(file);
     const final = css.replace(/url\(["']?([^"')]+)["']?\)/g, (whole, href) => (/^(#|data:)/.test(href) ? whole : `url(${this.styleAsset(href)})`));
     writeFileSync(join(this.stage, `${this.name}.css`), final);

@@ -1,5 +1,5 @@
 // Makes a finished WebAssembly module lighter: short names, and a form that compresses better.
-import { operands, PREFIXED, STREAMS, unpack } from "../../frontend/unpack.js";
+import { constant, operands, PREFIXED, STREAMS, unpack } from "../../frontend/unpack.js";
 
 const CUSTOM = 0, IMPORT = 2, EXPORT = 7, CODE = 10;
 
@@ -105,6 +105,8 @@ function walkCode(body, use, aligned) {
         aligned(at, end);
         at = end;
         step(8);
+      } else if (op === 65) {
+        step(constant(body[read(body, at)[1]]));
       } else if (op === 14) {
         for (let jumps = step(13); jumps-- >= 0; ) step(13);
       } else if (op === 252) {

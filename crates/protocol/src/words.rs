@@ -149,8 +149,12 @@ impl Code {
             .as_slice()
             .try_into()
             .map_err(|_| WordsError::Count(typed.len()))?;
-        let mut readings: Vec<_> = lists.iter().map(|list| Reading::new(typed, list)).collect();
-        readings.sort_by_key(Reading::rank);
+        let mut readings: Vec<Reading> = Vec::new();
+        for reading in lists.iter().map(|list| Reading::new(typed, list)) {
+            let better = |known: &Reading| known.rank() > reading.rank();
+            let place = readings.iter().position(better);
+            readings.insert(place.unwrap_or(readings.len()), reading);
+        }
         let complete = readings
             .iter()
             .filter_map(|reading| Some((reading, reading.complete()?)));

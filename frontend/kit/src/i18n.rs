@@ -117,70 +117,29 @@ pub fn local_day(unix: i64) -> i64 {
 /// The moment in the form of the attribute `datetime` of `<time>` (ISO 8601, UTC).
 #[must_use]
 pub fn machine_moment(unix: i64) -> String {
-    let (year, month, day) = civil(unix.div_euclid(SECONDS_PER_DAY));
-    let seconds = unix.rem_euclid(SECONDS_PER_DAY);
-    let mut out = padded(year, 4);
-    for (separator, value) in [
-        ("-", month),
-        ("-", day),
-        ("T", seconds / 3600),
-        (":", seconds / 60 % 60),
-        (":", seconds % 60),
-    ] {
-        out.push_str(separator);
-        out.push_str(&padded(value, 2));
-    }
-    out.push('Z');
-    out
+    moment::machine(unix)
 }
 
 const SECONDS_PER_DAY: i64 = 86_400;
 
-fn padded(value: i64, width: usize) -> String {
-    let digits = value.to_string();
-    let mut out = "0".repeat(width.saturating_sub(digits.len()));
-    out.push_str(&digits);
-    out
-}
-
-/// Year, month (1–12) and day (1–31) of a day number counted from 1 January 1970, in the proleptic Gregorian calendar.
-fn civil(days: i64) -> (i64, i64, i64) {
-    // Years are counted from 1 March, so that the leap day is the last day of a year; 719,468 days lie between 0000-03-01 and 1970-01-01.
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 {
-        month_from_march + 3
-    } else {
-        month_from_march - 9
-    };
-    let year = era * 400 + year_of_era + i64::from(month <= 2);
-    (year, month, day)
-}
-
 /// The browser's own calendar and time zone.
 #[cfg(target_arch = "wasm32")]
 mod moment {
-    use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+    use js_sys::{Date, JSON};
     use wasm_bindgen::JsValue;
 
     use super::{Locale, common};
 
     pub(super) fn date(locale: Locale, unix: i64) -> String {
-        format(locale, unix, &[("dateStyle", "long")])
+        format(locale, unix, r#"{"dateStyle":"long"}"#)
     }
 
     pub(super) fn date_short(locale: Locale, unix: i64) -> String {
-        format(locale, unix, &[("dateStyle", "medium")])
+        format(locale, unix, r#"{"dateStyle":"medium"}"#)
     }
 
     pub(super) fn time(locale: Locale, unix: i64) -> String {
-        format(locale, unix, &[("timeStyle", "short")])
+        format(locale, unix, r#"{"timeStyle":"short"}"#)
     }
 
     /// Seconds to add to UTC for the reader's clock at that moment.
@@ -193,38 +152,36 @@ mod moment {
         -minutes * 60
     }
 
-    fn at(unix: i64) -> Date {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "milliseconds of any real date are far below 2^53"
-        )]
-        Date::new(&JsValue::from_f64(unix as f64 * 1000.0))
+    pub(super) fn machine(unix: i64) -> String {
+        let text = String::from(at(unix).to_iso_string());
+        // Without the milliseconds.
+        let seconds = text.split('.').next().unwrap_or_default();
+        [seconds, "Z"].concat()
     }
 
-    fn format(locale: Locale, unix: i64, settings: &[(&str, &str)]) -> String {
-        let options = Object::new();
-        for (name, value) in settings {
-            // Setting a property of a fresh object cannot fail.
-            let _ = Reflect::set(
-                &options,
-                &JsValue::from_str(name),
-                &JsValue::from_str(value),
-            );
-        }
-        let tags = Array::of1(&JsValue::from_str(common::intl_tag(locale)));
-        let formatter: Function = Intl::DateTimeFormat::new(&tags, &options).format();
-        formatter
-            .call1(&JsValue::UNDEFINED, &at(unix))
-            .ok()
-            .and_then(|text| text.as_string())
-            .unwrap_or_else(|| super::machine_moment(unix))
+    fn at(unix: i64) -> Date {
+        /// Seconds from 1970 to the last moment that a browser knows.
+        const LAST: i64 = 8_640_000_000_000;
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "milliseconds up to the last moment are below 2^53"
+        )]
+        Date::new(&JsValue::from_f64(unix.clamp(-LAST, LAST) as f64 * 1000.0))
+    }
+
+    /// `settings` are those of `Intl.DateTimeFormat`, as JSON.
+    fn format(locale: Locale, unix: i64, settings: &str) -> String {
+        let settings = JSON::parse(settings).unwrap_or_default();
+        at(unix)
+            .to_locale_string(common::intl_tag(locale), &settings)
+            .into()
     }
 }
 
 /// A plain calendar in UTC, for tests that run outside a browser.
 #[cfg(not(target_arch = "wasm32"))]
 mod moment {
-    use super::{Language, Locale, SECONDS_PER_DAY, civil, padded};
+    use super::{Language, Locale, SECONDS_PER_DAY};
 
     const DUTCH: [&str; 12] = [
         "januari",
@@ -266,6 +223,51 @@ mod moment {
     pub(super) fn time(_: Locale, unix: i64) -> String {
         let seconds = unix.rem_euclid(SECONDS_PER_DAY);
         [padded(seconds / 3600, 2), padded(seconds / 60 % 60, 2)].join(":")
+    }
+
+    pub(super) fn machine(unix: i64) -> String {
+        let (year, month, day) = civil(unix.div_euclid(SECONDS_PER_DAY));
+        let seconds = unix.rem_euclid(SECONDS_PER_DAY);
+        let mut out = padded(year, 4);
+        for (separator, value) in [
+            ("-", month),
+            ("-", day),
+            ("T", seconds / 3600),
+            (":", seconds / 60 % 60),
+            (":", seconds % 60),
+        ] {
+            out.push_str(separator);
+            out.push_str(&padded(value, 2));
+        }
+        out.push('Z');
+        out
+    }
+
+    fn padded(value: i64, width: usize) -> String {
+        let digits = value.to_string();
+        let mut out = "0".repeat(width.saturating_sub(digits.len()));
+        out.push_str(&digits);
+        out
+    }
+
+    /// Year, month (1–12) and day (1–31) of a day number counted from 1 January 1970, in the proleptic Gregorian calendar.
+    fn civil(days: i64) -> (i64, i64, i64) {
+        // Years are counted from 1 March, so that the leap day is the last day of a year; 719,468 days lie between 0000-03-01 and 1970-01-01.
+        let shifted = days + 719_468;
+        let era = shifted.div_euclid(146_097);
+        let day_of_era = shifted.rem_euclid(146_097);
+        let year_of_era =
+            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = if month_from_march < 10 {
+            month_from_march + 3
+        } else {
+            month_from_march - 9
+        };
+        let year = era * 400 + year_of_era + i64::from(month <= 2);
+        (year, month, day)
     }
 
     pub(super) const fn offset_seconds(_: i64) -> i64 {

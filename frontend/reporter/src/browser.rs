@@ -71,7 +71,7 @@ pub(crate) mod event {
     pub(crate) const SITE: u8 = 0;
     pub(crate) const EVIDENCE: u8 = 1;
     pub(crate) const CHALLENGE: u8 = 2;
-    pub(crate) const LIST: u8 = 3;
+    pub(crate) const LISTS: u8 = 3;
     pub(crate) const POSTED: u8 = 4;
     pub(crate) const POLLED: u8 = 5;
     pub(crate) const TOLD: u8 = 6;

@@ -23,9 +23,14 @@ pub(crate) enum Ask {
     },
     /// Makes eight words and all keys. Answers: [`Tell::Words`], then [`Tell::Ready`].
     Begin,
-    /// Shows the words in the language of this list from now on; without one in the language that is compiled in.
-    /// Answer: [`Tell::Words`] when there are words.
-    List(Option<String>),
+    /// The word lists of both languages, Dutch first, with an empty line between; without them those that came before. Words are shown in
+    /// English or in Dutch from now on. Answer: [`Tell::Words`] when there are words and lists.
+    Lists {
+        /// As the server sent them.
+        lists: Option<String>,
+        /// Which of them.
+        english: bool,
+    },
     /// Reads typed words and makes their keys. Answer: [`Tell::Ready`] or [`Tell::Wrong`].
     Return(String),
     /// Solves a challenge, a slice at a time. Answers: [`Tell::Worked`], then [`Tell::Solved`].

@@ -13,8 +13,8 @@ use crate::browser::{self, event};
 use crate::link::{Ask, MOST};
 use crate::state::{Effect, Fault, Msg, Phone, Site};
 
-/// The word list that is not compiled in.
-const LIST: &str = "/words/en.txt";
+/// The lists of words.
+const LISTS: &str = "/words.txt";
 /// Largest answer that is read, in bytes.
 const ANSWER_MOST: usize = 1024 * 1024;
 
@@ -45,7 +45,7 @@ pub(crate) fn hear(event: u8, number: u32, good: bool, bytes: &[u8]) {
         event::SITE => Msg::SiteRead(text().map(site)),
         event::EVIDENCE => Msg::EvidenceRead(answer::<EvidenceRead>(good, bytes).map(Box::new)),
         event::CHALLENGE => Msg::ChallengeRead(answer::<ChallengeRead>(good, bytes)),
-        event::LIST => Msg::ListRead(text().map(String::from)),
+        event::LISTS => Msg::ListsRead(text().map(String::from)),
         event::POSTED => Msg::Posted(number, answer::<IntakePost>(good, bytes)),
         event::POLLED => Msg::Polled(answer::<BoardRead>(good, bytes)),
         event::TOLD => match codec::decode(bytes, MOST) {
@@ -83,7 +83,7 @@ impl Shell {
             Effect::ReadSite => browser::ask(event::SITE, 0, "/site.json", &[]),
             Effect::ReadEvidence => ask(event::EVIDENCE, &EvidenceRead),
             Effect::ReadChallenge => ask(event::CHALLENGE, &ChallengeRead),
-            Effect::ReadList => browser::ask(event::LIST, 0, LIST, &[]),
+            Effect::ReadLists => browser::ask(event::LISTS, 0, LISTS, &[]),
             Effect::Post(local, body) => {
                 browser::ask(event::POSTED, local, IntakePost::PATH, &body);
             }

@@ -213,8 +213,9 @@ pub(crate) struct Model {
     pub(crate) story_missing: bool,
     pub(crate) keys: Keys,
     pub(crate) words: Vec<String>,
-    /// Whether the other language's list is here or under way.
-    list: Listed,
+    /// Whether the lists of words are here or under way.
+    lists: Listed,
+    lists_not_before: u64,
     /// Which word is asked back, from 0, and what was typed.
     pub(crate) asked_word: usize,
     pub(crate) asked_typed: String,
@@ -258,7 +259,7 @@ pub(crate) enum Spoken {
     NotCopied,
 }
 
-/// Where the other language's list of words is.
+/// Where the lists of words are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Listed {
     No,
@@ -283,7 +284,7 @@ pub(crate) enum Msg {
     SiteRead(Option<Site>),
     EvidenceRead(Result<Box<Evidence>, Fault>),
     ChallengeRead(Result<Challenge, Fault>),
-    ListRead(Option<String>),
+    ListsRead(Option<String>),
     Posted(u32, Result<IntakeReceipt, Fault>),
     Polled(Result<BoardPage, Fault>),
     Worker(Tell),
@@ -333,7 +334,7 @@ pub(crate) enum Effect {
     ReadSite,
     ReadEvidence,
     ReadChallenge,
-    ReadList,
+    ReadLists,
     /// One intake request for the message with this number: the padded body.
     Post(u32, Vec<u8>),
     /// One board request: the padded body.
@@ -374,7 +375,8 @@ impl Model {
             story_missing: false,
             keys: Keys::None,
             words: Vec::new(),
-            list: Listed::No,
+            lists: Listed::No,
+            lists_not_before: 0,
             asked_word: 0,
             asked_typed: String::new(),
             asked_wrong: false,

@@ -20,7 +20,7 @@ use crate::link::{Ask, Fix, MOST, Say, Tell, WrongWords};
 const SLICE: f64 = 40.0;
 
 thread_local! {
-    static WORKER: RefCell<Worker> = RefCell::new(Worker::new());
+    static WORKER: RefCell<Worker> = const { RefCell::new(Worker::new()) };
 }
 
 /// Takes in a message of the page. Returns whether there is something to search.
@@ -43,21 +43,23 @@ struct Worker {
     genesis: GenesisHash,
     table: Option<TrustedTable>,
     code: Option<Code>,
-    list: WordList,
-    foreign: Option<WordList>,
+    /// Dutch, English.
+    lists: [Option<WordList>; 2],
+    /// In which of them words are shown.
+    english: bool,
     keys: Option<ReporterKeys>,
     thread: Option<Thread>,
     searching: Option<(Search, Workbench)>,
 }
 
 impl Worker {
-    fn new() -> Self {
+    const fn new() -> Self {
         Self {
             genesis: GenesisHash([0; 32]),
             table: None,
             code: None,
-            list: WordList::dutch(),
-            foreign: None,
+            lists: [None, None],
+            english: false,
             keys: None,
             thread: None,
             searching: None,
@@ -72,8 +74,13 @@ impl Worker {
                 now,
             } => self.trust(&evidence, genesis, now),
             Ask::Begin => self.begin(),
-            Ask::List(text) => {
-                self.foreign = text.and_then(|text| WordList::parse(&text).ok());
+            Ask::Lists { lists, english } => {
+                if let Some((dutch, other)) =
+                    lists.as_deref().and_then(|lists| lists.split_once("\n\n"))
+                {
+                    self.lists = [dutch, other].map(|list| WordList::parse(list).ok());
+                }
+                self.english = english;
                 self.show_words();
             }
             Ask::Return(typed) => self.come_back(&typed),
@@ -116,14 +123,16 @@ impl Worker {
     }
 
     fn show_words(&self) {
-        if let Some(code) = &self.code {
-            let words = code.words(self.foreign.as_ref().unwrap_or(&self.list));
+        let [dutch, english] = &self.lists;
+        let list = if self.english { english } else { dutch };
+        if let (Some(code), Some(list)) = (&self.code, list) {
+            let words = code.words(list);
             tell(&Tell::Words(words.map(String::from).into()));
         }
     }
 
     fn come_back(&mut self, typed: &str) {
-        let lists: Vec<&WordList> = [&self.list].into_iter().chain(&self.foreign).collect();
+        let lists: Vec<&WordList> = self.lists.iter().flatten().collect();
         match Code::parse(typed, &lists) {
             Ok(code) => {
                 self.take(code);

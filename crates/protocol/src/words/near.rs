@@ -11,11 +11,15 @@ const MAX_DISTANCE: usize = 2;
 
 /// The words of the list that look most like what was typed, the nearest first.
 pub(super) fn suggestions(typed: &str, list: &WordList) -> Vec<String> {
-    let mut near: Vec<_> = near(typed, list).collect();
-    near.sort_by_key(|&(distance, number)| (distance, number));
-    near.into_iter()
+    let near: Vec<_> = near(typed, list).collect();
+    // They are in the order of the list: three passes are smaller than a sort.
+    (0..=MAX_DISTANCE)
+        .flat_map(|wanted| {
+            near.iter()
+                .filter(move |&&(distance, _)| distance == wanted)
+        })
         .take(MAX_SUGGESTIONS)
-        .map(|(_, number)| list.word(number).into())
+        .map(|&(_, number)| list.word(number).into())
         .collect()
 }
 
@@ -56,11 +60,10 @@ pub(super) fn repairs(indexes: &[u16; WORDS], list: &WordList) -> Vec<Repair> {
             }
         }
     }
-    repairs.sort_by_key(|&(cost, _)| cost);
-    repairs
-        .into_iter()
+    (0..=MAX_DISTANCE + 1)
+        .flat_map(|wanted| repairs.iter().filter(move |&&(cost, _)| cost == wanted))
         .take(MAX_SUGGESTIONS)
-        .map(|(_, repair)| repair)
+        .map(|(_, repair)| repair.clone())
         .collect()
 }
 

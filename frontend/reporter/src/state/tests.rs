@@ -169,7 +169,14 @@ fn words_and_work_begin_when_somebody_types() {
     let mut model = open(1);
     assert_eq!(does(&mut model, [Msg::StoryTyped(" ".into())]), []);
     let effects = does(&mut model, [Msg::StoryTyped("E".into())]);
-    assert_eq!(effects, [Effect::Worker(Ask::Begin), Effect::ReadChallenge]);
+    assert_eq!(
+        effects,
+        [
+            Effect::Worker(Ask::Begin),
+            Effect::ReadLists,
+            Effect::ReadChallenge
+        ]
+    );
     assert_eq!(does(&mut model, [Msg::StoryTyped("Er".into())]), []);
     let effects = does(&mut model, [Msg::ChallengeRead(Ok(challenge(1)))]);
     assert_eq!(effects, [Effect::Worker(Ask::Work(challenge(1)))]);
@@ -182,6 +189,24 @@ fn text_that_was_typed_before_the_server_answered_counts_as_soon_as_it_does() {
     assert_eq!(does(&mut model, [Msg::StoryTyped("Er".into())]), []);
     model.door = Door::Open(Box::new(table(1)));
     assert!(later(&mut model, 1).contains(&Effect::Worker(Ask::Begin)));
+}
+
+#[test]
+fn lists_that_do_not_come_are_asked_for_again_until_words_are_there() {
+    let mut model = open(1);
+    does(&mut model, [Msg::StoryTyped("E".into())]);
+    assert_eq!(does(&mut model, [Msg::ListsRead(None)]), []);
+    assert!(!later(&mut model, 1).contains(&Effect::ReadLists));
+    assert!(later(&mut model, 10).contains(&Effect::ReadLists));
+    let lists = Some("nul\n\nzero".to_owned());
+    does(&mut model, [Msg::ListsRead(lists)]);
+    assert!(!later(&mut model, 10).contains(&Effect::ReadLists));
+    let shown = does(&mut model, [Msg::Language(Language::En)]);
+    let english = Ask::Lists {
+        lists: None,
+        english: true,
+    };
+    assert!(shown.contains(&Effect::Worker(english)));
 }
 
 #[test]
@@ -479,8 +504,15 @@ fn coming_back_reads_the_words_and_takes_along_what_was_typed() {
             Msg::WordsTyped("een twee".into()),
         ],
     );
-    let effects = does(&mut model, [Msg::Open]);
-    assert_eq!(effects, [Effect::Worker(Ask::Return("een twee".into()))]);
+    assert_eq!(does(&mut model, [Msg::Open]), []);
+    let lists = Some("nul\n\nzero".to_owned());
+    let effects = does(&mut model, [Msg::ListsRead(lists.clone())]);
+    let given = Ask::Lists {
+        lists,
+        english: false,
+    };
+    let open = Effect::Worker(Ask::Return("een twee".into()));
+    assert_eq!(effects, [Effect::Worker(given), open]);
     does(&mut model, [Msg::Worker(Tell::Wrong(WrongWords::Count(2)))]);
     assert_eq!((model.step, model.back.busy), (Step::Return, false));
     does(

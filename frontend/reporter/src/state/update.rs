@@ -24,7 +24,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SiteRead(site) => then_work(model, |model| door::site_read(model, site)),
         Msg::EvidenceRead(answer) => then_work(model, |model| door::evidence_read(model, answer)),
         Msg::ChallengeRead(answer) => send::challenge_read(model, answer),
-        Msg::ListRead(text) => list_read(model, text),
+        Msg::ListsRead(text) => lists_read(model, text),
         Msg::Posted(local, answer) => send::posted(model, local, answer),
         Msg::Polled(answer) => poll::answered(model, answer),
         Msg::Worker(tell) => heard(model, tell),
@@ -46,7 +46,9 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Language(language) => {
             model.locale = model.locale.with_language(language);
             let mut effects = vec![Effect::Locale(model.locale)];
-            effects.extend(choose_list(model));
+            if model.lists == Listed::Here {
+                effects.push(show_words(model, None));
+            }
             effects
         }
         Msg::Level(level) => {
@@ -189,11 +191,7 @@ fn coming_back(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::ComeBack => {
             let mut effects = go(model, Step::Return);
-            // Words of either language are read.
-            if model.list == Listed::No {
-                model.list = Listed::Asked;
-                effects.push(Effect::ReadList);
-            }
+            effects.extend(read_lists(model));
             effects
         }
         Msg::WordsTyped(text) => {
@@ -204,7 +202,11 @@ fn coming_back(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Open => {
             model.back.busy = true;
             (model.back.wrong, model.memory_short) = (None, false);
-            vec![Effect::Worker(Ask::Return(model.back.typed.clone()))]
+            if model.lists == Listed::Here {
+                vec![Effect::Worker(Ask::Return(model.back.typed.clone()))]
+            } else {
+                read_lists(model)
+            }
         }
         Msg::PutWord(index, word) => {
             put(model, &[(index, word)]);
@@ -263,33 +265,43 @@ fn begin(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
     if model.keys == Keys::None && !model.memory_short && model.table().is_some() && model.writing()
     {
-        effects.extend(choose_list(model));
         model.keys = Keys::Making;
         effects.push(Effect::Worker(Ask::Begin));
+    }
+    if model.words.is_empty() && model.keys != Keys::None || model.step == Step::Return {
+        effects.extend(read_lists(model));
     }
     effects.extend(send::work(model));
     effects
 }
 
-/// Words appear in the language of the page; the list that is not compiled in is fetched.
-fn choose_list(model: &mut Model) -> Vec<Effect> {
-    match (model.locale.language, model.list) {
-        (Language::Nl, _) if model.keys != Keys::None => vec![Effect::Worker(Ask::List(None))],
-        (Language::Nl, _) | (_, Listed::Asked) => Vec::new(),
-        (_, Listed::No | Listed::Here) => {
-            model.list = Listed::Asked;
-            vec![Effect::ReadList]
-        }
+/// The lists of words are fetched when words are made or typed, both of them, so that an observer cannot tell one from the other.
+fn read_lists(model: &mut Model) -> Vec<Effect> {
+    if model.lists != Listed::No || model.now < model.lists_not_before {
+        return Vec::new();
     }
+    model.lists = Listed::Asked;
+    vec![Effect::ReadLists]
 }
 
-fn list_read(model: &mut Model, text: Option<String>) -> Vec<Effect> {
-    model.list = if text.is_some() {
-        Listed::Here
-    } else {
-        Listed::No
-    };
-    vec![Effect::Worker(Ask::List(text))]
+fn lists_read(model: &mut Model, lists: Option<String>) -> Vec<Effect> {
+    if lists.is_none() {
+        model.lists = Listed::No;
+        model.lists_not_before = model.now + poll::backoff(2);
+        return Vec::new();
+    }
+    model.lists = Listed::Here;
+    let mut effects = vec![show_words(model, lists)];
+    if model.back.busy {
+        effects.push(Effect::Worker(Ask::Return(model.back.typed.clone())));
+    }
+    effects
+}
+
+/// Words appear in the language of the page.
+fn show_words(model: &Model, lists: Option<String>) -> Effect {
+    let english = model.locale.language == Language::En;
+    Effect::Worker(Ask::Lists { lists, english })
 }
 
 fn send_story(model: &mut Model) -> Vec<Effect> {
@@ -394,7 +406,7 @@ fn is_touch(msg: &Msg) -> bool {
         Msg::SiteRead(_)
             | Msg::EvidenceRead(_)
             | Msg::ChallengeRead(_)
-            | Msg::ListRead(_)
+            | Msg::ListsRead(_)
             | Msg::Posted(..)
             | Msg::Polled(_)
             | Msg::Worker(_)
