@@ -1,5 +1,7 @@
 //! Runs the effects that [`state`](crate::state) asks for, and turns what the browser says into messages.
 
+use std::rc::Rc;
+
 use sluis_link::{Request, Secret, Tell};
 use sluis_wire::codec;
 use wasm_bindgen::JsCast;
@@ -102,7 +104,7 @@ impl Shell {
         let told =
             self.send.reform(
                 move |bytes: Vec<u8>| match codec::decode_own::<Tell>(&bytes) {
-                    Ok(tell) => Msg::Told(generation, Box::new(tell)),
+                    Ok(tell) => Msg::Told(generation, Rc::new(tell)),
                     Err(_) => Msg::WorkerBroke(generation),
                 },
             );

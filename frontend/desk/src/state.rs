@@ -18,6 +18,8 @@ pub(crate) mod table;
 pub(crate) mod toast;
 pub(crate) mod work;
 
+use std::rc::Rc;
+
 use sluis_kit::i18n::{Language, Locale};
 use sluis_kit::page::Scheme;
 use sluis_link::{Answer, Ask, DossierKey, DraftSlot, Fault, News, Request, Secret, Tell, Ticket};
@@ -128,7 +130,7 @@ pub(crate) enum Msg {
     /// The page has come up.
     Began,
     /// The worker of this generation said something.
-    Told(u32, Box<Tell>),
+    Told(u32, Rc<Tell>),
     /// The worker of this generation broke or could not start.
     WorkerBroke(u32),
     /// The time, in unix seconds.
@@ -317,7 +319,10 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             effects.extend(model.start_worker(None));
             effects
         }
-        Msg::Told(generation, tell) if generation == model.generation => told(model, *tell),
+        Msg::Told(generation, tell) if generation == model.generation => {
+            // A message is taken in once, by the only one who has it.
+            Rc::into_inner(tell).map_or_else(Vec::new, |tell| told(model, tell))
+        }
         Msg::WorkerBroke(generation) if generation == model.generation => {
             model.waiting.clear();
             model.phase = Phase::Broken;

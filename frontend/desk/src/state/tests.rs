@@ -80,7 +80,7 @@ pub(super) fn people() -> Vec<DemoPerson> {
 }
 
 fn told(tell: Tell) -> Msg {
-    Msg::Told(1, Box::new(tell))
+    Msg::Told(1, Rc::new(tell))
 }
 
 pub(super) fn answer(ticket: Ticket, answer: Answer) -> Msg {
@@ -89,7 +89,7 @@ pub(super) fn answer(ticket: Ticket, answer: Answer) -> Msg {
 
 /// An answer of the worker that runs now.
 pub(super) fn answer_of(model: &Model, ticket: Ticket, answer: Answer) -> Msg {
-    Msg::Told(model.generation, Box::new(Tell::Answer(ticket, Ok(answer))))
+    Msg::Told(model.generation, Rc::new(Tell::Answer(ticket, Ok(answer))))
 }
 
 pub(super) fn fail(ticket: Ticket, fault: Fault) -> Msg {
@@ -189,7 +189,7 @@ fn what_an_earlier_worker_said_is_not_heard() {
     let mut model = opened_with(vec![]);
     update(
         &mut model,
-        Msg::Told(0, Box::new(Tell::News(News::Link(Link::Synced)))),
+        Msg::Told(0, Rc::new(Tell::News(News::Link(Link::Synced)))),
     );
     assert_eq!(model.desk().and_then(|desk| desk.link), None);
     update(&mut model, Msg::WorkerBroke(0));
