@@ -105,7 +105,6 @@ async fn a_dossier_is_shared_to_read_then_to_write_and_then_taken_back() -> Resu
     // What it means is said before it happens, and the reason goes with it.
     let reason = canary.text("Kijken jullie mee");
     offer(&ilse, CENTRE, &reason).await?;
-    ilse.says("#share-who", &share("standing-offered")?).await?;
     accept(&marit, &reason).await?;
     part(&marit, "part-story").await?;
     let reads = "return [...document.querySelectorAll('textarea')].some((one) => one.value === arguments[0])";
@@ -125,6 +124,8 @@ async fn a_dossier_is_shared_to_read_then_to_write_and_then_taken_back() -> Resu
     ilse.click("[id^=share-change-]").await?;
     ilse.click("#plan-right-1").await?;
     ilse.click("#plan-do").await?;
+    // Who may write can also answer, and is asked to.
+    ilse.says("#share-who", &share("standing-offered")?).await?;
     writing(&marit, true).await?;
     let word = canary.text("Wij zoeken het uit");
     note(&marit, &word).await?;
