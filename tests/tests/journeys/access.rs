@@ -33,7 +33,7 @@ fn axe() -> Result<String> {
 }
 
 /// Collects what axe objects to.
-struct Judge {
+pub(crate) struct Judge {
     axe: String,
     looks: usize,
     /// What it objects to, and in which states.
@@ -41,7 +41,11 @@ struct Judge {
 }
 
 impl Judge {
-    fn new() -> Result<Self> {
+    /// A judge that has seen nothing.
+    ///
+    /// # Errors
+    /// axe is not here and cannot be installed.
+    pub(crate) fn new() -> Result<Self> {
         Ok(Self {
             axe: axe()?,
             looks: 0,
@@ -50,7 +54,10 @@ impl Judge {
     }
 
     /// Looks at a state of a page in both languages and both schemes, and leaves it in Dutch.
-    async fn look(&mut self, page: &Browser, what: &str) -> Result<()> {
+    ///
+    /// # Errors
+    /// The browser says so.
+    pub(crate) async fn look(&mut self, page: &Browser, what: &str) -> Result<()> {
         for language in ["en", "nl"] {
             let switch = format!("button.sluis-switch__option[lang={language}]");
             if !page.texts(&switch).await?.is_empty() {
@@ -94,7 +101,11 @@ impl Judge {
         Ok(())
     }
 
-    fn verdict(self) -> Result<()> {
+    /// Says how often it looked.
+    ///
+    /// # Errors
+    /// All that axe objects to.
+    pub(crate) fn verdict(self) -> Result<()> {
         eprintln!(
             "axe: {} looks, {} violations",
             self.looks,

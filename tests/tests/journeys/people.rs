@@ -30,6 +30,19 @@ pub(crate) async fn set_up_as(
     canary: &mut Canary,
     names: &[String; 3],
 ) -> Result<String> {
+    Ok(set_up_with_sheet(desk, relay, canary, names).await?.0)
+}
+
+/// The same, returning the words of the recovery sheet too.
+///
+/// # Errors
+/// A step did not come.
+pub(crate) async fn set_up_with_sheet(
+    desk: &Browser,
+    relay: &Relay,
+    canary: &mut Canary,
+    names: &[String; 3],
+) -> Result<(String, Vec<String>)> {
     let [organisation, line, person] = names;
     desk.go(&relay.url("/desk/")).await?;
     desk.write("#setup-code", &relay.setup_code()?).await?;
@@ -59,7 +72,7 @@ pub(crate) async fn set_up_as(
     desk.click("#rehearsal-check").await?;
     desk.click("#setup-finish").await?;
     desk.see("#nav-work").await?;
-    Ok(passphrase)
+    Ok((passphrase, sheet))
 }
 
 /// Unlocks a vault and waits for the desk behind it.

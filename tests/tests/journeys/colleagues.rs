@@ -1,0 +1,354 @@
+//! People and their devices: a colleague is let in, a laptop is stolen, a browser loses its data.
+
+use anyhow::{Context as _, Result, ensure};
+use serde_json::json;
+
+use crate::access::Judge;
+use crate::browser::Browser;
+use crate::canary::Canary;
+use crate::people::{
+    Check, come_back, open_new_report, part, reply, report, set_up, set_up_with_sheet, unlock,
+};
+use crate::relay::Relay;
+use crate::words;
+
+/// The text of a key of the catalogue of people, in Dutch.
+fn people(key: &str) -> Result<String> {
+    words::words("nl", "people", key)
+}
+
+/// Waits until all is sent and fetched.
+async fn synced(desk: &Browser) -> Result<()> {
+    desk.says("#link-state", &words::desk("link-synced")?)
+        .await
+        .map(drop)
+}
+
+/// From the code on the inviting desk to the six words on the new one, where a passphrase is chosen. Returns that passphrase.
+async fn knock(
+    host: &Browser,
+    guest: &Browser,
+    relay: &Relay,
+    canary: &mut Canary,
+) -> Result<String> {
+    host.see("#admit-code").await?;
+    let code = host.texts("#admit-code").await?.concat();
+    guest.go(&relay.url("/desk/")).await?;
+    guest.click("#enter-invitation").await?;
+    // However it was copied.
+    guest
+        .paste("#enter-code", &format!("  {}\n", code.to_lowercase()))
+        .await?;
+    guest.click("#enter-next").await?;
+    let passphrase = choose(guest, canary).await?;
+    guest.see("#enter-words li").await?;
+    Ok(passphrase)
+}
+
+/// Takes the six words of the passphrase and types them again.
+async fn choose(guest: &Browser, canary: &mut Canary) -> Result<String> {
+    guest.see("ol#setup-words li").await?;
+    let passphrase = guest.texts("ol#setup-words li").await?.join(" ");
+    canary.secret(&passphrase);
+    guest.paste("#setup-again", &passphrase).await?;
+    guest.click("#setup-next").await?;
+    Ok(passphrase)
+}
+
+/// Compares the words as two people on the phone do, and picks the one that was heard.
+async fn compare(host: &Browser, guest: &Browser) -> Result<()> {
+    host.see("#admit-words-list li").await?;
+    let heard = guest.texts("#enter-words li").await?;
+    let shown = host.texts("#admit-words-list li").await?;
+    ensure!(heard.len() == 6 && shown.len() == 6, "{heard:?} {shown:?}");
+    let blank = people("admit-words-blank")?;
+    let place = shown
+        .iter()
+        .position(|word| *word == blank)
+        .context("no word is asked")?;
+    for (number, (heard, shown)) in heard.iter().zip(&shown).enumerate() {
+        ensure!(number == place || heard == shown, "{heard} is not {shown}");
+    }
+    let word = heard.get(place).context("six words")?;
+    let script = "const radio = [...document.querySelectorAll('#admit-words input')].find((one) => one.value === arguments[0]);
+        radio?.click(); return !!radio";
+    let picked = host.run(script, vec![word.clone().into()]).await?;
+    ensure!(picked == json!(true), "{word} is not among the choices");
+    host.click("#admit-let-in").await?;
+    host.see("#admit-done").await
+}
+
+/// From the words to the work list of the new browser.
+async fn come_in(guest: &Browser) -> Result<()> {
+    guest.click("#setup-finish").await?;
+    guest.see("#nav-work").await
+}
+
+/// Lets in another device of the person at `host`. Returns its passphrase.
+async fn add_device(
+    host: &Browser,
+    guest: &Browser,
+    relay: &Relay,
+    canary: &mut Canary,
+) -> Result<String> {
+    host.click("#nav-people").await?;
+    host.click("#people-add-device").await?;
+    host.click("#admit-next").await?;
+    let passphrase = knock(host, guest, relay, canary).await?;
+    compare(host, guest).await?;
+    host.click("#admit-done").await?;
+    come_in(guest).await?;
+    Ok(passphrase)
+}
+
+/// Finds the dossier with this text among all that this desk has, and opens its conversation.
+async fn open_dossier(desk: &Browser, text: &str) -> Result<()> {
+    desk.click("#nav-dossiers").await?;
+    desk.paste("#search", text).await?;
+    desk.click("#dossiers-table .desk-open").await?;
+    desk.see("#part-panel").await?;
+    part(desk, "part-conversation").await?;
+    desk.says("#conversation-list", text).await.map(drop)
+}
+
+#[tokio::test]
+async fn a_director_lets_in_a_colleague_who_reads_an_earlier_dossier_and_answers() -> Result<()> {
+    let (relay, mut canary) = (Relay::start().await?, Canary::new());
+    let host = Browser::chromium("letting in, director").await?;
+    set_up(&host, &relay, &mut canary).await?;
+    let reporter = Browser::chromium("letting in, reporter").await?;
+    let story = canary.text("Voor jullie kwam");
+    let kept = report(&reporter, &relay, &mut canary, &story, Check::Skip).await?;
+    open_new_report(&host).await?;
+
+    let name = canary.text("Kim");
+    host.click("#nav-people").await?;
+    host.says("#main", &people("people-outside-title")?).await?;
+    host.click("#people-admit").await?;
+    host.click("#admit-next").await?;
+    host.see("#admit-name-error").await?;
+    host.write("#admit-name", &name).await?;
+    host.see("#admit-teams input:checked").await?;
+    host.click("#admit-next").await?;
+    let guest = Browser::chromium("letting in, colleague").await?;
+    knock(&host, &guest, &relay, &mut canary).await?;
+    compare(&host, &guest).await?;
+    host.says("#main", &name).await?;
+    come_in(&guest).await?;
+    host.click("#admit-done").await?;
+    host.says("#main", &name).await?;
+
+    open_dossier(&guest, &story).await?;
+    let answer = canary.text("Ik lees mee");
+    reply(&guest, &answer).await?;
+    // The page learns who belongs to the team when it is opened.
+    synced(&host).await?;
+    come_back(&reporter, &relay, &kept.join(" ")).await?;
+    reporter.says("#reply-list", &answer).await?;
+    open_dossier(&host, &story).await?;
+    host.says("#conversation-list", &answer).await?;
+    canary.search(relay, vec![host, guest, reporter]).await
+}
+
+#[tokio::test]
+async fn words_that_are_not_the_same_let_nobody_in() -> Result<()> {
+    let (relay, mut canary) = (Relay::start().await?, Canary::new());
+    let host = Browser::chromium("other words, director").await?;
+    set_up(&host, &relay, &mut canary).await?;
+    host.click("#nav-people").await?;
+    host.click("#people-add-device").await?;
+    host.click("#admit-next").await?;
+    let guest = Browser::chromium("other words, guest").await?;
+    knock(&host, &guest, &relay, &mut canary).await?;
+    host.see("#admit-words-list li").await?;
+    host.click("#admit-differ").await?;
+    host.says("#title", &people("admit-differed-title")?)
+        .await?;
+    host.click("#admit-stop").await?;
+    host.see("#people-admit").await?;
+    let devices = host.texts(".people-devices li").await?;
+    // This browser and the sheet, and nothing else.
+    ensure!(devices.len() == 2, "{devices:?}");
+    canary.search(relay, vec![host, guest]).await
+}
+
+#[tokio::test]
+async fn a_stolen_laptop_loses_its_access_at_once_and_says_so() -> Result<()> {
+    let (relay, mut canary) = (Relay::start().await?, Canary::new());
+    let home = Browser::chromium("stolen laptop, at home").await?;
+    set_up(&home, &relay, &mut canary).await?;
+    let laptop = Browser::chromium("stolen laptop").await?;
+    let passphrase = add_device(&home, &laptop, &relay, &mut canary).await?;
+    let reporter = Browser::chromium("stolen laptop, reporter").await?;
+    let before = canary.text("Voor de diefstal");
+    report(&reporter, &relay, &mut canary, &before, Check::Skip).await?;
+    laptop.says("#main", &before).await?;
+
+    home.click("#nav-people").await?;
+    let revoke = "[...document.querySelectorAll('.people-devices')][0].querySelectorAll('.people-revoke')[1].click()";
+    home.run(revoke, Vec::new()).await?;
+    home.says("#people-question", &people("revoke-title")?)
+        .await?;
+    home.click("#people-confirm").await?;
+    laptop.says("#title", &people("revoked-title")?).await?;
+    synced(&home).await?;
+
+    // What comes now is not for the laptop, not even after unlocking it again.
+    let after = canary.text("Na de diefstal");
+    reporter.write("#reply", &after).await?;
+    reporter.click("#send").await?;
+    open_dossier(&home, &before).await?;
+    home.says("#conversation-list", &after).await?;
+    laptop.click("#start-again").await?;
+    unlock(&laptop, &passphrase).await?;
+    laptop.says("#title", &people("revoked-title")?).await?;
+    let page = laptop
+        .run("return document.body.innerText", Vec::new())
+        .await?;
+    ensure!(!page.to_string().contains(&after));
+
+    // The thief gone, the browser is cleared and comes in anew.
+    laptop.click("#forget").await?;
+    laptop
+        .write("#forget-word", &people("forget-word")?)
+        .await?;
+    laptop.click("#forget-confirm").await?;
+    laptop.see("#enter-invitation").await?;
+    canary.search(relay, vec![home, laptop, reporter]).await
+}
+
+#[tokio::test]
+async fn a_browser_that_lost_its_data_comes_back_with_the_sheet_and_loses_no_dossier() -> Result<()>
+{
+    let (relay, mut canary) = (Relay::start().await?, Canary::new());
+    let desk = Browser::chromium("recovery").await?;
+    let names = [
+        canary.public("Centrum"),
+        canary.public("Meldlijn"),
+        canary.text("Noor Proef"),
+    ];
+    let (_, sheet) = set_up_with_sheet(&desk, &relay, &mut canary, &names).await?;
+    let reporters = [
+        Browser::chromium("recovery, first reporter").await?,
+        Browser::chromium("recovery, second reporter").await?,
+    ];
+    let stories = [canary.text("De eerste"), canary.text("De tweede")];
+    let mut kept = Vec::new();
+    for (reporter, story) in reporters.iter().zip(&stories) {
+        kept.push(report(reporter, &relay, &mut canary, story, Check::Skip).await?);
+        open_new_report(&desk).await?;
+    }
+    synced(&desk).await?;
+
+    let origin = relay.url("/");
+    let everything = json!({ "origin": origin.trim_end_matches('/'), "storageTypes": "all" });
+    desk.go("about:blank").await?;
+    desk.devtools("Storage.clearDataForOrigin", everything)
+        .await?;
+    desk.go(&relay.url("/desk/")).await?;
+    desk.click("#enter-with-sheet").await?;
+    // A word is missing, then one is misspelt.
+    let typed = sheet.join(", ").to_uppercase();
+    let short = typed.rsplit_once(',').map_or("", |(rest, _)| rest);
+    desk.paste("#enter-sheet", short).await?;
+    desk.click("#enter-next").await?;
+    desk.says("#enter-sheet-error", "23").await?;
+    desk.paste("#enter-sheet", &format!("{short}, QQQQ"))
+        .await?;
+    desk.click("#enter-next").await?;
+    desk.says("#enter-sheet-error", "24").await?;
+    desk.paste("#enter-sheet", &typed).await?;
+    desk.click("#enter-next").await?;
+    desk.says("#main", names.first().context("a name")?).await?;
+    desk.see("fieldset input:checked").await?;
+    desk.click("#enter-next").await?;
+    choose(&desk, &mut canary).await?;
+    desk.says("#main", &people("enter-done-restored")?).await?;
+    come_in(&desk).await?;
+
+    for ((reporter, story), words) in reporters.iter().zip(&stories).zip(&kept) {
+        open_dossier(&desk, story).await?;
+        let answer = canary.text("Ik ben terug");
+        reply(&desk, &answer).await?;
+        synced(&desk).await?;
+        come_back(reporter, &relay, &words.join(" ")).await?;
+        reporter.says("#reply-list", &answer).await?;
+    }
+    desk.click("#nav-dossiers").await?;
+    desk.paste("#search", "").await?;
+    let found = desk.texts("#dossiers-count").await?.concat();
+    ensure!(found.contains('2'), "two dossiers: {found}");
+    let mut browsers = vec![desk];
+    browsers.extend(reporters);
+    canary.search(relay, browsers).await
+}
+
+#[tokio::test]
+async fn axe_has_nothing_against_letting_in_and_coming_back() -> Result<()> {
+    let (relay, mut canary) = (Relay::start().await?, Canary::new());
+    let mut judge = Judge::new()?;
+    let host = Browser::chromium("axe, people").await?;
+    let guest = Browser::chromium("axe, newcomer").await?;
+    let names = [
+        canary.public("Centrum"),
+        canary.public("Meldlijn"),
+        canary.text("Noor Proef"),
+    ];
+    let (_, sheet) = set_up_with_sheet(&host, &relay, &mut canary, &names).await?;
+    host.click("#nav-people").await?;
+    host.click(".people-more").await?;
+    judge.look(&host, "people").await?;
+    host.click("#people-found").await?;
+    host.click("#admit-next").await?;
+    host.see("#admit-organisation-error").await?;
+    judge.look(&host, "organisation").await?;
+    host.click("#admit-stop").await?;
+    host.click("#people-admit").await?;
+    host.write("#admit-name", &canary.text("Kim")).await?;
+    judge.look(&host, "colleague").await?;
+    host.click("#admit-next").await?;
+    host.see("#admit-code").await?;
+    judge.look(&host, "invitation").await?;
+
+    guest.go(&relay.url("/desk/")).await?;
+    guest.see("#enter-invitation").await?;
+    judge.look(&guest, "ways in").await?;
+    guest.click("#enter-invitation").await?;
+    guest.click("#enter-next").await?;
+    guest.see("#enter-code-error").await?;
+    judge.look(&guest, "code").await?;
+    guest.click("#enter-back").await?;
+    guest.click("#enter-with-sheet").await?;
+    guest.write("#enter-sheet", "aap noot").await?;
+    guest.click("#enter-next").await?;
+    guest.see("#enter-sheet-error").await?;
+    judge.look(&guest, "sheet").await?;
+    guest.paste("#enter-sheet", &sheet.join(" ")).await?;
+    guest.click("#enter-next").await?;
+    guest.see("fieldset input:checked").await?;
+    judge.look(&guest, "lost browsers").await?;
+    knock(&host, &guest, &relay, &mut canary).await?;
+    judge.look(&guest, "words to read").await?;
+    host.see("#admit-words-list li").await?;
+    judge.look(&host, "words to compare").await?;
+    compare(&host, &guest).await?;
+    judge.look(&host, "let in").await?;
+    guest.see("#setup-finish").await?;
+    judge.look(&guest, "in").await?;
+    host.click("#admit-done").await?;
+    host.click(".people-one:first-child .people-more").await?;
+    host.click("#people-leave").await?;
+    judge.look(&host, "leaving").await?;
+    host.click("#people-turn-back").await?;
+    let revoke = "[...document.querySelectorAll('.people-devices')].at(-1).querySelector('.people-revoke').click()";
+    host.run(revoke, Vec::new()).await?;
+    judge.look(&host, "revoking").await?;
+    host.click("#people-confirm").await?;
+    guest.see("#forget").await?;
+    judge.look(&guest, "revoked").await?;
+    guest.click("#forget").await?;
+    guest.see("#forget-word").await?;
+    judge.look(&guest, "clearing").await?;
+    judge.verdict()?;
+    canary.search(relay, vec![host, guest]).await
+}
