@@ -91,8 +91,15 @@ fn invitation() -> Invitation {
 }
 
 fn knock() -> News {
-    let mut words: Vec<String> = (1..=6).map(|n| format!("woord{n}")).collect();
-    words[3] = String::new();
+    let words = (1..=6)
+        .map(|n| {
+            if n == 4 {
+                String::new()
+            } else {
+                format!("woord{n}")
+            }
+        })
+        .collect();
     News::Knocked(Knock {
         words,
         choices: vec!["woord4".into(), "ander".into()],
