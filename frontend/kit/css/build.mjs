@@ -156,7 +156,23 @@ function declarations(code) {
 
 // Replaces `var(--utrecht-…)` by our value or by the fallback, except where a component itself sets the property for what is inside it.
 function resolve(code, tokens) {
-  const dynamic = declarations(code);
+  const first = replaceReads(code, tokens, new Set(declarations(code).keys()));
+  // No share of a space is none, whatever the space.
+  return withoutInitials(first.replaceAll(/calc\(var\(--utrecht-space-around, 0\) \* 0\)/g, "0"));
+}
+
+// Drops the custom properties that no rule sets to anything but `initial`, and reads their fallbacks instead.
+function withoutInitials(code) {
+  const all = [...code.matchAll(/(--[\w-]+)\s*:\s*([^;{}]*)/g)].map(([, name, value]) => [name, value.trim()]);
+  const set = new Set(all.filter(([, value]) => value !== "initial").map(([name]) => name));
+  const never = new Set(all.map(([name]) => name).filter((name) => !set.has(name)));
+  if (never.size === 0) return code;
+  const rest = code.replace(/(--[\w-]+)\s*:\s*initial\s*;?/g, (whole, name) => (never.has(name) ? "" : whole));
+  return withoutInitials(replaceReads(rest, new Map(), set));
+}
+
+// Reads of a property in `dynamic` stay, with our value as their fallback.
+function replaceReads(code, tokens, dynamic) {
   const reads = /var\(\s*(--_?utrecht-[\w-]+)\s*/g;
   const value = (text) => {
     let out = "";
