@@ -438,7 +438,7 @@ impl Open {
 pub(crate) fn act_fault(error: &ActError) -> Fault {
     match error {
         ActError::NoDossier => Fault::NoDossier,
-        ActError::NotReady => Fault::Busy,
+        ActError::NotReady => Fault::NotReady,
         ActError::Refused(Refusal::TooLong { .. } | Refusal::TooMany { .. }) => Fault::TooLong,
         ActError::Refused(Refusal::Empty) => Fault::Incomplete,
         ActError::Refused(_) => Fault::Refused,

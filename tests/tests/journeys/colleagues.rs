@@ -7,7 +7,7 @@ use crate::access::Judge;
 use crate::browser::Browser;
 use crate::canary::Canary;
 use crate::people::{
-    Check, come_back, open_new_report, part, reply, report, set_up, set_up_with_sheet, unlock,
+    Check, come_back, open_new_report, part, reply, report, sent, set_up, set_up_with_sheet, unlock,
 };
 use crate::relay::Relay;
 use crate::words;
@@ -109,6 +109,16 @@ async fn open_dossier(desk: &Browser, text: &str) -> Result<()> {
     desk.see("#part-panel").await?;
     part(desk, "part-conversation").await?;
     desk.says("#conversation-list", text).await.map(drop)
+}
+
+/// Replies, and again while the keys of the dossier are being renewed: what was typed stays.
+async fn insist(desk: &Browser, text: &str) -> Result<()> {
+    desk.write("#reply", text).await?;
+    let send = "if (document.querySelector('#conversation-list').innerText.includes(arguments[0])) return true;
+        document.querySelector('#send-reply').click(); return false";
+    desk.wait("a reply that is taken", send, vec![text.into()])
+        .await?;
+    sent(desk, text).await
 }
 
 #[tokio::test]
@@ -269,7 +279,7 @@ async fn a_browser_that_lost_its_data_comes_back_with_the_sheet_and_loses_no_dos
     for ((reporter, story), words) in reporters.iter().zip(&stories).zip(&kept) {
         open_dossier(&desk, story).await?;
         let answer = canary.text("Ik ben terug");
-        reply(&desk, &answer).await?;
+        insist(&desk, &answer).await?;
         synced(&desk).await?;
         come_back(reporter, &relay, &words.join(" ")).await?;
         reporter.says("#reply-list", &answer).await?;
