@@ -250,7 +250,7 @@ async function joinPages() {
 async function compress(path) {
   if (/\.(woff2|png|jpg|webp)$/.test(path)) return;
   const bytes = readFileSync(path);
-  const whole = path.endsWith(".pack") ? await brotliInParts(bytes, seams(bytes)) : undefined;
+  const whole = path.endsWith(".pack") ? await brotliInParts(bytes) : undefined;
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
   const forms = { br: whole ?? promisify(brotliCompress)(bytes, { params }), gz: promisify(gzip)(bytes, { level: 9 }) };
   for (const [ending, form] of Object.entries(forms)) {
@@ -259,13 +259,27 @@ async function compress(path) {
   }
 }
 
-// One brotli stream in which each part is modelled by itself.
-async function brotliInParts(bytes, seams) {
-  const brotli = createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+// One brotli stream in which each part of a packed module is modelled by itself, in the smallest of a few ways. Parts that are too small for a
+// model of their own go with the next.
+async function brotliInParts(bytes) {
+  const [postfix, direct] = [constants.BROTLI_PARAM_NPOSTFIX, constants.BROTLI_PARAM_NDIRECT];
+  let smallest;
+  for (const least of [0, 2000]) {
+    for (const distances of [{}, { [postfix]: 1 }, { [direct]: 8 }]) {
+      const form = await brotliWithSeams(bytes, seams(bytes, least), distances);
+      if (!smallest || form.length < smallest.length) smallest = form;
+    }
+  }
+  return smallest;
+}
+
+async function brotliWithSeams(bytes, ends, distances) {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length, ...distances };
+  const brotli = createBrotliCompress({ params });
   const pieces = [];
   brotli.on("data", (piece) => pieces.push(piece));
   let start = 0;
-  for (const end of seams) {
+  for (const end of ends) {
     brotli.write(bytes.subarray(start, end));
     await new Promise((done) => brotli.flush(constants.BROTLI_OPERATION_FLUSH, done));
     start = end;

@@ -72,8 +72,8 @@ export function pack(wasm) {
   return packed;
 }
 
-// Where the streams of a packed module end.
-export function seams(packed) {
+// Where the streams of a packed module end that have at least so many bytes, and the last.
+export function seams(packed, least) {
   const lengths = [];
   let at = 0;
   for (let count = STREAMS; count--; ) {
@@ -81,7 +81,8 @@ export function seams(packed) {
     lengths.push(length);
     at = next;
   }
-  return lengths.map((length) => (at += length));
+  const ends = lengths.map((length) => (at += length));
+  return ends.filter((_, place) => lengths[place] >= least || place === STREAMS - 1);
 }
 
 // Calls `use(stream, start, end)` for each piece of the code, and `aligned(start, end)` for each hint on alignment.

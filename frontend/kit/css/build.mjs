@@ -86,28 +86,35 @@ async function typeface(outdir) {
   return `@font-face { font-family: "Source Sans 3"; src: url("${name}") format("woff2"); font-weight: 200 900; font-display: swap; }`;
 }
 
-// All classes that the sources of a page name; a name that ends in two hyphens stands for all that begin so.
+// All classes that the sources of a page name; a name that ends in two hyphens stands for all that begin so. And all words in quotes, for kinds
+// of fields.
 function usedClasses(sources) {
   const exact = new Set();
   const starts = [];
+  const quoted = new Set();
   const files = sources.flatMap((source) => {
     const path = join(FRONTEND, source);
     return statSync(path).isFile() ? [path] : readdirSync(path, { recursive: true }).filter((file) => file.endsWith(".rs")).map((file) => join(path, file));
   });
   for (const file of files) {
     const text = readFileSync(file, "utf8");
+    for (const [, word] of text.matchAll(/"([a-z]+)"/g)) quoted.add(word);
     for (const [name] of text.matchAll(/(?:utrecht|sluis|desk)-[a-z0-9]+(?:[a-z0-9_-]*[a-z0-9])?(?:--(?=["'`{]))?/g)) name.endsWith("--") ? starts.push(name) : exact.add(name);
   }
-  return (name) => !/^(utrecht|sluis)-/.test(name) || exact.has(name) || starts.some((start) => name.startsWith(start));
+  return {
+    named: (name) => !/^(utrecht|sluis)-/.test(name) || exact.has(name) || starts.some((start) => name.startsWith(start)),
+    quoted: (word) => quoted.has(word),
+  };
 }
 
-// Leaves out the selectors with a class that no source names, and rules without any selector left.
+// Leaves out the selectors with a class or a kind of field that no source names, and rules without any selector left.
 function prune(code, used) {
   const css = code.replace(/\/\*[^]*?\*\/|@charset[^;]*;/g, "");
   const needed = (selector) => {
     // What is excluded or is one of several need not be there.
     const asked = selector.replace(/:(?:not|is|where)\((?:[^()]|\([^()]*\))*\)/g, "");
-    return [...asked.matchAll(/\.([\w-]+)/g)].every(([, name]) => used(name));
+    const kinds = asked.matchAll(/\[(?:type|inputmode|pattern)=["']?([^"'\] ]+)/gi);
+    return [...asked.matchAll(/\.([\w-]+)/g)].every(([, name]) => used.named(name)) && [...kinds].every(([, kind]) => used.quoted(kind));
   };
   let at = 0;
   const rules = () => {

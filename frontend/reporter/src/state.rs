@@ -202,6 +202,10 @@ pub(crate) struct Model {
     door_tries: u32,
     door_not_before: u64,
     door_asked: bool,
+    /// Replies of hands that the table does not name, and how many of them stayed so when the table was fetched anew.
+    strangers: usize,
+    judged: usize,
+    judging: usize,
     /// What came before the operator's word did.
     early: Option<Box<Evidence>>,
     pub(crate) step: Step,
@@ -368,6 +372,9 @@ impl Model {
             door_not_before: now + 10_000,
             // The page asks for everything at once when it starts.
             door_asked: true,
+            strangers: 0,
+            judged: 0,
+            judging: 0,
             early: None,
             step: Step::Write,
             line: None,
@@ -401,6 +408,11 @@ impl Model {
     }
 
     /// The lines that can be written to.
+    /// Whether a reply came that is not the team's, by the newest table: a colleague may have come since the page was opened.
+    pub(crate) fn is_answered_by_strangers(&self) -> bool {
+        self.strangers.min(self.judged) > 0
+    }
+
     pub(crate) fn table(&self) -> Option<&TrustedTable> {
         match &self.door {
             Door::Open(table) => Some(table),

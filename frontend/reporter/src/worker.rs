@@ -107,6 +107,8 @@ impl Worker {
         self.genesis = genesis;
         let evidence: Option<Evidence> = codec::decode(evidence, MOST).ok();
         self.table = evidence.and_then(|evidence| verify_evidence(&evidence, &genesis, now).ok());
+        // Who the team is may have changed.
+        self.say();
     }
 
     fn begin(&mut self) {
@@ -237,14 +239,20 @@ impl Worker {
     }
 
     fn board(&mut self, entries: &[Vec<u8>], written_to: Option<TeamId>) {
-        let (Some(table), Some(keys)) = (&self.table, &self.keys) else {
+        let Some(keys) = &self.keys else {
             return;
         };
         let thread = self
             .thread
             .get_or_insert_with(|| Thread::new(self.genesis, written_to));
         thread.take(keys, entries);
-        tell(&Tell::Said(Box::new(thread.read(&table.lines))));
+        self.say();
+    }
+
+    fn say(&self) {
+        if let (Some(table), Some(thread)) = (&self.table, &self.thread) {
+            tell(&Tell::Said(Box::new(thread.read(&table.lines))));
+        }
     }
 }
 

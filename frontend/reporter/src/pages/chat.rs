@@ -80,7 +80,8 @@ fn notices(model: &Model, send: &Callback<Msg>) -> Html {
         match alarm {
             Alarm::Missing(_) => missing = true,
             Alarm::Damaged(_) => damaged = true,
-            Alarm::NotTheTeam(_) | Alarm::AnotherTeam(_) => stranger = true,
+            Alarm::NotTheTeam(_) => stranger |= model.is_answered_by_strangers(),
+            Alarm::AnotherTeam(_) => stranger = true,
         }
     }
     let mut all = vec![door(model)];

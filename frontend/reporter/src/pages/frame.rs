@@ -88,21 +88,21 @@ fn foot(model: &Model, send: &Callback<Msg>) -> Html {
         Level::Adult => (Level::Child, reporter::easy_reading(locale)),
         Level::Child => (Level::Adult, reporter::normal_reading(locale)),
     };
-    let leaving = el("li", "")
+    let leaving = el("li", "utrecht-unordered-list__item")
         .text(reporter::safe_leave(locale))
         .text(" ")
         .text(reporter::leave_quickly_hint(locale));
-    let mut list = el(
-        "ul",
-        "utrecht-unordered-list utrecht-unordered-list--html-content",
-    )
-    .kid(leaving.html());
+    let mut list = el("ul", "utrecht-unordered-list").kid(leaving.html());
     for text in [
         reporter::safe_nothing_kept(locale),
         reporter::safe_history(locale),
         reporter::safe_watched(locale),
     ] {
-        list = list.kid(el("li", "").text(text).html());
+        list = list.kid(
+            el("li", "utrecht-unordered-list__item")
+                .text(text)
+                .html(),
+        );
     }
     let mut schemes = el("div", "sluis-switch")
         .attr("role", "group")

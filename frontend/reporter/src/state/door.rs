@@ -2,6 +2,7 @@
 
 use sluis_directory::evidence::{EvidenceError, verify_evidence};
 use sluis_directory::frame_hash;
+use sluis_protocol::conversation::Alarm;
 use sluis_wire::address::GenesisHash;
 use sluis_wire::api::{Evidence, Problem};
 use sluis_wire::codec;
@@ -9,6 +10,9 @@ use sluis_wire::time::{UnixTime, Week};
 
 use super::{Closed, Door, Effect, Fault, Model, Site, poll};
 use crate::link::Ask;
+
+/// Milliseconds after which a door that was closed is tried again.
+const AGAIN: u64 = 30_000;
 
 /// Takes in what the operator says.
 pub(super) fn site_read(model: &mut Model, site: Option<Site>) -> Vec<Effect> {
@@ -60,7 +64,7 @@ pub(super) fn evidence_read(
     let now = UnixTime(model.seconds());
     match verify_evidence(&evidence, &genesis, now) {
         Ok(table) => {
-            model.door_tries = 0;
+            (model.door_tries, model.judged) = (0, model.judging);
             model.offset =
                 i64::try_from(evidence.now.0).unwrap_or(0) - i64::try_from(now.0).unwrap_or(0);
             model.work.challenge = Some(evidence.challenge.clone());
@@ -83,9 +87,11 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     }
     let again = match &model.door {
         Door::Asking | Door::Unreachable => true,
-        // A new week has a new table.
-        Door::Open(table) => table.week != Week::of(UnixTime(model.seconds())),
-        Door::Closed(_) => false,
+        // A new week has a new table, and so has a team that somebody came to.
+        Door::Open(table) => {
+            model.strangers > model.judged || table.week != Week::of(UnixTime(model.seconds()))
+        }
+        Door::Closed(closed) => matches!(closed, Closed::NoLine),
     };
     if !again {
         return Vec::new();
@@ -94,11 +100,19 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     if model.site.is_none() {
         return vec![Effect::ReadSite];
     }
-    model.door_asked = true;
+    (model.door_asked, model.judging) = (true, model.strangers);
     vec![Effect::ReadEvidence]
 }
 
+/// Counts the replies of hands that the table in use does not name.
+pub(super) fn count_strangers(model: &mut Model) {
+    let strangers = |alarm: &&Alarm| matches!(alarm, Alarm::NotTheTeam(_));
+    model.strangers = model.said.alarms.iter().filter(strangers).count();
+    model.judged = model.judged.min(model.strangers);
+}
+
 fn close(model: &mut Model, closed: Closed) -> Vec<Effect> {
+    model.door_not_before = model.now + AGAIN;
     if model.table().is_none() {
         model.door = Door::Closed(closed);
     }

@@ -5,7 +5,7 @@ use sluis_directory::evidence::TrustedTable;
 use sluis_directory::signature::{Label, SigningKey};
 use sluis_directory::snapshot::Line;
 use sluis_directory::statement::Standing;
-use sluis_protocol::conversation::{Utterance, Voice};
+use sluis_protocol::conversation::{Alarm, Utterance, Voice};
 use sluis_protocol::primitives::kdf;
 use sluis_wire::address::FrameHash;
 use sluis_wire::api::{BoardPage, BoardRead, Call as _, IntakePost};
@@ -436,6 +436,44 @@ fn a_server_that_does_not_answer_is_asked_again() {
     assert_eq!(model.door, Door::Unreachable);
     assert_eq!(later(&mut model, 1), []);
     assert_eq!(later(&mut model, 3), [Effect::ReadEvidence]);
+}
+
+#[test]
+fn a_reply_of_an_unknown_hand_is_judged_by_the_newest_table() {
+    let mut model = open(1);
+    let said = |strangers: u32| {
+        let alarms = (0..strangers).map(Alarm::NotTheTeam).collect();
+        let said = Conversation {
+            alarms,
+            ..Conversation::default()
+        };
+        Msg::Worker(Tell::Said(Box::new(said)))
+    };
+    let asks = |effects: Vec<Effect>| effects.contains(&Effect::ReadEvidence);
+    does(&mut model, [said(1)]);
+    assert!(!model.is_answered_by_strangers());
+    assert!(asks(later(&mut model, 10)));
+    assert!(!asks(later(&mut model, 1)), "asked once");
+    // A colleague had come: the newest table names the hand.
+    (model.door_asked, model.judged) = (false, model.judging);
+    does(&mut model, [said(0)]);
+    assert!(!model.is_answered_by_strangers());
+    // Nobody knows this one.
+    does(&mut model, [said(1)]);
+    assert!(asks(later(&mut model, 10)));
+    (model.door_asked, model.judged) = (false, model.judging);
+    does(&mut model, [said(1)]);
+    assert!(model.is_answered_by_strangers());
+    assert!(!asks(later(&mut model, 10)));
+}
+
+#[test]
+fn a_door_without_a_line_is_tried_again() {
+    let mut model = open(1);
+    model.door = Door::Closed(Closed::NoLine);
+    model.door_not_before = model.now + 30_000;
+    assert!(!later(&mut model, 20).contains(&Effect::ReadEvidence));
+    assert!(later(&mut model, 20).contains(&Effect::ReadEvidence));
 }
 
 #[test]

@@ -357,6 +357,7 @@ fn heard(model: &mut Model, tell: Tell) -> Vec<Effect> {
                 model.spoken = Spoken::NewReply;
             }
             model.said = *said;
+            door::count_strangers(model);
             Vec::new()
         }
     }
