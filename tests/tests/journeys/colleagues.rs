@@ -7,7 +7,8 @@ use crate::access::Judge;
 use crate::browser::Browser;
 use crate::canary::Canary;
 use crate::people::{
-    Check, come_back, open_new_report, part, reply, report, sent, set_up, set_up_with_sheet, unlock,
+    Check, come_back, keep_words, open_new_report, part, reply, report, send_first, sent, set_up,
+    set_up_with_sheet, stored, unlock,
 };
 use crate::relay::Relay;
 use crate::words;
@@ -291,6 +292,114 @@ async fn a_browser_that_lost_its_data_comes_back_with_the_sheet_and_loses_no_dos
     let mut browsers = vec![desk];
     browsers.extend(reporters);
     canary.search(relay, browsers).await
+}
+
+#[tokio::test]
+async fn a_federation_is_let_in_and_gets_its_own_reports_only() -> Result<()> {
+    let (relay, mut canary) = (Relay::start().await?, Canary::new());
+    let centre = Browser::chromium("letting in a federation, centre").await?;
+    let names = [
+        canary.public("Centrum"),
+        canary.public("Meldpunt"),
+        canary.text("Noor Proef"),
+    ];
+    let (_, sheet) = set_up_with_sheet(&centre, &relay, &mut canary, &names).await?;
+    let federation = [canary.public("Proefbond"), canary.public("Meldlijn")];
+    let [bond, line] = &federation;
+    centre.click("#nav-people").await?;
+    centre.click("#people-found").await?;
+    centre.write("#admit-organisation", bond).await?;
+    centre.write("#admit-line", line).await?;
+    centre
+        .write("#admit-name", &canary.text("Ilse Proef"))
+        .await?;
+    centre.paste("#admit-sheet", &sheet.join(" ")).await?;
+    centre.click("#admit-next").await?;
+    let director = Browser::chromium("letting in a federation, its director").await?;
+    knock(&centre, &director, &relay, &mut canary).await?;
+    compare(&centre, &director).await?;
+    come_in(&director).await?;
+    centre.click("#admit-done").await?;
+    centre.says("#main", bond).await?;
+    synced(&director).await?;
+    synced(&centre).await?;
+
+    // Somebody writes to the federation, and it alone reads that.
+    let reporter = Browser::chromium("letting in a federation, reporter").await?;
+    let story = canary.text("Voor de bond");
+    reporter.go(&relay.url("/")).await?;
+    let choose = "const label = [...document.querySelectorAll('#line label')].find((one) => one.innerText.includes(arguments[0]));
+        label?.click(); return !!label";
+    reporter
+        .wait("the federation's line", choose, vec![line.as_str().into()])
+        .await?;
+    reporter.write("#story", &story).await?;
+    let kept = keep_words(&reporter, &mut canary).await?;
+    send_first(&reporter, &kept, Check::Skip).await?;
+    stored(&reporter, &story).await?;
+    open_new_report(&director).await?;
+    director.says("#main", &story).await?;
+    let answer = canary.text("Wij lezen dit");
+    insist(&director, &answer).await?;
+    reporter.says("#reply-list", &answer).await?;
+    centre.click("#nav-dossiers").await?;
+    synced(&centre).await?;
+    let seen = centre
+        .run("return document.body.innerText", Vec::new())
+        .await?;
+    ensure!(!seen.to_string().contains(&story), "the centre reads it");
+    canary.search(relay, vec![centre, director, reporter]).await
+}
+
+#[tokio::test]
+async fn a_colleague_who_leaves_reads_nothing_more() -> Result<()> {
+    let (relay, mut canary) = (Relay::start().await?, Canary::new());
+    let host = Browser::chromium("leaving, director").await?;
+    set_up(&host, &relay, &mut canary).await?;
+    let name = canary.text("Kim");
+    host.click("#nav-people").await?;
+    host.click("#people-admit").await?;
+    host.write("#admit-name", &name).await?;
+    host.see("#admit-teams input:checked").await?;
+    host.click("#admit-next").await?;
+    let guest = Browser::chromium("leaving, colleague").await?;
+    knock(&host, &guest, &relay, &mut canary).await?;
+    compare(&host, &guest).await?;
+    come_in(&guest).await?;
+    host.click("#admit-done").await?;
+    // An answer that the reporter's open page reads, although this colleague came after it was opened.
+    let reporter = Browser::chromium("leaving, reporter").await?;
+    let story = canary.text("Voor het vertrek");
+    report(&reporter, &relay, &mut canary, &story, Check::Skip).await?;
+    open_new_report(&guest).await?;
+    let answer = canary.text("Van wie gaat");
+    insist(&guest, &answer).await?;
+    reporter.says("#reply-list", &answer).await?;
+
+    host.click("#nav-people").await?;
+    let more = "const row = [...document.querySelectorAll('.people-one')].find((one) => one.innerText.includes(arguments[0]));
+        row?.querySelector('.people-more')?.click(); return !!row";
+    host.wait("the colleague", more, vec![name.as_str().into()])
+        .await?;
+    host.click("#people-leave").await?;
+    host.write("#people-name", "Iemand anders").await?;
+    host.click("#people-confirm").await?;
+    host.see("#people-name-error").await?;
+    host.paste("#people-name", &name).await?;
+    host.click("#people-confirm").await?;
+    guest.says("#title", &people("revoked-title")?).await?;
+    synced(&host).await?;
+    let after = canary.text("Na het vertrek");
+    reporter.write("#reply", &after).await?;
+    reporter.click("#send").await?;
+    open_dossier(&host, &story).await?;
+    host.says("#conversation-list", &after).await?;
+    // What the leaver answered stays, and what comes now is answered by who is left.
+    let last = canary.text("Ik neem het over");
+    insist(&host, &last).await?;
+    reporter.says("#reply-list", &last).await?;
+    reporter.says("#reply-list", &answer).await?;
+    canary.search(relay, vec![host, guest, reporter]).await
 }
 
 #[tokio::test]
