@@ -85,13 +85,19 @@ async fn a_large_vault_opens_soon() -> Result<()> {
     let (mut opened, mut shown) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
         desk.go("about:blank").await?;
-        desk.go(&relay.url("/desk/#/dossiers")).await?;
+        desk.go(&relay.url("/desk/")).await?;
         desk.see("#demo-0").await?;
-        opened.push(time(&desk, "#demo-0", "#dossiers-table", "Verhaal nummer").await?);
+        let table = [
+            "#demo-0",
+            "#dossiers-table",
+            "Verhaal nummer",
+            "#nav-dossiers",
+        ];
+        opened.push(time(&desk, table).await?);
         desk.write("#search", LONG).await?;
         desk.says("#dossiers-table .sluis-row", LONG).await?;
-        let row = "#dossiers-table .sluis-row";
-        shown.push(time(&desk, row, "#part-panel", "").await?);
+        let row = "#dossiers-table .desk-open";
+        shown.push(time(&desk, [row, "#part-panel", "", ""]).await?);
     }
     for (what, mut times, most) in [
         ("opened its vault", opened, OPENED),
@@ -111,8 +117,8 @@ async fn a_large_vault_opens_soon() -> Result<()> {
     Ok(())
 }
 
-async fn time(desk: &Browser, press: &str, wanted: &str, text: &str) -> Result<f64> {
-    let arguments = [press, wanted, text].map(Value::from);
+async fn time(desk: &Browser, arguments: [&str; 4]) -> Result<f64> {
+    let arguments = arguments.map(Value::from);
     desk.run_async(CLICK, arguments.to_vec())
         .await?
         .as_f64()
