@@ -12,6 +12,7 @@ use sluis_domain::event::Lane;
 use sluis_e2e::evil::EvilRelay;
 use sluis_e2e::harness::{Chance, Desk, Reporter, Shelf, Transport, World, chance, found, solve};
 use sluis_e2e::harness::{Founding, one_person, two_people};
+use sluis_protocol::conversation::Conversation;
 use sluis_protocol::engine::{Admit, Alarm, Engine, OfficeError, Reply, Step};
 use sluis_protocol::pairing::{Invitation, control_words, read_request, request};
 use sluis_protocol::primitives::kem::KemSecret;
@@ -335,6 +336,73 @@ fn who_leaves_reads_nothing_new_and_all_keys_are_made_anew() {
     let said = rex.look().unwrap();
     assert_eq!(said.alarms, []);
     anna.assert_calm();
+}
+
+#[test]
+fn what_a_leaver_answered_still_counts_and_stands_in_its_place() {
+    let world = World::new();
+    let mut anna = alone(&world);
+    let admit = colleague(&anna, "Bram Proef");
+    let mut bram = let_in(&world, &mut anna, None, &admit);
+    everyone(&mut [&mut anna, &mut bram]);
+    let mut rex = reporter(&world, &anna, 5);
+    let long = "Een lang antwoord dat over meer dan een plaats gaat. ".repeat(120);
+    let mut address = None;
+    for (story, answer) in [(BEFORE, long.as_str()), (AFTER, ANSWER)] {
+        rex.write("Centrum", story);
+        world.clock.pass(60);
+        bram.sync();
+        let at = *address.get_or_insert_with(|| bram.only_dossier());
+        bram.look_at(at);
+        world.clock.pass(600);
+        bram.sync();
+        bram.reply(at, answer);
+        bram.sync();
+        world.clock.pass(60);
+        anna.sync();
+    }
+    let address = address.unwrap();
+    anna.reply(address, "Van wie blijft");
+    anna.sync();
+    let before = rex.look().unwrap();
+    assert_eq!(before.alarms, []);
+    let said = |one: &Conversation| -> Vec<(String, bool)> {
+        let all = one.utterances.iter();
+        all.map(|said| (said.text.clone(), said.whole)).collect()
+    };
+    assert_eq!(before.utterances.len(), 5);
+
+    let now = world.clock.now();
+    anna.engine
+        .revoke_member(bram.engine.device().member, now)
+        .unwrap();
+    world.clock.pass(60);
+    anna.sync();
+    anna.sync();
+    assert_eq!(anna.engine.pending(), 0);
+    // The same words again, on a phone that knows nothing.
+    let after = reporter(&world, &anna, 5).look().unwrap();
+    assert_eq!(after.alarms, []);
+    assert_eq!(said(&after), said(&before));
+    assert_eq!((after.read, after.filed.len()), (before.read, 2));
+    // Once is enough, also for whoever comes later.
+    let cat = colleague(&anna, "Cato Proef");
+    let mut cato = let_in(&world, &mut anna, None, &cat);
+    let board = |desk: &Desk| {
+        desk.engine
+            .dossier(&address)
+            .unwrap()
+            .state()
+            .next_reply_index()
+    };
+    let taken = board(&anna);
+    for desk in [&mut anna, &mut cato] {
+        desk.engine.poke_all();
+        desk.sync();
+    }
+    assert_eq!((board(&anna), board(&cato)), (taken, taken));
+    anna.assert_calm();
+    cato.assert_calm();
 }
 
 #[test]

@@ -121,8 +121,10 @@ impl Access {
 /// What should lie on the reply board.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BoardItem {
-    /// Who sealed it, and when.
+    /// Who made it, and when.
     pub made: Made,
+    /// Who sealed the frame that counts: whoever moved it last.
+    pub sealed_by: AuthorId,
     /// Under which index.
     pub index: u32,
     /// The frame.
@@ -224,6 +226,7 @@ impl Dossier {
                     entry.id,
                     BoardItem {
                         made,
+                        sealed_by: entry.author,
                         index,
                         sealed: sealed.to_vec(),
                     },
@@ -241,6 +244,7 @@ impl Dossier {
             Event::ReplyMoved(moved) => {
                 if let Some(item) = self.board.get_mut(&moved.what) {
                     item.index = moved.index;
+                    item.sealed_by = entry.author;
                     item.sealed.clone_from(&moved.sealed);
                 }
             }

@@ -112,6 +112,8 @@ struct Wants {
     clock: bool,
     /// See whose keys have to be renewed.
     renewals: bool,
+    /// See whose replies have to be signed anew.
+    replies: bool,
     /// See whose access is over.
     access: bool,
     intake: bool,

@@ -5,7 +5,8 @@
 //! kind 1     text       piece                                   kind 5     read       message 16: up to and with this one
 //! kind 2     echo       piece: the reporter's own message       kind 6     status     u8, as sluis_domain::vocabulary::Status
 //! kind 3     heard      message 16, part of the reporter        kind 7     hand-over  team 16: the next answers come from it
-//! kind 4     filed      message 16, hash 32, time               piece    = message 16, number u8, count u8, time, text
+//! kind 4     filed      message 16, hash 32, time               kind 8     in place   index: this entry stands in the place of that one
+//!                                                                piece    = message 16, number u8, count u8, time, text
 //! ```
 
 use alloc::{string::String, vec::Vec};
@@ -97,6 +98,8 @@ pub enum ReplyPart {
     Status(Status),
     /// From now on another team has the conversation.
     HandOver(TeamId),
+    /// The entry stands in the place of the one with this number, whose signer is of the team no more (decision 17).
+    InPlaceOf(u32),
     /// A part of a later release: kept as it came.
     Unknown(u16, Vec<u8>),
 }
@@ -122,6 +125,7 @@ impl From<ReplyPart> for RawPart {
             ReplyPart::Read(message) => (5, codec::encode(&message)),
             ReplyPart::Status(status) => (6, codec::encode(&status)),
             ReplyPart::HandOver(team) => (7, codec::encode(&team)),
+            ReplyPart::InPlaceOf(index) => (8, codec::encode(&index)),
             ReplyPart::Unknown(kind, bytes) => (kind, bytes),
         };
         Self { kind, bytes }
@@ -153,6 +157,7 @@ impl TryFrom<RawPart> for ReplyPart {
             // A status of a later release is kept like any other part that is not known.
             6 => codec::decode(&bytes, most).map_or(Self::Unknown(kind, bytes), Self::Status),
             7 => Self::HandOver(codec::decode(&bytes, most)?),
+            8 => Self::InPlaceOf(codec::decode(&bytes, most)?),
             kind => Self::Unknown(kind, bytes),
         })
     }

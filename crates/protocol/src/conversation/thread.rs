@@ -183,10 +183,30 @@ impl Thread {
         let mut texts = Texts::default();
         let mut handed_to = None;
         let mut lowest = None;
-        for (index, Opened { body, signer }) in &self.opened {
-            let index = *index;
-            let line = lines.iter().find(|line| line.team == body.team);
-            if !line.is_some_and(|line| line.reply_keys.contains(signer)) {
+        let signed = |opened: &Opened| {
+            let line = lines.iter().find(|line| line.team == opened.body.team);
+            line.is_some_and(|line| line.reply_keys.contains(&opened.signer))
+        };
+        // Each entry in its place: its own, or that of one which a colleague signed who has left.
+        let mut places: Vec<(u32, &(u32, Opened))> = self
+            .opened
+            .iter()
+            .map(|entry| (place_of(entry), entry))
+            .collect();
+        places.sort_unstable_by_key(|(place, (index, _))| (*place, *index));
+        let replaced = |index: u32| {
+            let mut later = self.opened.iter().filter(|(own, _)| *own > index);
+            later.any(|(_, opened)| {
+                opened.body.parts.contains(&ReplyPart::InPlaceOf(index)) && signed(opened)
+            })
+        };
+        for (_, (index, opened)) in &places {
+            let (index, body) = (*index, &opened.body);
+            if replaced(index) {
+                said.next = said.next.max(index.saturating_add(1));
+                continue;
+            }
+            if !signed(opened) {
                 said.alarms.push(Alarm::NotTheTeam(index));
                 continue;
             }
@@ -196,7 +216,7 @@ impl Thread {
                 continue;
             }
             said.team = Some(body.team);
-            said.next = index.saturating_add(1);
+            said.next = said.next.max(index.saturating_add(1));
             lowest = lowest.max(Some(body.lowest.min(index)));
             for part in &body.parts {
                 match part {
@@ -219,7 +239,7 @@ impl Thread {
                     ReplyPart::Read(message) => said.read = Some(*message),
                     ReplyPart::Status(status) => said.status = Some((*status, body.time)),
                     ReplyPart::HandOver(team) => handed_to = Some(*team),
-                    ReplyPart::Unknown(..) => {}
+                    ReplyPart::InPlaceOf(_) | ReplyPart::Unknown(..) => {}
                 }
             }
         }
@@ -238,6 +258,15 @@ impl Thread {
         said.alarms.extend(missing.map(Alarm::Missing));
         said.alarms.sort_unstable_by_key(Alarm::index);
     }
+}
+
+/// The number whose place an entry takes: the first that it names, or its own.
+fn place_of((index, opened): &(u32, Opened)) -> u32 {
+    let named = opened.body.parts.iter().filter_map(|part| match part {
+        ReplyPart::InPlaceOf(place) => Some(*place),
+        _ => None,
+    });
+    named.fold(*index, u32::min)
 }
 
 /// How many pieces of each utterance have come.

@@ -4,10 +4,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use rand_core::CryptoRng;
+use sluis_directory::entry::DeviceKind;
 use sluis_domain::command::{Command, Refusal};
-use sluis_domain::dossier::Dossier;
+use sluis_domain::dossier::{BoardItem, Dossier};
 use sluis_domain::event::{Echo, Event, Move, Receipt, ReceiptKind, Reply as ReplyFact};
 use sluis_domain::ids::{EventId, MessageId};
+use sluis_domain::log::LogEntry;
+use sluis_domain::vocabulary::Status;
 use sluis_wire::address::{DossierAddress, TeamId};
 use sluis_wire::codec;
 use sluis_wire::time::{DAY, UnixTime};
@@ -356,18 +359,29 @@ impl Engine {
         let Some(Post { event, parts, .. }) = work.unpost(index) else {
             return;
         };
+        // One that cannot be sealed stays where it is.
+        let _moved = self.move_on(address, event, parts, now, rng);
+        self.keep_dossier(address);
+    }
+
+    /// Puts what an event says under the next number, by an event that says so.
+    fn move_on(
+        &mut self,
+        address: DossierAddress,
+        event: EventId,
+        parts: Vec<ReplyPart>,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), ReplyError> {
         let next = self.next_index(address);
-        let Ok(sealed) = self.seal_board(address, next, parts.clone(), now, rng) else {
-            return;
-        };
+        let sealed = self.seal_board(address, next, parts.clone(), now, rng)?;
         let moved = Command::Move(Move {
             what: event,
             index: next,
             sealed: sealed.clone(),
         });
-        if let Ok(carrier) = self.act(address, moved, now, rng)
-            && let Some(work) = self.dossiers.get_mut(&address)
-        {
+        let carrier = self.act(address, moved, now, rng)?;
+        if let Some(work) = self.dossiers.get_mut(&address) {
             work.post(
                 next,
                 Post {
@@ -378,7 +392,66 @@ impl Engine {
                 },
             );
         }
-        self.keep_dossier(address);
+        Ok(())
+    }
+
+    /// Signs anew what devices put on the board that are of the team no more: a reporter who comes back would take it for a stranger's
+    /// (decision 17). When somebody leaves, one colleague's desk does so at once; whoever opens their desk later does what is left.
+    pub(super) fn sign_anew(&mut self, everyone: bool, now: UnixTime, rng: &mut impl CryptoRng) {
+        let mut due: Vec<(DossierAddress, EventId)> = Vec::new();
+        for (address, work) in &self.dossiers {
+            let team = work.team().filter(|_| self.answers(address));
+            let (Some(team), Some(directory)) = (team, self.directory.as_ref()) else {
+                continue;
+            };
+            let mut first = directory
+                .team_devices(&team)
+                .filter(|record| record.device.kind == DeviceKind::Browser)
+                .map(|record| record.device.id);
+            let mine = everyone || first.next() == Some(self.me.id);
+            if !mine || work.contact().is_none() || work.state().status() == Status::Closed {
+                continue;
+            }
+            let stays = |item: &&BoardItem| {
+                let mut devices = directory.team_devices(&team);
+                devices.any(|record| record.device.id.0 == item.sealed_by.0)
+            };
+            let board = work.state().board();
+            let gone = board.iter().filter(|item| !stays(item));
+            due.extend(gone.map(|item| (*address, item.made.event)));
+        }
+        for (address, event) in due {
+            if let Err(ReplyError::Act(ActError::NotReady)) =
+                self.sign_one_anew(address, event, now, rng)
+            {
+                // Keys are being renewed, or not all has been read.
+                self.wants.replies = true;
+            }
+            self.keep_dossier(address);
+        }
+    }
+
+    fn sign_one_anew(
+        &mut self,
+        address: DossierAddress,
+        event: EventId,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), ReplyError> {
+        let work = self.dossiers.get(&address).ok_or(ActError::NoDossier)?;
+        if !work.is_read() || !work.is_stored() {
+            return Err(ActError::NotReady.into());
+        }
+        let said = parts_of(work, &event).ok_or(ReplyError::NoReporter)?;
+        let log = work.replica().log();
+        let places = log.entries().filter_map(|entry| match &entry.event {
+            Event::ReplyMoved(moved) if moved.what == event => Some(moved.index),
+            other if entry.id == event => other.board().map(|(index, _)| index),
+            _ => None,
+        });
+        let mut parts: Vec<ReplyPart> = places.map(ReplyPart::InPlaceOf).collect();
+        parts.extend(said);
+        self.move_on(address, event, parts, now, rng)
     }
 
     pub(super) fn renewed(&mut self, address: DossierAddress, now: UnixTime) {
@@ -452,6 +525,58 @@ pub(super) fn message_of(taken: u64, fact: &sluis_domain::event::Message) -> Mes
         time: UnixTime(taken),
         text,
         parts,
+    }
+}
+
+/// What an event of the dossier said to the reporter, made again from what it holds.
+fn parts_of(work: &Work, event: &EventId) -> Option<Vec<ReplyPart>> {
+    let log = work.replica().log();
+    let entry = log.entry(event)?;
+    let before = |index: u32| {
+        let all = log.entries().filter(|other| other.author == entry.author);
+        all.filter(move |other| other.event.board().is_some_and(|(own, _)| own < index))
+    };
+    let filed = |id: &MessageId, place: usize, time: u64| {
+        let said = work.message(id)?;
+        split(receipt(&said, UnixTime(time)))
+            .ok()?
+            .into_iter()
+            .nth(place)
+    };
+    match &entry.event {
+        Event::ReplySent(fact) => {
+            // The pieces of one text lie side by side and go by the name of the first.
+            let base = fact.index.checked_sub(u32::from(fact.piece));
+            let first = before(fact.index).find(|other| {
+                matches!(&other.event, Event::ReplySent(piece) if piece.piece == 0 && Some(piece.index) == base)
+            });
+            let first = first.unwrap_or(entry);
+            let (name, _) = first.id.0.split_first_chunk::<16>()?;
+            Some(
+                [ReplyPart::Text(Piece {
+                    message: message::MessageId(*name),
+                    number: fact.piece,
+                    count: fact.pieces,
+                    time: UnixTime(first.time),
+                    text: fact.text.clone(),
+                })]
+                .into(),
+            )
+        }
+        Event::EchoSent(echo) => {
+            let same = |other: &&LogEntry| matches!(&other.event, Event::EchoSent(one) if one.message == echo.message);
+            let place = 1 + before(echo.index).filter(same).count();
+            filed(&echo.message, place, entry.time)
+        }
+        Event::ReceiptSent(sent) => match (sent.what, sent.message) {
+            (ReceiptKind::Filed, Some(id)) => filed(&id, 0, entry.time),
+            (ReceiptKind::Read, Some(id)) => {
+                Some([ReplyPart::Read(message::MessageId(id.0))].into())
+            }
+            (ReceiptKind::Status(status), _) => Some([ReplyPart::Status(status)].into()),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

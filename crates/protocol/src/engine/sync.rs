@@ -206,12 +206,16 @@ impl Engine {
     fn next_write(&mut self, now: UnixTime, rng: &mut impl CryptoRng) -> Option<(Outgoing, Sent)> {
         if core::mem::take(&mut self.wants.renewals) {
             self.renew_keys(now, rng);
+            self.sign_anew(false, now, rng);
         }
         self.redo_all(now, rng);
         if core::mem::take(&mut self.wants.access) {
             self.watch_access(now);
         }
         self.carry_out_wishes(now, rng);
+        if core::mem::take(&mut self.wants.replies) {
+            self.sign_anew(true, now, rng);
+        }
         self.settle(now, rng);
         let staff = self.staff_key()?;
         for (address, work) in &self.dossiers {
