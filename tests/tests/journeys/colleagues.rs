@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result, ensure};
 use serde_json::json;
 
 use crate::access::Judge;
-use crate::browser::Browser;
+use crate::browser::{Browser, PATIENCE, until};
 use crate::canary::Canary;
 use crate::people::{
     Check, come_back, keep_words, open_new_report, part, reply, report, send_first, sent, set_up,
@@ -327,12 +327,16 @@ async fn a_federation_is_let_in_and_gets_its_own_reports_only() -> Result<()> {
     // Somebody writes to the federation, and it alone reads that.
     let reporter = Browser::chromium("letting in a federation, reporter").await?;
     let story = canary.text("Voor de bond");
-    reporter.go(&relay.url("/")).await?;
     let choose = "const label = [...document.querySelectorAll('#line label')].find((one) => one.innerText.includes(arguments[0]));
         label?.click(); return !!label";
-    reporter
-        .wait("the federation's line", choose, vec![line.as_str().into()])
-        .await?;
+    // The line is there as soon as its desk has made its keys and a witness has vouched for them.
+    until("the federation's line", PATIENCE, async || {
+        reporter.go(&relay.url("/")).await?;
+        reporter.see("#story").await?;
+        let chosen = reporter.run(choose, vec![line.as_str().into()]).await?;
+        Ok((chosen == json!(true)).then_some(()))
+    })
+    .await?;
     reporter.write("#story", &story).await?;
     let kept = keep_words(&reporter, &mut canary).await?;
     send_first(&reporter, &kept, Check::Skip).await?;
