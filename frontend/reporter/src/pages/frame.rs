@@ -98,11 +98,7 @@ fn foot(model: &Model, send: &Callback<Msg>) -> Html {
         reporter::safe_history(locale),
         reporter::safe_watched(locale),
     ] {
-        list = list.kid(
-            el("li", "utrecht-unordered-list__item")
-                .text(text)
-                .html(),
-        );
+        list = list.kid(el("li", "utrecht-unordered-list__item").text(text).html());
     }
     let mut schemes = el("div", "sluis-switch")
         .attr("role", "group")
