@@ -50,11 +50,11 @@ class Page {
       const worker = await this.script("reporter", "worker", { ...module, glue: onlyImports(module.glue, (name) => module.worker.has(name)) }, {});
       own = { wasm: module.wasm, script: await this.script("reporter", "boot", module, { WORKER_URL: worker.url }) };
       this.loaded.push(own.wasm.url, own.script.url, worker.url);
-      // Both lists of words in one file, which the page fetches when words are made or typed.
-      const lists = ["nl.txt", "en.txt"].map((file) => join(this.stage, file));
-      writeFileSync(join(this.stage, "words.txt"), lists.map((file) => readFileSync(file, "utf8").trim()).join("\n\n"));
-      lists.forEach((file) => rmSync(file));
     }
+    // Both lists of words in one file, which a page fetches when words are made or typed.
+    const lists = ["nl.txt", "en.txt"].map((file) => join(this.stage, file));
+    writeFileSync(join(this.stage, "words.txt"), lists.map((file) => readFileSync(file, "utf8").trim()).join("\n\n"));
+    lists.forEach((file) => rmSync(file));
     for (const file of walk(this.stage)) if (/^(sluis-[a-z]+(_bg)?\.(js|d\.ts|wasm)|sluis-[a-z]+_bg\.wasm(\.d\.ts)?|snippets\/.*)$/.test(file)) rmSync(join(this.stage, file));
 
     let html = readFileSync(join(this.stage, "index.html"), "utf8")
@@ -265,7 +265,7 @@ async function brotliInParts(bytes) {
   const [postfix, direct] = [constants.BROTLI_PARAM_NPOSTFIX, constants.BROTLI_PARAM_NDIRECT];
   let smallest;
   for (const least of [0, 2000]) {
-    for (const distances of [{}, { [postfix]: 1 }, { [direct]: 8 }]) {
+    for (const distances of [{}, { [postfix]: 1 }, { [direct]: 8 }, { [direct]: 15 }]) {
       const form = await brotliWithSeams(bytes, seams(bytes, least), distances);
       if (!smallest || form.length < smallest.length) smallest = form;
     }

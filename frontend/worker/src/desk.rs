@@ -15,7 +15,7 @@ use crate::open::Open;
 use crate::setup::Rehearsal;
 use crate::site::Site;
 use crate::storage::Storage;
-use crate::{enrol, lock, net, restore, setup, thread};
+use crate::{enrol, lock, net, restore, setup, thread, words};
 
 /// Randomness of the browser.
 pub(crate) type Chance = rand_core::UnwrapErr<getrandom::SysRng>;
@@ -121,9 +121,12 @@ impl Desk {
     }
 
     async fn answer(&mut self, ticket: Ticket, ask: Ask) -> Result<Answer, Fault> {
+        if words::are_needed(&ask) {
+            words::load().await?;
+        }
         match ask {
             Ask::Start => Ok(Answer::Start(self.start().await)),
-            Ask::ProposePassphrase => Ok(Answer::Passphrase(setup::propose(&mut self.chance))),
+            Ask::ProposePassphrase => setup::propose(&mut self.chance).map(Answer::Passphrase),
             Ask::JudgePassphrase(own) => Ok(Answer::Strength(if setup::is_strong(&own.0) {
                 Strength::Strong
             } else {

@@ -10,7 +10,6 @@ use sluis_protocol::pairing::{Invitation, control_words, request};
 use sluis_protocol::primitives::stretch::Profile;
 use sluis_protocol::staff::DeviceSecrets;
 use sluis_protocol::vault::Vault;
-use sluis_protocol::words::WordList;
 use sluis_wire::address::DeviceId;
 use sluis_wire::api::{Call as _, ChallengeRead, Problem, RendezvousPut};
 use sluis_wire::codec;
@@ -22,6 +21,7 @@ use crate::net;
 use crate::open::Open;
 use crate::setup::vault_fault;
 use crate::storage::Storage;
+use crate::words::lists;
 
 /// Milliseconds between two looks whether the entry is there.
 const LOOK: u32 = 1_500;
@@ -76,7 +76,7 @@ pub(crate) async fn knock(
         Reply::Problem(_) => return Err(Fault::Refused),
         Reply::Lost => return Err(Fault::Offline),
     }
-    let words = control_words(&invitation, &device, &WordList::dutch());
+    let words = control_words(&invitation, &device, &lists()?.dutch);
     let joining = Joining {
         engine: Engine::join(secrets, &invitation),
         device: device.id,

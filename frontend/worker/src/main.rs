@@ -15,6 +15,7 @@ mod share;
 mod site;
 mod storage;
 mod thread;
+mod words;
 
 use desk::{Desk, Input};
 

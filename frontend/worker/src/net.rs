@@ -56,20 +56,31 @@ pub(crate) async fn listen(
 
 /// Reads a small JSON file of this site; `None` when it cannot be had.
 pub(crate) async fn site_json() -> Option<JsValue> {
+    let response = file("/site.json").await?;
+    JsFuture::from(response.json().ok()?).await.ok()
+}
+
+/// Reads a text of this site; `None` when it cannot be had.
+pub(crate) async fn text(path: &str) -> Option<String> {
+    let response = file(path).await?;
+    JsFuture::from(response.text().ok()?)
+        .await
+        .ok()?
+        .as_string()
+}
+
+async fn file(path: &str) -> Option<Response> {
     let options = RequestInit::new();
     options.set_credentials(RequestCredentials::Omit);
     options.set_cache(RequestCache::NoStore);
     options.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
-    let request = Request::new_with_str_and_init("/site.json", &options).ok()?;
+    let request = Request::new_with_str_and_init(path, &options).ok()?;
     let response: Response = JsFuture::from(scope().fetch_with_request(&request))
         .await
         .ok()?
         .dyn_into()
         .ok()?;
-    if !response.ok() {
-        return None;
-    }
-    JsFuture::from(response.json().ok()?).await.ok()
+    response.ok().then_some(response)
 }
 
 async fn fetch(

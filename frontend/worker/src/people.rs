@@ -16,7 +16,6 @@ use sluis_link::{
 };
 use sluis_protocol::engine::{Admit, Engine, OfficeError, Reply};
 use sluis_protocol::pairing::{Invitation, control_words, read_request};
-use sluis_protocol::words::WordList;
 use sluis_wire::address::{DeviceId, MemberId, TeamId};
 use sluis_wire::api::{Call as _, RendezvousAnswer, RendezvousRead};
 use sluis_wire::codec;
@@ -25,6 +24,7 @@ use sluis_wire::time::UnixTime;
 
 use crate::desk::{Chance, Input, now, tell};
 use crate::open::act_fault;
+use crate::words::lists;
 use crate::{net, restore};
 
 /// Milliseconds between two looks whether somebody answered an invitation.
@@ -124,7 +124,7 @@ impl Door {
                 director,
                 sheet,
             } => {
-                let sheet = match restore::read_sheet(&sheet.0) {
+                let sheet = match restore::read_sheet(&sheet.0, &*lists()?) {
                     Ok(sheet) => sheet,
                     Err(wrong) => return Ok(Answer::Sheet(wrong)),
                 };
@@ -183,15 +183,15 @@ impl Door {
             self.inviting = None;
             return Some(News::InvitationOver);
         };
-        let list = WordList::dutch();
-        let mut words = control_words(&inviting.invitation, &device, &list);
+        let lists = lists().ok()?;
+        let mut words = control_words(&inviting.invitation, &device, &lists.dutch);
         let place = below(words.len(), chance);
         let word = core::mem::take(words.get_mut(place)?);
         let mut choices = vec![word.clone()];
         while choices.len() < CHOICES {
             let mut number = [0; 2];
             rand_core::Rng::fill_bytes(chance, &mut number);
-            let other = list.word(u16::from_be_bytes(number)).to_owned();
+            let other = lists.dutch.word(u16::from_be_bytes(number)).to_owned();
             if !choices.contains(&other) {
                 choices.insert(below(choices.len() + 1, chance), other);
             }

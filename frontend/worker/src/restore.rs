@@ -18,6 +18,7 @@ use crate::open::Open;
 use crate::people::{devices, fault};
 use crate::setup::vault_fault;
 use crate::storage::Storage;
+use crate::words::{Lists, lists};
 
 /// Times that an act which does not stand in the directory yet is tried again.
 const TRIES: u32 = 15;
@@ -28,14 +29,14 @@ const PAUSE: u32 = 1_000;
 ///
 /// # Errors
 /// What is wrong with them.
-pub(crate) fn read_sheet(text: &str) -> Result<Sheet, SheetRead> {
-    let (dutch, english) = (WordList::dutch(), WordList::english());
+pub(crate) fn read_sheet(text: &str, known: &Lists) -> Result<Sheet, SheetRead> {
+    let (dutch, english) = (&known.dutch, &known.english);
     let words: Vec<String> = text
         .split(|letter: char| !letter.is_alphabetic())
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect();
-    let lists = [&dutch, &english];
+    let lists = [dutch, english];
     let share = |words: &[String]| Share::parse(&words.join(" "), &lists);
     let read = match words.split_at_checked(SHEET_WORDS) {
         Some((all, [])) => Sheet::parse(text, &lists).ok_or_else(|| share(all).is_some()),
@@ -66,7 +67,7 @@ pub(crate) fn read_sheet(text: &str) -> Result<Sheet, SheetRead> {
             .collect()
     };
     // The language of the sheet is the one that knows more of it.
-    let (in_dutch, in_english) = (unknown(&dutch), unknown(&english));
+    let (in_dutch, in_english) = (unknown(dutch), unknown(english));
     let unknown = if in_english.len() < in_dutch.len() {
         in_english
     } else {
@@ -81,7 +82,7 @@ pub(crate) fn read_sheet(text: &str) -> Result<Sheet, SheetRead> {
 
 /// The paper device at work, once it has read what the relay has.
 async fn paper(text: &str, chance: &mut Chance) -> Result<Result<Engine, SheetRead>, Fault> {
-    let sheet = match read_sheet(text) {
+    let sheet = match read_sheet(text, &*lists()?) {
         Ok(sheet) => sheet,
         Err(wrong) => return Ok(Err(wrong)),
     };

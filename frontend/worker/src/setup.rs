@@ -10,13 +10,13 @@ use sluis_protocol::founding::{OrganisationPlan, PersonPlan, Plan, control_code,
 use sluis_protocol::primitives::stretch::Profile;
 use sluis_protocol::sheet::Sheet;
 use sluis_protocol::vault::Vault;
-use sluis_protocol::words::WordList;
 use sluis_wire::api::Problem;
 
 use crate::desk::{Chance, Input, hello, now, progress};
 use crate::net;
 use crate::open::Open;
 use crate::storage::Storage;
+use crate::words::lists;
 
 /// Words of a generated passphrase: 66 bits, behind 256 MiB of stretching.
 const PASSPHRASE_WORDS: usize = 6;
@@ -32,16 +32,19 @@ const REHEARSED: usize = 4;
 const LOOKS: u32 = 5;
 
 /// A passphrase of six random words.
-pub(crate) fn propose(chance: &mut Chance) -> Secret {
-    let list = WordList::dutch();
+///
+/// # Errors
+/// [`Fault::Offline`] when the list of words is not here.
+pub(crate) fn propose(chance: &mut Chance) -> Result<Secret, Fault> {
+    let lists = lists()?;
     let words: Vec<&str> = (0..PASSPHRASE_WORDS)
         .map(|_| {
             let mut number = [0; 2];
             rand_core::Rng::fill_bytes(chance, &mut number);
-            list.word(u16::from_be_bytes(number))
+            lists.dutch.word(u16::from_be_bytes(number))
         })
         .collect();
-    Secret(words.join(" "))
+    Ok(Secret(words.join(" ")))
 }
 
 /// Whether an own passphrase is long and varied enough. A rule that people can follow, not a promise of bits: generated words are better.
@@ -118,7 +121,7 @@ pub(crate) async fn run(
         .await
         .map_err(|_| Fault::Storage)?;
     progress(ticket, Stage::Syncing, 1_000);
-    let shown = shown(&sheet, form.language, &engine, chance);
+    let shown = shown(&sheet, form.language, &engine, chance)?;
     let genesis = engine.genesis();
     let open = Open::new(engine, vault, storage, inbox, Some(genesis));
     Ok((open, Rehearsal::new(&shown), shown))
@@ -158,20 +161,21 @@ fn shown(
     language: Language,
     engine: &Engine,
     chance: &mut Chance,
-) -> sluis_link::Sheet {
+) -> Result<sluis_link::Sheet, Fault> {
+    let lists = lists()?;
     let list = match language {
-        Language::Dutch => WordList::dutch(),
-        Language::English => WordList::english(),
+        Language::Dutch => &lists.dutch,
+        Language::English => &lists.english,
     };
-    sluis_link::Sheet {
+    Ok(sluis_link::Sheet {
         words: sheet
-            .words(&list)
+            .words(list)
             .iter()
             .map(|word| Secret(word.as_str().into()))
             .collect(),
         control_code: control_code(&engine.genesis().0),
         ask: places(chance),
-    }
+    })
 }
 
 /// Places of the words that the rehearsal asks for, in order.
