@@ -217,6 +217,13 @@ impl Engine {
         self.read_intake_again();
     }
 
+    /// Whether something did not work that may work later, without the relay having to change for it: a busy relay, an answer that was lost,
+    /// a message that came while keys were being renewed. Whoever keeps the clock pokes again after some seconds.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        !self.stuck.is_empty() || self.intake.is_left()
+    }
+
     /// Reads the queue again when a message in it could not be taken in.
     fn read_intake_again(&mut self) {
         if self.intake.take_again() {

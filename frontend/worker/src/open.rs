@@ -25,6 +25,8 @@ use crate::storage::Storage;
 const TICK: u32 = 5_000;
 /// Ticks between two looks at the relay when no stream is there to say so.
 const TICKS_OF_SILENCE: u32 = 6;
+/// Ticks after which what did not work is tried again.
+const TICKS_TO_RETRY: u32 = 3;
 /// Times in a row that the relay has to refuse the directory, its clock asked in between, until this counts as access that was revoked.
 const REFUSALS: u8 = 2;
 /// Milliseconds before the stream is opened again.
@@ -158,7 +160,9 @@ impl Open {
                 self.ticks += 1;
                 let due = self.engine.next_due_at().is_some_and(|due| due <= now());
                 let silent = !self.listening && self.ticks.is_multiple_of(TICKS_OF_SILENCE);
-                if due || silent || self.offline {
+                // The stream tells of changes only, not that the server has time again.
+                let again = self.ticks.is_multiple_of(TICKS_TO_RETRY) && self.engine.is_waiting();
+                if due || silent || again || self.offline {
                     self.engine.poke();
                 }
             }

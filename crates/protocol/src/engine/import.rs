@@ -57,6 +57,11 @@ impl Queue {
         self.after = 0;
     }
 
+    /// Whether a message was left in it that could not be taken in.
+    pub(super) fn is_left(&self) -> bool {
+        self.again
+    }
+
     /// Whether the queue has to be read again; asked once.
     pub(super) fn take_again(&mut self) -> bool {
         core::mem::take(&mut self.again)
