@@ -15,7 +15,7 @@ use crate::clock::Clock;
 use crate::error::Refusal;
 use crate::evidence::Cache;
 use crate::folder::{self, Folder};
-use crate::limit::{Nonces, Slots, WrongCodes};
+use crate::limit::{Nonces, Quotas, Slots, WrongCodes};
 use crate::settings::Settings;
 use crate::store::{self, Head, Store, Write};
 use crate::work::Gate;
@@ -64,6 +64,7 @@ struct Inner<S> {
     nonces: Nonces,
     wrong_codes: WrongCodes,
     slots: Slots,
+    quotas: Quotas,
     gate: Gate,
     evidence: Cache,
     ending: watch::Sender<bool>,
@@ -131,6 +132,7 @@ impl<S: Store> App<S> {
             nonces: Nonces::default(),
             wrong_codes: WrongCodes::default(),
             slots: Slots::default(),
+            quotas: Quotas::default(),
             gate,
             evidence: Cache::default(),
             ending: watch::Sender::new(false),
@@ -201,6 +203,10 @@ impl<S: Store> App<S> {
 
     pub(crate) fn slots(&self) -> &Slots {
         &self.0.slots
+    }
+
+    pub(crate) fn quotas(&self) -> &Quotas {
+        &self.0.quotas
     }
 
     pub(crate) fn gate(&self) -> &Gate {

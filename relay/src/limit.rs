@@ -1,11 +1,11 @@
-//! What the relay remembers for a short while, in memory only and without addresses: used proofs, wrong set-up codes, and what new
-//! devices leave for those who let them in.
+//! What the relay remembers for a short while, in memory only and without addresses: used proofs, wrong set-up codes, how much staff
+//! made within the hour, and what new devices leave for those who let them in.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Mutex;
 
 use sluis_wire::api::Problem;
-use sluis_wire::limits::{RENDEZVOUS_SECONDS, RENDEZVOUS_SLOTS};
+use sluis_wire::limits::{RENDEZVOUS_SECONDS, RENDEZVOUS_SLOTS, REPLIES_ON_PAGE};
 use sluis_wire::time::UnixTime;
 
 /// Wrong set-up codes that one minute may hold.
@@ -49,6 +49,62 @@ impl WrongCodes {
                 (minute, 1)
             };
         }
+    }
+}
+
+/// What staff made within the hour (decision 18): whoever has the staff capability, or stole it, fills neither the disk nor a page.
+#[derive(Debug, Default)]
+pub(crate) struct Quotas(Mutex<Made>);
+
+/// What was made in one hour.
+#[derive(Debug, Default)]
+struct Made {
+    hour: u64,
+    dossiers: u32,
+    replies: u32,
+    pages: HashMap<u16, u32>,
+}
+
+impl Quotas {
+    /// Counts a dossier.
+    ///
+    /// # Errors
+    /// [`Problem::Busy`] when `most` were made in this hour.
+    pub(crate) fn dossier(&self, most: u32, now: UnixTime) -> Result<(), Problem> {
+        self.count(now, |made| one_more(&mut made.dossiers, most))
+    }
+
+    /// Counts a reply on a page of the board.
+    ///
+    /// # Errors
+    /// [`Problem::Busy`] when `most` were posted in this hour, or [`REPLIES_ON_PAGE`] on this page.
+    pub(crate) fn reply(&self, page: u16, most: u32, now: UnixTime) -> Result<(), Problem> {
+        self.count(now, |made| {
+            let on_page = made.pages.entry(page).or_default();
+            *on_page < REPLIES_ON_PAGE && one_more(&mut made.replies, most) && {
+                *on_page += 1;
+                true
+            }
+        })
+    }
+
+    fn count(&self, now: UnixTime, fits: impl FnOnce(&mut Made) -> bool) -> Result<(), Problem> {
+        let mut made = self.0.lock().map_err(|_| Problem::Internal)?;
+        let hour = now.to_hour().0;
+        if made.hour != hour {
+            *made = Made {
+                hour,
+                ..Made::default()
+            };
+        }
+        fits(&mut made).then_some(()).ok_or(Problem::Busy)
+    }
+}
+
+fn one_more(count: &mut u32, most: u32) -> bool {
+    *count < most && {
+        *count += 1;
+        true
     }
 }
 
@@ -114,6 +170,29 @@ mod tests {
         assert_eq!(slots.put(name(9_999), vec![1], at(1)), Err(Problem::Busy));
         assert_eq!(slots.put(name(9_999), vec![1], at(601)), Ok(()));
         assert_eq!(slots.0.lock().map(|held| held.len()).ok(), Some(1));
+    }
+
+    #[test]
+    fn an_hour_holds_so_many_dossiers_and_the_next_hour_as_many_again() {
+        let (quotas, hour) = (Quotas::default(), UnixTime(7_200));
+        assert_eq!(quotas.dossier(2, hour), Ok(()));
+        assert_eq!(quotas.dossier(2, hour.plus(3_599)), Ok(()));
+        assert_eq!(quotas.dossier(2, hour.plus(3_599)), Err(Problem::Busy));
+        assert_eq!(quotas.dossier(2, hour.plus(3_600)), Ok(()));
+    }
+
+    #[test]
+    fn a_full_page_leaves_the_others_alone() {
+        let (quotas, hour) = (Quotas::default(), UnixTime(7_200));
+        for _ in 0..REPLIES_ON_PAGE {
+            assert_eq!(quotas.reply(1, u32::MAX, hour), Ok(()));
+        }
+        assert_eq!(quotas.reply(1, u32::MAX, hour), Err(Problem::Busy));
+        assert_eq!(quotas.reply(2, REPLIES_ON_PAGE + 1, hour), Ok(()));
+        assert_eq!(
+            quotas.reply(2, REPLIES_ON_PAGE + 1, hour),
+            Err(Problem::Busy)
+        );
     }
 
     #[test]

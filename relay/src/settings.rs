@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use serde::Deserialize;
-use sluis_wire::pow;
+use sluis_wire::{limits, pow};
 
 /// What `--help` says at its end.
 const TEACHING: &str = "\
@@ -53,6 +53,12 @@ pub struct Flags {
     /// Leading zero bits of each of the eight puzzles that a message costs on a calm day, 0 to 8 [default: 4].
     #[arg(long, env = "SLUIS_WORK", value_name = "BITS", value_parser = clap::value_parser!(u8).range(0..=8))]
     pub work: Option<u8>,
+    /// Dossiers that may be made in an hour, all organisations together [default: 2000].
+    #[arg(long, env = "SLUIS_DOSSIERS_AN_HOUR", value_name = "COUNT")]
+    pub dossiers_an_hour: Option<u32>,
+    /// Replies to reporters that may be posted in an hour, all organisations together [default: 20000].
+    #[arg(long, env = "SLUIS_REPLIES_AN_HOUR", value_name = "COUNT")]
+    pub replies_an_hour: Option<u32>,
     /// Serve a description of the interface at /openapi.json [default: only when listening on this machine alone].
     #[arg(long, env = "SLUIS_OPENAPI", value_name = "YES_OR_NO", num_args = 0..=1, default_missing_value = "true")]
     pub openapi: Option<bool>,
@@ -68,6 +74,8 @@ struct Written {
     public_url: Option<String>,
     desk_origin: Option<String>,
     work: Option<u8>,
+    dossiers_an_hour: Option<u32>,
+    replies_an_hour: Option<u32>,
     openapi: Option<bool>,
 }
 
@@ -86,6 +94,10 @@ pub struct Settings {
     pub desk_origin: Option<Origin>,
     /// Leading zero bits of each puzzle on a calm day, 0 to 8.
     pub work: u8,
+    /// Dossiers that may be made in an hour.
+    pub dossiers_an_hour: u32,
+    /// Replies that may be posted in an hour.
+    pub replies_an_hour: u32,
     /// Whether to serve `/openapi.json`.
     pub openapi: bool,
 }
@@ -135,6 +147,8 @@ impl Settings {
             public_url: None,
             desk_origin: None,
             work: pow::DIFFICULTY,
+            dossiers_an_hour: limits::DOSSIERS_AN_HOUR,
+            replies_an_hour: limits::REPLIES_AN_HOUR,
             openapi: true,
         }
     }
@@ -170,6 +184,14 @@ impl Settings {
                 .map(|text| Origin::parse(&text))
                 .transpose()?,
             work,
+            dossiers_an_hour: flags
+                .dossiers_an_hour
+                .or(file.dossiers_an_hour)
+                .unwrap_or(limits::DOSSIERS_AN_HOUR),
+            replies_an_hour: flags
+                .replies_an_hour
+                .or(file.replies_an_hour)
+                .unwrap_or(limits::REPLIES_AN_HOUR),
             openapi: flags
                 .openapi
                 .or(file.openapi)
@@ -294,6 +316,14 @@ mod tests {
             .collect();
         let written: Written = toml::from_str(&uncommented).unwrap();
         assert_eq!(written.work, Some(pow::DIFFICULTY));
+        let quotas = (written.dossiers_an_hour, written.replies_an_hour);
+        assert_eq!(
+            quotas,
+            (
+                Some(limits::DOSSIERS_AN_HOUR),
+                Some(limits::REPLIES_AN_HOUR)
+            )
+        );
         assert!(
             written.openapi.is_some()
                 && written.desk_origin.is_some()

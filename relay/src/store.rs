@@ -258,6 +258,15 @@ pub trait Store: Send + Sync + 'static {
         limit: usize,
     ) -> impl Future<Output = Result<(Vec<BoardRow>, u64), Error>> + Send;
 
+    /// Those of the tags under which nothing lies on the board, in their order.
+    ///
+    /// # Errors
+    /// [`Error::Backend`].
+    fn board_lacks(
+        &self,
+        tags: &[BoardTag],
+    ) -> impl Future<Output = Result<Vec<BoardTag>, Error>> + Send;
+
     /// The newest link of a dossier.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! The main path, end to end: from the set-up to a conversation in a dossier.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use sluis_domain::command::Command;
@@ -8,6 +9,8 @@ use sluis_domain::event::Lane;
 use sluis_domain::vocabulary::{Category, Field, Kind, Origin, Status};
 use sluis_e2e::harness::{Desk, Reporter, Shelf, Transport, World, found, one_person, two_people};
 use sluis_protocol::conversation::{Voice, message_hash};
+use sluis_protocol::engine::{Reply, Step};
+use sluis_wire::api::{Call as _, DossierCreate, Problem};
 
 const FIRST: &str = "kanarie-een: mijn trainer schreeuwt tijdens iedere training";
 const SECOND: &str = "kanarie-twee: het was gisteren weer zo";
@@ -201,4 +204,97 @@ fn two_desks_that_import_at_once_end_with_one_dossier() {
     assert_eq!(said.alarms, []);
     assert_eq!(said.utterances.len(), 3, "{:?}", said.utterances);
     assert_eq!(said.filed.len(), 3, "each message is filed once");
+}
+
+/// A laptop that is closed between the event and the board: the reply is in the dossier, and a colleague's desk posts it.
+#[test]
+fn a_colleague_posts_what_the_authors_desk_could_not() {
+    let world = World::new();
+    let mut founding = found(&world, &two_people(&world), world.clone(), Shelf::plain());
+    let transport: Rc<dyn Transport> = world.clone();
+    founding.founder.pump();
+    let mut bram = founding
+        .desks(&transport, &world.clock, Shelf::plain)
+        .remove(0);
+    let mut anna = founding.founder;
+    bram.pump();
+    anna.sync();
+    let genesis = anna.engine.genesis();
+    let (mut reporter, words) =
+        Reporter::with_words(genesis, transport.clone(), world.clock.clone(), 5);
+    reporter.write("Centrum", FIRST);
+    anna.sync();
+    bram.sync();
+    let address = anna.only_dossier();
+    world.clock.pass(60);
+    anna.sync();
+
+    anna.reply(address, ANSWER);
+    while let Some(outgoing) = anna.next() {
+        if matches!(outgoing.step, Step::Board(..)) {
+            break;
+        }
+        let reply = anna.transmit(&outgoing);
+        anna.take(outgoing.step, &reply);
+    }
+    let answered = |seed: u64| {
+        let clock = world.clock.clone();
+        let mut reporter = Reporter::return_with(&words, genesis, transport.clone(), clock, seed);
+        let said = reporter.look().unwrap();
+        said.utterances.iter().any(|one| one.text == ANSWER)
+    };
+    bram.sync();
+    assert!(!answered(6), "its author has some minutes for it");
+    world.clock.pass(601);
+    bram.sync();
+    assert!(answered(7));
+    assert!(bram.sync() < 4, "it is looked for once");
+    anna.crash();
+    anna.sync();
+    anna.assert_calm();
+    bram.assert_calm();
+    assert_eq!(anna.engine.pending() + bram.engine.pending(), 0);
+}
+
+/// A road on which the relay has no time for dossiers, for a while.
+struct Busy {
+    world: Rc<World>,
+    busy: Cell<bool>,
+}
+
+impl Transport for Busy {
+    fn send(&self, path: &str, body: &[u8], proof: Option<&str>) -> Reply {
+        if self.busy.get() && path == DossierCreate::PATH {
+            Reply::Problem(Problem::Busy)
+        } else {
+            self.world.send(path, body, proof)
+        }
+    }
+}
+
+#[test]
+fn a_desk_knows_that_a_busy_relay_has_to_be_asked_again() {
+    let world = World::new();
+    let road = Rc::new(Busy {
+        world: world.clone(),
+        busy: Cell::new(false),
+    });
+    let mut founding = found(&world, &one_person(&world), road.clone(), Shelf::plain());
+    let desk = &mut founding.founder;
+    desk.pump();
+    desk.sync();
+    assert!(!desk.engine.is_waiting());
+    road.busy.set(true);
+    let now = world.clock.now();
+    desk.engine
+        .open_by_hand(Kind::Report, Origin::Phone, &[], now, &mut desk.rng)
+        .unwrap();
+    desk.pump();
+    assert!(desk.engine.is_waiting() && desk.engine.pending() > 0);
+    road.busy.set(false);
+    desk.pump();
+    assert!(desk.engine.pending() > 0, "it waits to be poked");
+    desk.sync();
+    assert!(!desk.engine.is_waiting());
+    assert_eq!(desk.engine.pending(), 0);
 }

@@ -344,7 +344,13 @@ pub struct BoardRenew {
     /// Which.
     pub tags: Vec<BoardTag>,
 }
-call!(BoardRenew => Done, "/api/1/board/renew", Staff);
+/// Answer to [`BoardRenew`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardLacks {
+    /// Those of the tags that nothing lies under: whoever has the sealed bytes may post them again.
+    pub missing: Vec<BoardTag>,
+}
+call!(BoardRenew => BoardLacks, "/api/1/board/renew", Staff);
 
 /// Creates a dossier. A conflict means that it exists: read it and adopt it.
 #[derive(Clone, Debug, Serialize, Deserialize)]

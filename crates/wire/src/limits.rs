@@ -42,3 +42,9 @@ pub const RENDEZVOUS: usize = 4 * 1024;
 pub const RENDEZVOUS_SLOTS: usize = 1_024;
 /// Seconds that a slot lives.
 pub const RENDEZVOUS_SECONDS: u64 = 600;
+/// Replies that one page of the board takes in an hour (decision 18).
+pub const REPLIES_ON_PAGE: u32 = 1_024;
+/// Dossiers that a deployment makes in an hour, unless its settings say otherwise: as many as may wait in the intake queue (decision 18).
+pub const DOSSIERS_AN_HOUR: u32 = 2_000;
+/// Replies that a deployment posts in an hour, unless its settings say otherwise (decision 18).
+pub const REPLIES_AN_HOUR: u32 = 20_000;

@@ -1,6 +1,6 @@
 //! The reply board: read by page, never by mailbox, without a single public-key operation.
 
-use sluis_wire::api::{BoardPage, BoardPost, BoardRead, BoardRenew, Done, Problem};
+use sluis_wire::api::{BoardLacks, BoardPage, BoardPost, BoardRead, BoardRenew, Done, Problem};
 use sluis_wire::envelope::BoardEnvelope;
 use sluis_wire::frame::{Frame, FrameType};
 use sluis_wire::time::DAY;
@@ -42,11 +42,13 @@ fn pages(page: u16, bits: u8) -> Option<(u16, u16)> {
 /// Puts a reply on the board.
 ///
 /// # Errors
-/// [`Problem::Malformed`], [`Problem::Conflict`] for other bytes under the same tag.
+/// [`Problem::Malformed`], [`Problem::Conflict`] for other bytes under the same tag, [`Problem::Busy`] when too many came in this hour.
 pub(crate) async fn post<S: Store>(app: App<S>, call: BoardPost) -> Result<Done, Refusal> {
     let frame = Frame::parse_as(FrameType::BoardEntry, &call.entry)?;
     let envelope: BoardEnvelope =
         codec::decode(frame.body(), FrameType::BoardEntry.max_body_len())?;
+    let (page, most) = (envelope.tag.page(), app.settings().replies_an_hour);
+    app.quotas().reply(page, most, app.now())?;
     let expires = app.now().plus(limits::BOARD_DAYS * DAY);
     app.store()
         .write(Write::Board {
@@ -58,11 +60,12 @@ pub(crate) async fn post<S: Store>(app: App<S>, call: BoardPost) -> Result<Done,
     Ok(Done)
 }
 
-/// Keeps replies alive.
+/// Keeps replies alive, and names those that are not there.
 ///
 /// # Errors
 /// None but the relay's own.
-pub(crate) async fn renew<S: Store>(app: App<S>, call: BoardRenew) -> Result<Done, Refusal> {
+pub(crate) async fn renew<S: Store>(app: App<S>, call: BoardRenew) -> Result<BoardLacks, Refusal> {
+    let missing = app.store().board_lacks(&call.tags).await?;
     let expires = app.now().plus(limits::BOARD_DAYS * DAY);
     app.store()
         .write(Write::BoardRenew {
@@ -70,7 +73,7 @@ pub(crate) async fn renew<S: Store>(app: App<S>, call: BoardRenew) -> Result<Don
             expires,
         })
         .await?;
-    Ok(Done)
+    Ok(BoardLacks { missing })
 }
 
 #[cfg(test)]

@@ -18,12 +18,14 @@ use crate::store::{self, Head, Link, Store, Write};
 /// Creates a dossier. The same bytes again are no fault.
 ///
 /// # Errors
-/// [`Problem::Malformed`], [`Problem::Conflict`] when it exists.
+/// [`Problem::Malformed`], [`Problem::Conflict`] when it exists, [`Problem::Busy`] when too many were made in this hour.
 pub(crate) async fn create<S: Store>(app: App<S>, call: DossierCreate) -> Result<Done, Refusal> {
     let link = link(call.control, call.wraps)?;
     if link.head.number != 0 || link.prev != ZERO_HASH || link.head.epoch != 0 {
         return Err(Problem::Malformed.into());
     }
+    app.quotas()
+        .dossier(app.settings().dossiers_an_hour, app.now())?;
     let (dossier, head) = (link.dossier, link.head);
     app.store().write(Write::DossierCreate(link)).await?;
     app.keep_head(dossier, head);

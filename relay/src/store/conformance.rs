@@ -307,6 +307,8 @@ pub(crate) async fn what_expired_is_swept<S: Store>(store: S) {
     *tag.first_mut().unwrap() = 0;
     *tag.get_mut(1).unwrap() = 1;
     let renewed = vec![BoardTag(tag), BoardTag([9; 16])];
+    let lacks = store.board_lacks(&renewed).await.unwrap();
+    assert_eq!(lacks, [BoardTag([9; 16])]);
     store
         .write(Write::BoardRenew {
             tags: renewed,

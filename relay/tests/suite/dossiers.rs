@@ -55,6 +55,21 @@ async fn a_dossier_is_created_once() {
 }
 
 #[tokio::test]
+async fn dossiers_beyond_the_hours_quota_wait_for_the_next_hour() {
+    let world = World::ready_with(|settings| settings.dossiers_an_hour = 2).await;
+    world.create(1).await;
+    world.create(2).await;
+    let (control, _) = control(3, 0, FrameHash([0; 32]), 0);
+    let third = DossierCreate {
+        control,
+        wraps: wraps(0),
+    };
+    assert_eq!(world.send(&third, Some(&staff())).await, Err(Problem::Busy));
+    world.pass(3_600);
+    world.send(&third, Some(&staff())).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_first_link_has_the_first_number_and_its_own_wraps() {
     let world = World::ready().await;
     for (control, wraps) in [

@@ -151,7 +151,12 @@ impl World {
 
     /// A relay that has been set up, with a staff capability.
     pub(crate) async fn ready() -> Self {
-        let mut world = Self::new().await;
+        Self::ready_with(|_| {}).await
+    }
+
+    /// The same with other settings.
+    pub(crate) async fn ready_with(change: impl FnOnce(&mut Settings)) -> Self {
+        let mut world = Self::with(change).await;
         let entries = world.founding().await;
         let code = world.app.setup_code().unwrap().unwrap();
         world.directory = Some(Directory::replay(&entries).unwrap());

@@ -12,6 +12,7 @@ use sluis_domain::ids::{EventId, MessageId};
 use sluis_domain::log::LogEntry;
 use sluis_domain::vocabulary::Status;
 use sluis_wire::address::{DossierAddress, TeamId};
+use sluis_wire::api::BoardLacks;
 use sluis_wire::codec;
 use sluis_wire::time::{DAY, UnixTime};
 
@@ -27,8 +28,10 @@ pub(super) const RENEW_DAYS: u64 = 60;
 
 /// Seconds until a receipt is tried again that could not be written.
 const RETRY: u64 = 30;
-/// Seconds that a colleague has for a receipt that is theirs to write.
+/// Seconds that a colleague has for a receipt that is theirs to write, and for posting what they wrote.
 pub(super) const LATE: u64 = 600;
+/// Seconds during which a colleague's reply is looked for on the board.
+pub(super) const WATCHED: u64 = 7 * DAY;
 
 /// Why a reply was not written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -442,21 +445,50 @@ impl Engine {
         if !work.is_read() || !work.is_stored() {
             return Err(ActError::NotReady.into());
         }
-        let said = parts_of(work, &event).ok_or(ReplyError::NoReporter)?;
-        let log = work.replica().log();
-        let places = log.entries().filter_map(|entry| match &entry.event {
-            Event::ReplyMoved(moved) if moved.what == event => Some(moved.index),
-            other if entry.id == event => other.board().map(|(index, _)| index),
-            _ => None,
-        });
-        let mut parts: Vec<ReplyPart> = places.map(ReplyPart::InPlaceOf).collect();
-        parts.extend(said);
+        let parts = said(work, &event).ok_or(ReplyError::NoReporter)?;
         self.move_on(address, event, parts, now, rng)
     }
 
-    pub(super) fn renewed(&mut self, address: DossierAddress, now: UnixTime) {
-        if let Some(work) = self.dossiers.get_mut(&address) {
+    /// Takes in that the replies under `sent` were renewed, and posts those again that are not there: their author's device may be off for
+    /// weeks (decision 16).
+    pub(super) fn renewed(
+        &mut self,
+        address: DossierAddress,
+        sent: &[[u8; 32]],
+        answer: &BoardLacks,
+        now: UnixTime,
+    ) {
+        let Some(work) = self.dossiers.get_mut(&address) else {
+            return;
+        };
+        if work.is_renewal_due(now) {
             work.renewed(now);
+        }
+        let contact = work.contact();
+        let items: Vec<BoardItem> = work.state().board().into_iter().cloned().collect();
+        for item in items {
+            if !sent.contains(&super::sync::number_bytes(item.index.into())) {
+                continue;
+            }
+            work.has_asked(item.index);
+            let tag = contact.as_ref().map(|contact| contact.tag(item.index));
+            let lacks = tag.is_some_and(|tag| answer.missing.contains(&tag));
+            let parts = work
+                .carrier(item.index)
+                .map_or_else(|| said(work, &item.made.event), |_| None);
+            if let Some(parts) = parts.filter(|_| lacks) {
+                let event = item.made.event;
+                let carrier = carrier_of(work, &event, item.index).unwrap_or(event);
+                work.post(
+                    item.index,
+                    Post {
+                        event,
+                        carrier,
+                        sealed: item.sealed,
+                        parts,
+                    },
+                );
+            }
         }
         self.keep_dossier(address);
     }
@@ -526,6 +558,31 @@ pub(super) fn message_of(taken: u64, fact: &sluis_domain::event::Message) -> Mes
         text,
         parts,
     }
+}
+
+/// What an event says to the reporter when it takes another place: which places it had, and what stands there.
+fn said(work: &Work, event: &EventId) -> Option<Vec<ReplyPart>> {
+    let said = parts_of(work, event)?;
+    let log = work.replica().log();
+    let places = log.entries().filter_map(|entry| match &entry.event {
+        Event::ReplyMoved(moved) if moved.what == *event => Some(moved.index),
+        other if entry.id == *event => other.board().map(|(index, _)| index),
+        _ => None,
+    });
+    let mut parts: Vec<ReplyPart> = places.map(ReplyPart::InPlaceOf).collect();
+    parts.extend(said);
+    Some(parts)
+}
+
+/// The event that holds the sealed bytes of this place.
+fn carrier_of(work: &Work, event: &EventId, index: u32) -> Option<EventId> {
+    let mut entries = work.replica().log().entries();
+    let holds = |entry: &&LogEntry| {
+        let own = entry.id == *event;
+        let moved = matches!(&entry.event, Event::ReplyMoved(moved) if moved.what == *event);
+        (own || moved) && takes_index(&entry.event, index)
+    };
+    entries.find(holds).map(|entry| entry.id)
 }
 
 /// What an event of the dossier said to the reporter, made again from what it holds.

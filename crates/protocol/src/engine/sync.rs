@@ -280,12 +280,15 @@ impl Engine {
                     Vec::new(),
                 ));
             }
-            let renewal = work.renewal(now).filter(|_| free(Step::Renew(address)));
-            if let Some(tags) = renewal.filter(|_| self.answers(&address)) {
+            let renewal = work
+                .renewal(&self.me.id, now)
+                .filter(|_| free(Step::Renew(address)));
+            if let Some((indices, tags)) = renewal.filter(|_| self.answers(&address)) {
                 let call = BoardRenew { tags };
+                let sent = indices.into_iter().map(|index| number_bytes(index.into()));
                 return Some((
                     self.write(Step::Renew(address), &call, &Signer::Key(staff), now, rng),
-                    Vec::new(),
+                    sent.collect(),
                 ));
             }
         }
@@ -397,7 +400,9 @@ impl Engine {
                     work.is_some_and(|(work, directory)| work.replica().is_rotation_due(directory));
             }
             Step::Board(address, index) => self.posted(address, index),
-            Step::Renew(address) => self.renewed(address, now),
+            Step::Renew(address) => {
+                self.renewed(address, sent, &read::<BoardRenew>(body)?, now);
+            }
             Step::Intake => {
                 let page: IntakePage = read::<IntakeList>(body)?;
                 let before = self.intake.after();

@@ -10,16 +10,16 @@ use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 use sluis_directory::signature::SigningKey;
 use sluis_domain::command::Refusal;
-use sluis_domain::dossier::Dossier;
+use sluis_domain::dossier::{BoardItem, Dossier};
 use sluis_domain::event::{Event, ReceiptKind};
 use sluis_domain::ids::{AuthorId, EventId, MessageId};
 use sluis_domain::vocabulary::Status;
-use sluis_sorted::Map;
+use sluis_sorted::{Map, Set};
 use sluis_wire::address::{BoardTag, DeviceId, DossierAddress, MemberId, TeamId};
 use sluis_wire::time::UnixTime;
 
 use super::Engine;
-use super::board::{RENEW_EVERY, contact_of, message_of, takes_index};
+use super::board::{LATE, RENEW_EVERY, WATCHED, contact_of, message_of, takes_index};
 use super::share::Party;
 use crate::conversation::ReporterContact;
 use crate::conversation::message::{self, Message};
@@ -144,6 +144,8 @@ pub struct Work {
     pages: Vec<pages::Page>,
     /// Places on the board that others' bytes lie in, and whether the events were read to their end since.
     taken: Map<u32, bool>,
+    /// Places on the board of which the relay said since this vault was opened whether something lies there.
+    asked: Set<u32>,
 }
 
 /// What is kept beside the replica.
@@ -182,6 +184,7 @@ impl Work {
             reading_again: None,
             pages: Vec::new(),
             taken: Map::new(),
+            asked: Set::new(),
         }
     }
 
@@ -458,22 +461,40 @@ impl Work {
             && self.books.outbox.is_empty()
     }
 
-    /// The places of all replies, when they have to be renewed.
-    pub(super) fn renewal(&self, now: UnixTime) -> Option<Vec<BoardTag>> {
-        let due =
-            self.state().status() != Status::Closed && now.since(self.books.renewed) >= RENEW_EVERY;
-        let contact = self.contact().filter(|_| due)?;
-        let tags: Vec<BoardTag> = self
-            .state()
-            .board()
-            .iter()
-            .map(|item| contact.tag(item.index))
-            .collect();
-        (!tags.is_empty()).then_some(tags)
+    /// The places of all replies, when they have to be renewed; otherwise of those that a colleague should have posted by now
+    /// (decision 16).
+    pub(super) fn renewal(
+        &self,
+        me: &DeviceId,
+        now: UnixTime,
+    ) -> Option<(Vec<u32>, Vec<BoardTag>)> {
+        if self.state().status() == Status::Closed {
+            return None;
+        }
+        let due = self.is_renewal_due(now);
+        let late = |item: &BoardItem| {
+            item.sealed_by != AuthorId(me.0)
+                && (LATE..WATCHED).contains(&now.0.saturating_sub(item.made.time))
+                && !self.asked.contains(&item.index)
+        };
+        let board = self.state().board();
+        let asked = board.iter().filter(|item| due || late(item));
+        let indices: Vec<u32> = asked.map(|item| item.index).collect();
+        let contact = (!indices.is_empty()).then(|| self.contact()).flatten()?;
+        let tags = indices.iter().map(|index| contact.tag(*index)).collect();
+        Some((indices, tags))
+    }
+
+    pub(super) fn is_renewal_due(&self, now: UnixTime) -> bool {
+        now.since(self.books.renewed) >= RENEW_EVERY
     }
 
     pub(super) fn renewed(&mut self, now: UnixTime) {
         self.books.renewed = now;
+    }
+
+    pub(super) fn has_asked(&mut self, index: u32) {
+        self.asked.insert(index);
     }
 
     pub(super) fn imported_by_another(&self, message: &MessageId, me: &DeviceId) -> bool {

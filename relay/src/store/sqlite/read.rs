@@ -1,7 +1,7 @@
 //! Reading. What grows only at its end may be read in two queries: first its length, then no further than that.
 
 use futures_util::TryStreamExt as _;
-use sluis_wire::address::{CapabilityKey, DossierAddress, FrameHash};
+use sluis_wire::address::{BoardTag, CapabilityKey, DossierAddress, FrameHash};
 use sluis_wire::api::{
     ChangesPage, ControlLink, ControlPage, DirectoryPage, DossierKeys, EventPage, IntakeEntry,
     IntakePage, StatementPage, StoredStatement,
@@ -172,6 +172,18 @@ impl Store for SqliteStore {
         let query =
             sqlx::query_as("SELECT COUNT(*) FROM intake WHERE lane = ?").bind(i64::from(lane));
         Ok(self.length(query).await?)
+    }
+
+    async fn board_lacks(&self, tags: &[BoardTag]) -> Result<Vec<BoardTag>, Error> {
+        let mut missing = Vec::new();
+        for tag in tags {
+            let query =
+                sqlx::query_as("SELECT COUNT(*) FROM board WHERE tag = ?").bind(tag.0.to_vec());
+            if self.length(query).await? == 0 {
+                missing.push(*tag);
+            }
+        }
+        Ok(missing)
     }
 
     async fn board(
