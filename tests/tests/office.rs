@@ -21,7 +21,7 @@ use sluis_protocol::primitives::{chunked, kdf};
 use sluis_protocol::sheet::{Share, Sheet};
 use sluis_protocol::staff::{DeviceSecrets, Purpose, kem_key, wrap_for_devices};
 use sluis_protocol::words::WordList;
-use sluis_wire::address::{DossierAddress, MemberId, TeamId};
+use sluis_wire::address::{DossierAddress, MemberId, OrganisationId, TeamId};
 use sluis_wire::api::{
     ChallengeRead, DirectoryAppend, Problem, RendezvousPut, RendezvousRead, StatementList,
     StoredStatement,
@@ -839,20 +839,24 @@ fn the_regulation_is_accepted_and_agreements_are_filed() {
     let mut cas = let_in(&world, &mut anna, None, &admit);
     let centre = anna.engine.organisation().unwrap().id;
     let bond = cas.engine.organisation().unwrap().id;
-    assert!(!cas.engine.has_agreement(&centre, &bond));
+    assert!(!agreed(&cas, &centre, &bond));
     assert!(
         cas.engine
-            .file_agreement(bond, "x", now, &mut cas.rng)
+            .file_agreement(bond, "x", "y", now, &mut cas.rng)
             .is_err()
     );
     assert!(
         cas.engine
-            .file_agreement(centre, " ", now, &mut cas.rng)
+            .file_agreement(centre, " ", "y", now, &mut cas.rng)
             .is_err()
     );
+    let unexplained = cas
+        .engine
+        .file_agreement(centre, "x", " ", now, &mut cas.rng);
+    assert!(unexplained.is_err(), "no privacy notice");
     for title in ["Kanarie-overeenkomst 2026", "Kanarie-overeenkomst 2027"] {
         cas.engine
-            .file_agreement(centre, title, now, &mut cas.rng)
+            .file_agreement(centre, title, "Kanarieverklaring", now, &mut cas.rng)
             .unwrap();
         cas.sync();
     }
@@ -871,11 +875,16 @@ fn the_regulation_is_accepted_and_agreements_are_filed() {
                 (centre, "Kanarie-overeenkomst 2027", 2)
             ]
         );
-        assert!(desk.engine.has_agreement(&centre, &bond));
-        assert!(desk.engine.has_agreement(&bond, &centre));
+        assert!(filed.iter().all(|one| one.notice == "Kanarieverklaring"));
+        assert!(agreed(desk, &centre, &bond) && agreed(desk, &bond, &centre));
     }
     world.stop();
     world.assert_disk_lacks(&["Kanarie", "Cas Proef"]);
+}
+
+fn agreed(desk: &Desk, one: &OrganisationId, other: &OrganisationId) -> bool {
+    let length = desk.engine.directory().unwrap().length();
+    desk.engine.agreed_at(one, other, length)
 }
 
 /// Seals a link as the engine does.
@@ -1122,12 +1131,16 @@ fn the_root_names_more_directors_and_brings_a_lost_one_back() {
     let both = [anna.engine.device().member, bram.engine.device().member];
     let wrong = Sheet::generate(&mut chance(90));
     assert_eq!(
-        anna.engine.set_directors(centre, &both, &wrong, now),
+        anna.engine.set_directors(centre, &both, None, &wrong, now),
         Err(OfficeError::NotAllowed)
     );
-    assert!(anna.engine.set_directors(centre, &[], &sheet, now).is_err());
+    assert!(
+        anna.engine
+            .set_directors(centre, &[], None, &sheet, now)
+            .is_err()
+    );
     anna.engine
-        .set_directors(centre, &both, &sheet, now)
+        .set_directors(centre, &both, None, &sheet, now)
         .unwrap();
     everyone(&mut [&mut anna, &mut bram]);
     assert!(anna.engine.may_admit() && bram.engine.may_admit());
@@ -1180,7 +1193,9 @@ fn the_root_names_more_directors_and_brings_a_lost_one_back() {
     everyone(&mut [&mut anna, &mut dirk]);
     assert_eq!(texts(&dirk, &address), [BEFORE]);
     assert!(!dirk.engine.may_admit(), "that takes root");
-    anna.engine.set_directors(bond, &[me], &sheet, now).unwrap();
+    anna.engine
+        .set_directors(bond, &[me], None, &sheet, now)
+        .unwrap();
     everyone(&mut [&mut anna, &mut dirk]);
     assert!(dirk.engine.may_admit());
     dirk.assert_calm();
@@ -1200,7 +1215,7 @@ fn other_witnesses_vouch_when_one_leaves() {
     let (a, b) = (anna.engine.device().member, bram.engine.device().member);
     let centre = anna.engine.organisation().unwrap().id;
     anna.engine
-        .set_directors(centre, &[a, b], &sheet, now)
+        .set_directors(centre, &[a, b], None, &sheet, now)
         .unwrap();
     anna.engine.set_witnesses(&[b], &sheet, now).unwrap();
     assert!(anna.engine.set_witnesses(&[], &sheet, now).is_err());
@@ -1231,47 +1246,185 @@ fn a_role_that_crosses_organisations_takes_two_directors() {
     let centre = anna.engine.organisation().unwrap().id;
     let now = world.clock.now();
     anna.engine
-        .set_directors(centre, &[a, b], &sheet, now)
+        .set_directors(centre, &[a, b], None, &sheet, now)
         .unwrap();
     everyone(&mut [&mut anna, &mut bram]);
     let roles = vec![Role::CaseManager, Role::AllFederations];
     let now = world.clock.now();
-    assert_eq!(
-        anna.engine.set_roles(b, roles.clone(), now),
-        Err(OfficeError::NotAllowed)
-    );
-    let proposal = anna.engine.propose_roles(b, roles.clone(), now).unwrap();
-    assert_eq!(
-        bram.engine.read_proposal(&proposal),
-        Some((b, roles.clone()))
-    );
-    // Nobody signs twice, and nothing else is signed this way.
+    anna.engine.set_roles(b, roles.clone(), now).unwrap();
+    everyone(&mut [&mut anna, &mut bram]);
+    assert_eq!(anna.engine.office_pending(), 1, "it waits");
+    let code = |desk: &Desk| desk.engine.office_waiting().pop().unwrap().frame;
+    let proposal = code(&anna);
+    let says = Op::MemberRoles {
+        member: b,
+        roles: roles.clone(),
+    };
+    assert_eq!(bram.engine.read_proposal(&proposal), Ok(says));
+    // Nobody signs twice.
     assert!(anna.engine.co_sign(&proposal, now).is_err());
-    let directory = anna.engine.directory().unwrap();
-    let entry = directory.next_entry(Op::MemberRevoke { member: b }, now);
-    let other = sign_entry(&entry, &[&anna.engine.device().sign]).unwrap();
-    assert_eq!(
-        bram.engine.co_sign(&other, now),
-        Err(OfficeError::NotAllowed)
-    );
+    // What the log has left behind is not signed; there is another one.
+    anna.engine.accept_regulation(1, now).unwrap();
+    everyone(&mut [&mut anna, &mut bram]);
+    let late = bram.engine.co_sign(&proposal, now);
+    assert_eq!(late, Err(OfficeError::Outdated));
+    anna.keep();
+    anna.crash();
+    everyone(&mut [&mut anna]);
+    let proposal = code(&anna);
     bram.engine.co_sign(&proposal, now).unwrap();
     bram.keep();
     bram.crash();
     everyone(&mut [&mut bram, &mut anna]);
     assert_eq!(bram.engine.office_pending(), 0);
+    assert_eq!(anna.engine.office_pending(), 0, "done is done");
     let record = |desk: &Desk| {
         let directory = desk.engine.directory().unwrap();
         directory.member(&b).unwrap().member.roles.clone()
     };
     assert_eq!(record(&anna), roles);
-    // One that the log has left behind is not signed.
-    assert!(bram.engine.co_sign(&proposal, now).is_ok(), "said already");
-    let old = anna.engine.propose_roles(b, vec![], now).unwrap();
-    anna.engine.accept_regulation(1, now).unwrap();
-    everyone(&mut [&mut anna, &mut bram]);
-    let late = bram.engine.co_sign(&old, now);
-    assert!(matches!(late, Err(OfficeError::Refused(_))), "{late:?}");
     assert_eq!(record(&bram), roles);
+    // What waits can be withdrawn.
+    anna.engine
+        .set_roles(a, vec![Role::AllFederations], now)
+        .unwrap();
+    let number = anna.engine.office_waiting().pop().unwrap().number;
+    anna.engine.withdraw(number);
+    everyone(&mut [&mut anna, &mut bram]);
+    assert_eq!(anna.engine.office_pending(), 0);
+}
+
+#[test]
+fn two_directors_sign_for_each_step_of_letting_somebody_in() {
+    let world = World::new();
+    let Founding {
+        founder: mut anna,
+        sheet,
+        ..
+    } = founding(&world);
+    let admit = colleague(&anna, "Bram Proef");
+    let mut bram = let_in(&world, &mut anna, None, &admit);
+    let me = Some(anna.engine.device().member);
+    let mut second = let_in(&world, &mut anna, me, &Admit::Device);
+    let (a, b) = (anna.engine.device().member, bram.engine.device().member);
+    let centre = anna.engine.organisation().unwrap().id;
+    let now = world.clock.now();
+    let three = Some((4, 1));
+    let too_many = anna
+        .engine
+        .set_directors(centre, &[a, b], three, &sheet, now);
+    assert!(too_many.is_err(), "two people and the sheet are three");
+    anna.engine
+        .set_directors(centre, &[a, b], Some((2, 1)), &sheet, now)
+        .unwrap();
+    everyone(&mut [&mut anna, &mut bram, &mut second]);
+    // One person with two browsers is one person.
+    anna.engine.set_roles(b, vec![], now).unwrap();
+    let proposal = anna.engine.office_waiting().pop().unwrap().frame;
+    assert_eq!(
+        second.engine.co_sign(&proposal, now),
+        Err(OfficeError::NotAllowed)
+    );
+    let number = anna.engine.office_waiting()[0].number;
+    anna.engine.withdraw(number);
+    // Letting in takes a signature for each entry; each is handed over in turn.
+    let mut rng = chance(31);
+    let invitation = anna.engine.invite(None, &mut rng).unwrap();
+    let secrets = DeviceSecrets::generate(invitation.member, &mut rng);
+    let device = secrets.public(DeviceKind::Browser);
+    let admit = colleague(&anna, "Chris Proef");
+    anna.engine
+        .admit(&invitation, &device, &admit, now, &mut rng)
+        .unwrap();
+    let mut rounds = 0;
+    while let Some(waiting) = anna.engine.office_waiting().pop() {
+        bram.engine
+            .co_sign(&waiting.frame, world.clock.now())
+            .unwrap();
+        everyone(&mut [&mut bram, &mut anna]);
+        rounds += 1;
+        assert!(rounds < 5);
+    }
+    assert_eq!(rounds, 3, "the person, the device, the team");
+    let directory = anna.engine.directory().unwrap();
+    assert!(directory.is_current(&device.id));
+    assert_eq!(directory.teams_of(&invitation.member).count(), 1);
+}
+
+#[test]
+fn a_confidential_adviser_gets_no_keys_of_dossiers() {
+    let world = World::new();
+    let mut anna = alone(&world);
+    let Admit::Colleague { name, teams, .. } = colleague(&anna, "Tom Proef") else {
+        unreachable!("a colleague")
+    };
+    let adviser = |teams: &[TeamId]| Admit::Colleague {
+        name: name.clone(),
+        roles: vec![Role::ConfidentialAdviser],
+        teams: teams.to_vec(),
+    };
+    let mut tom = let_in(&world, &mut anna, None, &adviser(&[]));
+    let (now, person) = (world.clock.now(), tom.engine.device().member);
+    let directory = anna.engine.directory().unwrap();
+    let mut team = directory.team(&teams[0]).unwrap().team.clone();
+    team.members.push(person);
+    let refused = Err(OfficeError::StatusOnly);
+    assert_eq!(anna.engine.set_team(team.clone(), now), refused);
+    let mut rex = reporter(&world, &anna, 5);
+    rex.write("Centrum", BEFORE);
+    everyone(&mut [&mut anna, &mut tom]);
+    assert_eq!(texts(&anna, &anna.only_dossier()), [BEFORE]);
+    assert_eq!(tom.engine.dossiers().count(), 0);
+    let parties = anna.engine.parties();
+    assert!(!parties.iter().any(|info| info.name == name));
+    // Another role first, then the team; and not back while in it.
+    anna.engine
+        .set_roles(person, vec![Role::CaseManager], now)
+        .unwrap();
+    everyone(&mut [&mut anna, &mut tom]);
+    anna.engine.set_team(team, now).unwrap();
+    everyone(&mut [&mut anna, &mut tom]);
+    let back = vec![Role::ConfidentialAdviser];
+    assert_eq!(anna.engine.set_roles(person, back, now), refused);
+    tom.assert_calm();
+}
+
+#[test]
+fn the_only_witness_is_revoked_only_when_another_takes_over() {
+    let world = World::new();
+    let Founding {
+        founder: mut anna,
+        sheet,
+        ..
+    } = founding(&world);
+    let admit = colleague(&anna, "Bram Proef");
+    let mut bram = let_in(&world, &mut anna, None, &admit);
+    let (a, b) = (anna.engine.device().member, bram.engine.device().member);
+    let centre = anna.engine.organisation().unwrap().id;
+    let now = world.clock.now();
+    anna.engine
+        .set_directors(centre, &[a, b], None, &sheet, now)
+        .unwrap();
+    everyone(&mut [&mut anna, &mut bram]);
+    let (device, now) = (anna.engine.device().id, world.clock.now());
+    let last = Err(OfficeError::LastWitness);
+    assert_eq!(bram.engine.revoke_member(a, now), last);
+    assert_eq!(bram.engine.revoke_device(device, now), last);
+    assert_eq!(
+        anna.engine.pass_witness(&[device], &sheet, now),
+        last,
+        "not to oneself"
+    );
+    bram.engine.pass_witness(&[device], &sheet, now).unwrap();
+    bram.engine.revoke_member(a, now).unwrap();
+    everyone(&mut [&mut bram]);
+    world.clock.pass(8 * sluis_wire::time::DAY);
+    everyone(&mut [&mut bram]);
+    let mut rex = reporter(&world, &bram, 5);
+    rex.write("Centrum", BEFORE);
+    bram.sync();
+    assert_eq!(texts(&bram, &bram.only_dossier()), [BEFORE]);
+    bram.assert_calm();
 }
 
 #[test]

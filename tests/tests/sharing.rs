@@ -5,15 +5,28 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use sluis_directory::capability::sign_request;
 use sluis_directory::entry::Role;
+use sluis_directory::statement::Statement;
 use sluis_domain::command::Command;
 use sluis_domain::event::Lane;
 use sluis_domain::vocabulary::{Field, Kind, Origin, Status};
-use sluis_e2e::harness::{Desk, Shelf, Transport, World, found, plan};
-use sluis_protocol::dossier::{Action, AlarmKind, Recipient, Right, WorkError};
-use sluis_protocol::engine::{ActError, Alarm, Party, Reply, ReplyError, Standing, Terms};
-use sluis_wire::address::{DossierAddress, MemberId};
+use sluis_e2e::harness::{Desk, Shelf, Transport, World, chance, found, plan};
+use sluis_protocol::dossier::{
+    Acting, Action, AlarmKind, Recipient, RecipientKey, Right, WorkError,
+};
+use sluis_protocol::engine::{
+    AccessLine, ActError, Agreed, Alarm, Party, Reply, ReplyError, Standing, Terms,
+};
+use sluis_protocol::primitives::kem::KemPublic;
+use sluis_protocol::vault::Store;
+use sluis_wire::address::{DossierAddress, MemberId, TeamId};
+use sluis_wire::api::{Call as _, ControlAppend};
+use sluis_wire::codec;
 use sluis_wire::time::DAY;
+
+/// The rows of statements of keys.
+const STATEMENTS: Store = Store(3);
 
 /// The road to the relay, which a test can cut.
 struct Road {
@@ -44,8 +57,16 @@ struct Scene {
 }
 
 impl Scene {
-    /// Everyone has started; Anna has opened a dossier by hand with a note in it.
+    /// Everyone has started; the two have agreed about sharing; Anna has opened a dossier by hand with a note in it.
     fn new() -> Self {
+        let mut scene = Self::not_agreed();
+        scene.anna.agree_with_all();
+        scene.sync();
+        scene
+    }
+
+    /// The same before anything was agreed.
+    fn not_agreed() -> Self {
         let world = World::new();
         let road = Rc::new(Road {
             world: world.clone(),
@@ -188,6 +209,152 @@ fn epochs(desk: &Desk, address: &DossierAddress) -> usize {
     links
         .filter(|link| link.action().is_some_and(Action::renews_keys))
         .count()
+}
+
+/// A team, by the newest content key that a desk knows.
+fn key_of(desk: &Desk, team: TeamId, right: Right) -> RecipientKey {
+    let rows = desk.shelf.rows_of(STATEMENTS);
+    let contents = rows.iter().filter_map(|row| {
+        let directory = desk.engine.directory()?;
+        let statement = Statement::parse(&row.value).ok()?;
+        match statement.verify_past(directory).ok()? {
+            Statement::TeamContent(content) if content.team == team => Some(content),
+            _ => None,
+        }
+    });
+    let content = contents.max_by_key(|content| content.epoch).unwrap();
+    RecipientKey {
+        recipient: Recipient::Team {
+            team,
+            epoch: content.epoch,
+        },
+        right,
+        kem: KemPublic::parse(&content.kem.0).unwrap(),
+    }
+}
+
+/// Shares with a team as a program does that asks nothing: straight from the keys of the dossier to the relay.
+fn share_unasked(scene: &mut Scene, to: TeamId, right: Right) {
+    let anna = &scene.anna;
+    let replica = anna.engine.dossier(&scene.address).unwrap().replica();
+    let team = |recipient: &Recipient| match recipient {
+        Recipient::Team { team, .. } => *team,
+        other => unreachable!("{other:?}"),
+    };
+    let grants = replica.grants().iter();
+    let mut all: Vec<RecipientKey> = grants
+        .map(|grant| key_of(anna, team(&grant.recipient), grant.right))
+        .collect();
+    all.push(key_of(anna, to, right));
+    let now = scene.world.clock.now();
+    let acting = Acting {
+        device: anna.engine.device().id,
+        signer: &anna.engine.device().sign,
+        directory: anna.engine.directory().unwrap(),
+        now,
+    };
+    let made = replica.grant(&acting, &all, &mut chance(5)).unwrap();
+    let call = ControlAppend {
+        control: made.control,
+        wraps: made.wraps,
+    };
+    let body = codec::encode(&call);
+    let steward = replica.steward_key().unwrap();
+    let genesis = anna.engine.genesis();
+    let proof = sign_request(steward, &genesis, ControlAppend::PATH, &body, [7; 16], now);
+    let reply = scene
+        .world
+        .send(ControlAppend::PATH, &body, Some(&proof.encode()));
+    assert!(matches!(reply, Reply::Answer(_)), "the relay cannot know");
+}
+
+fn given(desk: &Desk, address: &DossierAddress, party: Party) -> AccessLine {
+    let lines = desk.engine.access(address);
+    let mut lines = lines.into_iter();
+    lines.find(|line| party.is(&line.recipient)).unwrap()
+}
+
+#[test]
+fn nothing_leaves_the_organisation_before_an_agreement_is_on_file() {
+    let mut scene = Scene::not_agreed();
+    let (address, federation) = (scene.address, scene.team(true));
+    let asked = |scene: &mut Scene, party: Party| {
+        share(
+            &mut scene.anna,
+            address,
+            party,
+            Right::Reader,
+            Terms::default(),
+        )
+    };
+    assert_eq!(asked(&mut scene, federation), Err(ActError::NoAgreement));
+    assert_eq!(scene.anna.engine.agreed(federation), Agreed::No);
+    assert!(
+        !scene
+            .anna
+            .engine
+            .dossier(&address)
+            .unwrap()
+            .sharing_pending()
+    );
+    let bram = Party::Member(me(&scene.bram));
+    assert_eq!(asked(&mut scene, bram), Ok(()), "inside there is no need");
+
+    // Either of the two files it; until the relay has it, nothing is shared.
+    let centre = scene.anna.engine.organisation().unwrap().id;
+    let now = scene.world.clock.now();
+    let fleur = &mut scene.fleur;
+    fleur
+        .engine
+        .file_agreement(centre, "Samen", "Op de site", now, &mut fleur.rng)
+        .unwrap();
+    assert!(fleur.engine.is_filing(&centre));
+    assert_eq!(asked(&mut scene, federation), Err(ActError::NoAgreement));
+    scene.sync();
+    assert_eq!(scene.anna.engine.agreed(federation), Agreed::Yes);
+    assert_eq!(asked(&mut scene, federation), Ok(()));
+    scene.sync();
+    for desk in [&scene.anna, &scene.gijs] {
+        assert!(given(desk, &address, federation).agreed);
+    }
+    scene.calm();
+}
+
+#[test]
+fn a_program_that_shares_without_an_agreement_is_seen_by_every_reader() {
+    let mut scene = Scene::not_agreed();
+    let (address, federation) = (scene.address, scene.team(true));
+    let Party::Team(team) = federation else {
+        unreachable!("a team")
+    };
+    share_unasked(&mut scene, team, Right::Writer);
+    scene.sync();
+    let seen = |scene: &Scene| {
+        [&scene.anna, &scene.bram, &scene.fleur, &scene.gijs]
+            .map(|desk| given(desk, &address, federation).agreed)
+    };
+    assert_eq!(seen(&scene), [false; 4]);
+    // An agreement afterwards is no excuse; less access is always possible, more is not.
+    let raised = share(
+        &mut scene.anna,
+        address,
+        federation,
+        Right::Steward,
+        Terms::default(),
+    );
+    assert_eq!(raised, Err(ActError::NoAgreement));
+    scene.share(federation, Right::Reader);
+    scene.sync();
+    scene.anna.agree_with_all();
+    scene.sync();
+    assert_eq!(seen(&scene), [false; 4]);
+    // Given again, with the agreement on file, it is as it should be.
+    scene.unshare(federation);
+    scene.sync();
+    scene.share(federation, Right::Reader);
+    scene.sync();
+    assert_eq!(seen(&scene), [true; 4]);
+    scene.calm();
 }
 
 #[test]

@@ -46,7 +46,8 @@ pub struct Directory {
     devices: Map<DeviceId, DeviceRecord>,
     device_keys: Map<VerifyingKey, DeviceId>,
     teams: Map<TeamId, TeamRecord>,
-    agreements: Vec<(OrganisationId, Vec<u8>)>,
+    /// With the place of the entry that filed each.
+    agreements: Vec<(u64, OrganisationId, Vec<u8>)>,
 }
 
 /// What an entry was when it was applied.
@@ -282,7 +283,7 @@ impl Directory {
                         .is_some_and(|record| record.device.kind == DeviceKind::Paper)
                 };
                 for quorum in &mut own {
-                    quorum.keys.retain(|key| !paper(key));
+                    quorum.keys.retain(|(key, _)| !paper(key));
                 }
                 alloc::vec![own]
             }

@@ -2,30 +2,58 @@
 
 use alloc::vec::Vec;
 
+use sluis_wire::address::MemberId;
 use sluis_wire::frame::{Frame, FrameSignature};
 
 use crate::error::Error;
 use crate::signature::{Label, Signature, VerifyingKey};
 
-/// A set of keys of which so many must sign.
+/// A key that may sign, with the person whose device has it. A key on paper is nobody's.
+pub(crate) type Signer = (VerifyingKey, Option<MemberId>);
+
+/// A set of keys of which so many must sign. However many devices a person has, they count once.
 pub(crate) struct Quorum {
     /// Who may.
-    pub(crate) keys: Vec<VerifyingKey>,
+    pub(crate) keys: Vec<Signer>,
     /// How many must.
     pub(crate) threshold: usize,
 }
 
 impl Quorum {
     pub(crate) fn new(keys: &[VerifyingKey], threshold: u8) -> Self {
+        Self::of(keys.iter().map(|key| (*key, None)).collect(), threshold)
+    }
+
+    pub(crate) fn of(keys: Vec<Signer>, threshold: u8) -> Self {
         Self {
-            keys: keys.to_vec(),
+            keys,
             threshold: usize::from(threshold),
         }
     }
 
-    fn find(&self, signer: &FrameSignature) -> Option<&VerifyingKey> {
-        self.keys.iter().find(|key| *key.as_bytes() == signer.key)
+    /// How many could sign at most.
+    pub(crate) fn most(&self) -> usize {
+        count(self.keys.iter())
     }
+
+    fn find(&self, signer: &FrameSignature) -> Option<&Signer> {
+        self.keys
+            .iter()
+            .find(|(key, _)| *key.as_bytes() == signer.key)
+    }
+}
+
+/// As how many these count.
+pub(crate) fn count<'a>(signers: impl Iterator<Item = &'a Signer>) -> usize {
+    let (mut persons, mut papers): (Vec<MemberId>, _) = (Vec::new(), 0);
+    for (_, owner) in signers {
+        match owner {
+            None => papers += 1,
+            Some(owner) if persons.contains(owner) => {}
+            Some(owner) => persons.push(*owner),
+        }
+    }
+    persons.len() + papers
 }
 
 /// Quorums that must all be met, by signers who each belong to one of them.
@@ -72,18 +100,15 @@ fn is_met(way: &Way, signers: &[FrameSignature]) -> bool {
 }
 
 fn has_enough(way: &Way, signers: &[FrameSignature]) -> bool {
-    let count = |quorum: &Quorum| signers.iter().filter(|s| quorum.find(s).is_some()).count();
-    way.iter().all(|quorum| count(quorum) >= quorum.threshold)
+    let signed = |quorum: &Quorum| count(signers.iter().filter_map(|signer| quorum.find(signer)));
+    way.iter().all(|quorum| signed(quorum) >= quorum.threshold)
 }
 
 fn verify_all(frame: &Frame, label: Label, way: &Way) -> Result<(), Error> {
     for signer in frame.signatures() {
         let key = way.iter().find_map(|quorum| quorum.find(signer));
-        key.ok_or(Error::SignerUnknown)?.verify(
-            label,
-            frame.signed_bytes(),
-            &Signature(signer.signature),
-        )?;
+        let (key, _) = key.ok_or(Error::SignerUnknown)?;
+        key.verify(label, frame.signed_bytes(), &Signature(signer.signature))?;
     }
     Ok(())
 }

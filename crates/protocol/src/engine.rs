@@ -36,9 +36,11 @@ use crate::staff::{DeviceSecrets, MonthSecret, Names};
 use crate::vault::Change;
 
 pub use board::ReplyError;
-pub use office::{Admit, Agreement, OfficeError};
+pub use office::{Admit, Agreement, OfficeError, Waiting};
 pub use rows::LoadError;
-pub use share::{AccessChange, AccessLine, Offer, Party, PartyInfo, Reaction, Standing, Terms};
+pub use share::{
+    AccessChange, AccessLine, Agreed, Offer, Party, PartyInfo, Reaction, Standing, Terms,
+};
 pub use step::{Outgoing, Reply, Step};
 pub use work::{ActError, GivenUp, Work};
 

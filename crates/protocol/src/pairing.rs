@@ -14,6 +14,7 @@ use sluis_directory::signature::Label;
 use sluis_directory::statement::Standing;
 use sluis_wire::address::{GenesisHash, MemberId};
 use sluis_wire::codec;
+use sluis_wire::frame::FrameType;
 use sluis_wire::limits::RENDEZVOUS;
 
 use crate::primitives::kdf;
@@ -26,6 +27,10 @@ use crate::words::WordList;
 pub const CONTROL_WORDS: usize = 6;
 /// Version of the text form.
 const VERSION: u8 = 1;
+/// Bytes of an answer.
+const ANSWER: usize = 16;
+/// Label of the text form of an answer.
+const ANSWER_LABEL: &str = "sluis/1/answer";
 /// Check bytes of the text form.
 const CHECK: usize = 3;
 /// Letters between two spaces of the text form.
@@ -66,64 +71,112 @@ impl Invitation {
         }
     }
 
-    /// Letters and digits in groups of five: `version 1 ‖ postcard of the invitation ‖ first 3 bytes of H("sluis/1/invitation", all before)`
-    /// in base 32.
+    /// Letters and digits in groups of five: [`to_code`] of `version 1 ‖ postcard of the invitation`.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut bytes = [VERSION].to_vec();
-        bytes.extend(codec::encode(self));
-        bytes.extend(check(&bytes));
-        let mut text = String::new();
-        for (place, at) in (0..bytes.len() * 8).step_by(5).enumerate() {
-            if place > 0 && place % GROUP == 0 {
-                text.push(' ');
-            }
-            let number = (at..at + 5).fold(0, |number, at| {
-                let bit = bytes
-                    .get(at / 8)
-                    .is_some_and(|byte| byte & (0x80 >> (at % 8)) != 0);
-                number << 1 | usize::from(bit)
-            });
-            text.push(
-                ALPHABET
-                    .get(number)
-                    .map_or('0', |letter| char::from(*letter)),
-            );
-        }
-        text
+        to_code("sluis/1/invitation", VERSION, &codec::encode(self))
     }
 
     /// Reads the text form; case, spaces and dashes do not count. `None` for anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut bytes = Vec::new();
-        let (mut held, mut bits) = (0_u32, 0);
-        for letter in text.bytes() {
-            let letter = match letter.to_ascii_uppercase() {
-                b'-' | b' ' | b'\t' | b'\r' | b'\n' => continue,
-                b'O' => b'0',
-                b'I' | b'L' => b'1',
-                other => other,
-            };
-            let number = ALPHABET.iter().position(|known| *known == letter)?;
-            held = held << 5 | u32::try_from(number).ok()?;
-            bits += 5;
-            if bits >= 8 {
-                bits -= 8;
-                bytes.push(u8::try_from(held >> bits & 0xff).ok()?);
-                held &= (1 << bits) - 1;
-                if bytes.len() > RENDEZVOUS {
-                    return None;
-                }
+        let body = from_code("sluis/1/invitation", VERSION, text, RENDEZVOUS)?;
+        codec::decode(&body, RENDEZVOUS).ok()
+    }
+}
+
+/// What the new device shows back: [`to_code`] of the first 16 bytes of `H("sluis/1/pairing-answer", invitation, device)`. Whoever reads it from the
+/// screen of the new device needs no words. No secret is in it.
+#[must_use]
+pub fn answer_to_text(invitation: &Invitation, device: &Device) -> String {
+    to_code(ANSWER_LABEL, VERSION, &answer(invitation, device))
+}
+
+/// Whether a text is the answer of this device to this invitation; case, spaces and dashes do not count.
+#[must_use]
+pub fn answer_fits(text: &str, invitation: &Invitation, device: &Device) -> bool {
+    let read = from_code(ANSWER_LABEL, VERSION, text, 1 + ANSWER + CHECK);
+    read.is_some_and(|read| read == answer(invitation, device))
+}
+
+fn answer(invitation: &Invitation, device: &Device) -> [u8; ANSWER] {
+    let invitation = codec::encode(invitation);
+    let hash = kdf::hash(
+        "sluis/1/pairing-answer",
+        &[&invitation, &codec::encode(device)],
+    );
+    let mut first = [0; ANSWER];
+    for (to, from) in first.iter_mut().zip(hash) {
+        *to = from;
+    }
+    first
+}
+
+/// An entry of the directory that another director has to sign too, as text to hand to them: [`to_code`] of its frame. No secret is in it.
+#[must_use]
+pub fn proposal_to_text(frame: &[u8]) -> String {
+    to_code("sluis/1/proposal", VERSION, frame)
+}
+
+/// Reads such a text; case, spaces and dashes do not count. `None` for anything else.
+#[must_use]
+pub fn proposal_from_text(text: &str) -> Option<Vec<u8>> {
+    let most = FrameType::DirectoryEntry.max_len();
+    from_code("sluis/1/proposal", VERSION, text, most + 1 + CHECK)
+}
+
+/// `version ‖ body ‖ first 3 bytes of H(label, all before)` in base 32, in groups of five.
+fn to_code(label: &'static str, version: u8, body: &[u8]) -> String {
+    let mut bytes = [version].to_vec();
+    bytes.extend_from_slice(body);
+    bytes.extend(check(label, &bytes));
+    let mut text = String::new();
+    for (place, at) in (0..bytes.len() * 8).step_by(5).enumerate() {
+        if place > 0 && place % GROUP == 0 {
+            text.push(' ');
+        }
+        let number = (at..at + 5).fold(0, |number, at| {
+            let bit = bytes
+                .get(at / 8)
+                .is_some_and(|byte| byte & (0x80 >> (at % 8)) != 0);
+            number << 1 | usize::from(bit)
+        });
+        text.push(
+            ALPHABET
+                .get(number)
+                .map_or('0', |letter| char::from(*letter)),
+        );
+    }
+    text
+}
+
+/// The body of a code; `most` bytes with version and check.
+fn from_code(label: &'static str, expected: u8, text: &str, most: usize) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let (mut held, mut bits) = (0_u32, 0);
+    for letter in text.bytes() {
+        let letter = match letter.to_ascii_uppercase() {
+            b'-' | b' ' | b'\t' | b'\r' | b'\n' => continue,
+            b'O' => b'0',
+            b'I' | b'L' => b'1',
+            other => other,
+        };
+        let number = ALPHABET.iter().position(|known| *known == letter)?;
+        held = held << 5 | u32::try_from(number).ok()?;
+        bits += 5;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push(u8::try_from(held >> bits & 0xff).ok()?);
+            held &= (1 << bits) - 1;
+            if bytes.len() > most {
+                return None;
             }
         }
-        let (content, sum) = bytes.split_at_checked(bytes.len().checked_sub(CHECK)?)?;
-        let (version, body) = content.split_first()?;
-        let whole = *version == VERSION && sum == check(content) && held == 0 && bits < 5;
-        whole
-            .then(|| codec::decode(body, RENDEZVOUS).ok())
-            .flatten()
     }
+    let (content, sum) = bytes.split_at_checked(bytes.len().checked_sub(CHECK)?)?;
+    let (version, body) = content.split_first()?;
+    let whole = *version == expected && sum == check(label, content) && held == 0 && bits < 5;
+    whole.then(|| body.to_vec())
 }
 
 /// What a newcomer leaves in the slot: the public device entry, with the proof that it holds its signing key.
@@ -165,8 +218,8 @@ pub fn control_words(invitation: &Invitation, device: &Device, list: &WordList) 
         .collect()
 }
 
-fn check(bytes: &[u8]) -> [u8; CHECK] {
-    let [first, second, third, ..] = kdf::hash("sluis/1/invitation", &[bytes]);
+fn check(label: &'static str, bytes: &[u8]) -> [u8; CHECK] {
+    let [first, second, third, ..] = kdf::hash(label, &[bytes]);
     [first, second, third]
 }
 
@@ -187,6 +240,24 @@ mod tests {
         };
         let invitation = Invitation::generate(GenesisHash([8; 32]), standing, None, &mut rng);
         (invitation, rng)
+    }
+
+    #[test]
+    fn an_answer_fits_one_invitation_and_one_device() {
+        let (invited, mut rng) = invitation(1);
+        let (other, _) = invitation(2);
+        let device = |rng: &mut ChaCha20Rng| {
+            let secrets = DeviceSecrets::generate(invited.member, rng);
+            secrets.public(DeviceKind::Browser)
+        };
+        let (one, two) = (device(&mut rng), device(&mut rng));
+        let text = answer_to_text(&invited, &one);
+        assert!(text.len() < 45, "{text}");
+        assert!(answer_fits(&text.to_lowercase(), &invited, &one));
+        assert!(!answer_fits(&text, &invited, &two));
+        assert!(!answer_fits(&text, &other, &one));
+        assert!(!answer_fits(&invited.to_text(), &invited, &one));
+        assert!(!answer_fits("", &invited, &one));
     }
 
     #[test]

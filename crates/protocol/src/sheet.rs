@@ -16,6 +16,9 @@ use crate::shamir;
 use crate::staff::DeviceSecrets;
 use crate::words::WordList;
 
+/// Words in a list: each stands for 11 bits.
+const WORD_COUNT: u16 = 2_048;
+
 /// Words on a sheet: 256 bits of seed and 8 check bits, 11 bits a word.
 pub const SHEET_WORDS: usize = 24;
 
@@ -35,7 +38,9 @@ impl Sheet {
         Self(SecretKey::generate(rng))
     }
 
-    pub(crate) fn copy(&self) -> Self {
+    /// The same sheet once more.
+    #[must_use]
+    pub fn again(&self) -> Self {
         Self(SecretKey::from_bytes(*self.0.expose()))
     }
 
@@ -104,6 +109,14 @@ impl Sheet {
         })
     }
 
+    /// The place (from 0) of a single wrong word: with another word there, these are the words of a sheet that `fits`.
+    #[must_use]
+    pub fn misread(text: &str, lists: &[&WordList], fits: impl Fn(&Self) -> bool) -> Option<usize> {
+        mend(text, lists, |seed, last| {
+            last == check(seed) && fits(&Self(SecretKey::from_bytes(*seed)))
+        })
+    }
+
     fn signing_key(&self, label: &'static str) -> SigningKey {
         let seed: SecretKey<Paper> = kdf::derive(self.0.expose(), label, &[]);
         SigningKey::from_seed(*seed.expose())
@@ -142,6 +155,20 @@ impl Share {
         })
     }
 
+    /// The place (from 0) of a single wrong word: with another word there, these are the words of a share that `fits`.
+    #[must_use]
+    pub fn misread(text: &str, lists: &[&WordList], fits: impl Fn(&Self) -> bool) -> Option<usize> {
+        mend(text, lists, |bytes, last| {
+            let number = last >> 6;
+            number > 0
+                && last == share_check(number, bytes)
+                && fits(&Self {
+                    number,
+                    bytes: SecretKey::from_bytes(*bytes),
+                })
+        })
+    }
+
     /// What stands in the directory, so that a rehearsal shows that the share fits. It says nothing of the share.
     #[must_use]
     pub fn commitment(&self) -> [u8; 32] {
@@ -173,17 +200,39 @@ fn read<T>(
     lists: &[&WordList],
     accept: impl Fn(&[u8; 32], u8) -> Option<T>,
 ) -> Option<T> {
-    let words: Zeroizing<Vec<String>> = Zeroizing::new(
-        text.split(|letter: char| !letter.is_alphabetic())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect(),
-    );
+    let words = split(text);
     lists.iter().find_map(|list| {
         let bits = to_bits(&words, list)?;
         let (secret, rest) = bits.split_first_chunk::<32>()?;
         accept(secret, *rest.first()?)
     })
+}
+
+/// The first place at which another word of the list makes the words what `fits`.
+fn mend(text: &str, lists: &[&WordList], fits: impl Fn(&[u8; 32], u8) -> bool) -> Option<usize> {
+    let words = split(text);
+    let good = |bits: &[u8; 33]| {
+        let parts = bits.split_first_chunk::<32>();
+        parts.is_some_and(|(secret, rest)| rest.first().is_some_and(|last| fits(secret, *last)))
+    };
+    lists.iter().find_map(|list| {
+        let bits = to_bits(&words, list)?;
+        (0..SHEET_WORDS).find(|place| {
+            (0..WORD_COUNT).any(|number| {
+                let mut other = bits.clone();
+                put(&mut other, *place, number).is_some() && good(&other)
+            })
+        })
+    })
+}
+
+fn split(text: &str) -> Zeroizing<Vec<String>> {
+    Zeroizing::new(
+        text.split(|letter: char| !letter.is_alphabetic())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect(),
+    )
 }
 
 fn to_bits(words: &[String], list: &WordList) -> Option<Zeroizing<[u8; 33]>> {
@@ -195,14 +244,23 @@ fn to_bits(words: &[String], list: &WordList) -> Option<Zeroizing<[u8; 33]>> {
         let number = list
             .find(word)
             .filter(|number| list.word(*number).starts_with(word.as_str()))?;
-        for bit in 0..11 {
-            if number >> (10 - bit) & 1 == 1 {
-                let at = place * 11 + bit;
-                *bits.get_mut(at / 8)? |= 0x80 >> (at % 8);
-            }
-        }
+        put(&mut bits, place, number)?;
     }
     Some(bits)
+}
+
+/// Writes the 11 bits of a word at its place.
+fn put(bits: &mut [u8; 33], place: usize, number: u16) -> Option<()> {
+    for bit in 0..11 {
+        let at = place * 11 + bit;
+        let (byte, mask) = (bits.get_mut(at / 8)?, 0x80 >> (at % 8));
+        if number >> (10 - bit) & 1 == 1 {
+            *byte |= mask;
+        } else {
+            *byte &= !mask;
+        }
+    }
+    Some(())
 }
 
 fn check(seed: &[u8; 32]) -> u8 {
@@ -249,6 +307,39 @@ mod tests {
             assert!(Sheet::parse(&swapped.join(" "), &[&list]).is_none());
             assert!(Sheet::parse(&words[1..].join(" "), &[&list]).is_none());
         }
+    }
+
+    #[test]
+    fn a_single_wrong_word_is_found_and_two_are_not() {
+        let list = WordList::english();
+        let mut rng = ChaCha20Rng::seed_from_u64(3);
+        let sheet = Sheet::generate(&mut rng);
+        let [share, ..] = sheet.split(&mut rng);
+        let promised = share.commitment();
+        let fits = |other: &Share| other.commitment() == promised;
+        let words: Vec<String> = share
+            .words(&list)
+            .iter()
+            .map(|word| String::from(word.as_str()))
+            .collect();
+        for place in [0, 11, 23] {
+            let mut typed = words.clone();
+            typed[place] = list.word(list.find(&words[place]).unwrap() ^ 5).into();
+            let text = typed.join(" ");
+            assert!(Share::parse(&text, &[&list]).is_none_or(|other| !fits(&other)));
+            assert_eq!(Share::misread(&text, &[&list], fits), Some(place));
+            typed[(place + 1) % 24] = list.word(77).into();
+            assert_eq!(Share::misread(&typed.join(" "), &[&list], fits), None);
+        }
+        let mut typed: Vec<String> = sheet
+            .words(&list)
+            .iter()
+            .map(|word| String::from(word.as_str()))
+            .collect();
+        typed[7] = list.word(list.find(&typed[7]).unwrap() ^ 1).into();
+        let root = sheet.root().verifying_key();
+        let fits = |other: &Sheet| other.root().verifying_key() == root;
+        assert_eq!(Sheet::misread(&typed.join(" "), &[&list], fits), Some(7));
     }
 
     #[test]

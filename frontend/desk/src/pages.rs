@@ -13,6 +13,7 @@ mod people;
 mod settings;
 mod setup;
 mod sheet;
+mod sheets;
 mod work;
 
 use sluis_kit::html;
@@ -48,6 +49,7 @@ pub(crate) fn view(model: &Model, send: &Callback<Msg>) -> Html {
             Route::Access => access::view(model, desk, send),
             Route::People => people::view(model, desk, send),
             Route::Admit => people::admit(model, desk, send),
+            Route::Sheets => sheets::view(model, desk, send),
         },
     };
     frame::view(model, send, main)

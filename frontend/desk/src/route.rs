@@ -20,11 +20,13 @@ pub(crate) enum Route {
     People,
     /// Letting somebody in.
     Admit,
+    /// Recovery sheets.
+    Sheets,
 }
 
 impl Route {
     /// Every page, in the order of the menu.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Work,
         Self::Dossiers,
         Self::Dossier,
@@ -33,6 +35,7 @@ impl Route {
         Self::Access,
         Self::People,
         Self::Admit,
+        Self::Sheets,
     ];
 
     /// The fragment, with its `#`.
@@ -46,6 +49,7 @@ impl Route {
             Self::Access => "#/toegang",
             Self::People => "#/mensen",
             Self::Admit => "#/toelaten",
+            Self::Sheets => "#/herstel",
         }
     }
 

@@ -12,7 +12,6 @@ use crate::services::clock::{self, Beat};
 use crate::services::listen::Listener;
 use crate::services::thread::Thread;
 use crate::services::{address, page, preference, scan};
-use crate::state::enrol::EnterMsg;
 use crate::state::{Effect, Msg};
 
 /// Milliseconds between two looks at the clock.
@@ -90,7 +89,7 @@ impl Shell {
                 Effect::Scan => {
                     let send = self.send.clone();
                     scan::start(move |code| {
-                        send.emit(Msg::Enter(EnterMsg::Scanned(code.map(Secret))));
+                        send.emit(Msg::Scanned(code.map(Secret)));
                     });
                 }
                 _ => {}

@@ -14,6 +14,7 @@ pub(crate) mod newcomer;
 pub(crate) mod people;
 pub(crate) mod setup;
 pub(crate) mod share;
+pub(crate) mod sheets;
 pub(crate) mod table;
 pub(crate) mod toast;
 pub(crate) mod work;
@@ -33,6 +34,7 @@ use newcomer::NewMsg;
 use people::PeopleMsg;
 use setup::{SetUp, SetUpMsg};
 use share::ShareMsg;
+use sheets::SheetMsg;
 use sluis_domain::vocabulary::FieldName;
 use table::TableMsg;
 use toast::Toasts;
@@ -112,6 +114,8 @@ enum Purpose {
     Parties,
     AccessMap,
     Office,
+    ReadProposal,
+    Sheets,
     Invite,
     LetIn,
     ReadInvitation,
@@ -177,8 +181,12 @@ pub(crate) enum Msg {
     People(PeopleMsg),
     /// The way into an empty browser.
     Enter(EnterMsg),
+    /// The code in a picture, if there is one.
+    Scanned(Option<Secret>),
     /// Sharing.
     Share(ShareMsg),
+    /// Recovery sheets.
+    Sheets(SheetMsg),
 }
 
 /// What the shell is to do.
@@ -269,6 +277,11 @@ impl Model {
     /// A decision about people is being handed over.
     pub(crate) fn is_deciding(&self) -> bool {
         self.asked(&Purpose::Office)
+    }
+
+    /// Words of a sheet are being looked at.
+    pub(crate) fn is_reading_sheet(&self) -> bool {
+        self.asked(&Purpose::Sheets)
     }
 
     /// An invitation is being made.
@@ -375,7 +388,11 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::New(msg) => newcomer::update(model, msg),
         Msg::People(msg) => people::update(model, msg),
         Msg::Enter(msg) => enrol::update(model, msg),
+        // Whoever looks for one: a new device, or the desk that lets it in.
+        Msg::Scanned(code) if model.desk().is_some() => people::admit::scanned(model, code),
+        Msg::Scanned(code) => enrol::update(model, EnterMsg::Scanned(code)),
         Msg::Share(msg) => share::update(model, msg),
+        Msg::Sheets(msg) => sheets::update(model, msg),
     }
 }
 
@@ -409,6 +426,10 @@ fn routed(model: &mut Model, route: Route) -> Vec<Effect> {
     }
     if model.route == Route::Dossier {
         effects.extend(dossier::leave(model));
+    }
+    // Words on paper are shown no longer than somebody looks at them.
+    if model.route == Route::Sheets {
+        effects.extend(sheets::update(model, SheetMsg::Stop).into_iter().take(1));
     }
     if route == Route::Settings {
         effects.push(model.ask(Purpose::Profile, Ask::Profile).1);
@@ -491,7 +512,15 @@ fn heard(model: &mut Model, news: News) -> Vec<Effect> {
         return model.toasts.show(toast::Words::Failed(fault));
     }
     match &mut model.phase {
-        Phase::Open(desk) => desk.hear(model.locale, news),
+        Phase::Open(desk) => {
+            let people = matches!(news, News::People(_));
+            let mut effects = desk.hear(model.locale, news);
+            // An agreement may have come with them.
+            if people {
+                effects.extend(share::look(model));
+            }
+            effects
+        }
         // The vault may be open before its answer comes, and is while the recovery sheet is shown.
         Phase::SetUp(_) | Phase::Gate(_) => {
             model.early.push(news);
@@ -517,7 +546,9 @@ fn answered(
             _ => vec![],
         },
         Purpose::Create => newcomer::answered(model, result),
-        Purpose::Office => people::answered(model, result.err()),
+        Purpose::Sheets => sheets::answered(model, result),
+        Purpose::Office => people::answered(model, result),
+        Purpose::ReadProposal => people::office::answered(model, result),
         Purpose::Invite | Purpose::LetIn => people::admit::answered(model, purpose, result),
         Purpose::ReadInvitation
         | Purpose::Join

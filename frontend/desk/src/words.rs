@@ -171,6 +171,19 @@ pub(crate) fn fault(locale: Locale, fault: Fault) -> Advice {
             share::err_directory_old(locale),
             share::rec_directory_old(locale),
         ),
+        Fault::StatusOnly => (
+            people::err_status_only(locale),
+            people::rec_status_only(locale),
+        ),
+        Fault::LastWitness => (
+            people::err_last_witness(locale),
+            people::rec_last_witness(locale),
+        ),
+        Fault::Outdated => (people::err_outdated(locale), people::rec_outdated(locale)),
+        Fault::NoAgreement => (
+            share::err_no_agreement(locale),
+            share::rec_no_agreement(locale),
+        ),
         Fault::NotOfTeam => (
             share::err_not_of_team(locale),
             share::rec_not_of_team(locale),
@@ -301,6 +314,10 @@ pub(crate) fn warning(locale: Locale, warning: Warning) -> (String, &'static str
         Warning::SnapshotOld(days) => (
             desk::warn_snapshot_old(locale, usize::from(days)),
             desk::warn_do_snapshot_old(locale),
+        ),
+        Warning::SheetUsed => (
+            desk::warn_sheet_used(locale).to_owned(),
+            desk::warn_do_sheet_used(locale),
         ),
         Warning::ClockOff => (
             desk::warn_clock(locale).to_owned(),

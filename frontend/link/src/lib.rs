@@ -83,13 +83,15 @@ pub enum Ask {
     SyncNow,
     /// This person's devices, team and organisation, for the settings page. Answer: [`Answer::Profile`].
     Profile,
-    /// A decision about people or devices. Answer: [`Answer::Done`] once it is durable; [`News::Refused`] when the server refuses it later.
+    /// What does another director ask me to sign too? Answer: [`Answer::Decision`].
+    ReadProposal(String),
+    /// A decision about people or devices. Answer: [`Answer::Done`] once it is durable, or [`Answer::Sheet`] when the words of the sheet are wrong; [`News::Refused`] when the server refuses it later.
     Office(Office),
     /// An invitation for somebody to be let in. Answer: [`Answer::Invitation`], or [`Answer::Sheet`] when the words of the sheet are wrong.
     /// [`News::Knocked`] follows when somebody answers it.
     Invite(Admission),
-    /// Lets in who knocked: this word was heard. Answer: [`Answer::Done`]; [`Fault::WordsDiffer`] ends the invitation.
-    LetIn(String),
+    /// Lets in who knocked: this word was heard, or this code read. Answer: [`Answer::Done`]; [`Fault::WordsDiffer`] ends the invitation.
+    LetIn(Heard),
     /// I accept the regulation of access. Answer: [`Answer::Done`].
     AcceptRegulation,
     /// Nobody waits for an answer to the invitation any more. Answer: [`Answer::Done`].
@@ -116,6 +118,8 @@ pub enum Ask {
         /// Browsers that lose their access.
         lost: Vec<DeviceKey>,
     },
+    /// Recovery sheets: printing, splitting, replacing, rehearsing.
+    Sheets(SheetAsk),
     /// Takes the vault of this browser away. Answer: [`Answer::Done`].
     Forget,
     /// Changes who may do what in a dossier. Answer as [`Ask::Set`].
@@ -243,10 +247,14 @@ pub enum Answer {
     Invitation(Invitation),
     /// To [`Ask::ReadInvitation`].
     InvitationFits(bool),
-    /// To [`Ask::Join`]: six words to read aloud.
-    Joining(Vec<String>),
+    /// To [`Ask::Join`]: what to show.
+    Joining(Joining),
     /// To [`Ask::ReadSheet`].
     Sheet(SheetRead),
+    /// To [`Ask::ReadProposal`].
+    Decision(Decision),
+    /// To [`SheetAsk::Prepare`].
+    Printed(Vec<PrintedSheet>),
     /// The dossier has left this device.
     Gone(DossierKey),
     /// Done; nothing to say.
@@ -364,6 +372,8 @@ pub enum Warning {
     SnapshotOld(u16),
     /// The server's clock and this device's differ by more than a day.
     ClockOff,
+    /// My recovery sheet has been used: its words have been typed.
+    SheetUsed,
 }
 
 /// News that come by themselves.
@@ -683,6 +693,8 @@ pub enum Fault {
     ShutOut,
     /// The directory was not confirmed for a week: nothing is shared outside the organisation.
     DirectoryOld,
+    /// No agreement about sharing is on file with that organisation.
+    NoAgreement,
     /// Only the team that the reporter wrote to answers the reporter.
     NotOfTeam,
     /// There is nothing to answer any more.
@@ -699,6 +711,12 @@ pub enum Fault {
     NotReady,
     /// The rules for people and teams do not allow it.
     AgainstRules,
+    /// A confidential adviser belongs to no team.
+    StatusOnly,
+    /// Nobody would be left who vouches for what reporters are shown.
+    LastWitness,
+    /// It was signed on another state of the list of members, or is no such code.
+    Outdated,
     /// Something that should not happen.
     Internal,
 }

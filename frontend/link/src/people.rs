@@ -42,11 +42,49 @@ pub struct People {
     pub may_found: bool,
     /// Changes of mine that have not reached the server yet.
     pub pending: u32,
+    /// Those of them that another director has to sign too.
+    pub waiting: Vec<WaitingView>,
+}
+
+/// A change of mine that another director has to sign too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingView {
+    /// By which it can be withdrawn.
+    pub number: u64,
+    /// What it does.
+    pub what: Decision,
+    /// The code to hand to the other director.
+    pub code: String,
+}
+
+/// What a change does, for showing it before it is signed. Names may be empty while they cannot be opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Decision {
+    /// A new person, with these roles.
+    Person(String, Vec<StaffRole>),
+    /// Other roles for this person.
+    Roles(String, Vec<StaffRole>),
+    /// This person leaves.
+    Leaves(String),
+    /// A device of this person is let in.
+    Device(String),
+    /// A device of this person loses its access.
+    Revoked(String),
+    /// Who is in this team: its name, and its people.
+    Team(String, Vec<String>),
+    /// An agreement with this organisation is filed.
+    Agreement(String),
+    /// Something else.
+    Other,
 }
 
 /// One organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrganisationView {
+    /// Which.
+    pub key: [u8; 16],
+    /// How many directors have to sign to let in or change, and to let go or revoke.
+    pub thresholds: (u8, u8),
     /// Its name.
     pub name: String,
     /// What it is.
@@ -83,6 +121,8 @@ pub struct PersonView {
     pub teams: Vec<TeamKey>,
     /// Their devices, the oldest first.
     pub devices: Vec<DeviceView>,
+    /// They decide who works in their organisation.
+    pub directs: bool,
 }
 
 /// One device of a person.
@@ -98,6 +138,10 @@ pub struct DeviceView {
     pub by: Option<DeviceKey>,
     /// Name of the person whose device that is.
     pub by_name: String,
+    /// Only of a sheet: the numbers by which its three parts are known, once it has been split.
+    pub parts: Option<[u16; 3]>,
+    /// Only of a sheet: it has let a browser in, so its words have been typed.
+    pub used: bool,
 }
 
 /// Who is to be let in.
@@ -129,15 +173,22 @@ pub enum Admission {
     },
 }
 
+/// A QR code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// Squares on a side.
+    pub side: u8,
+    /// The dark squares, as the data of an SVG path.
+    pub squares: Secret,
+}
+
 /// An invitation, to be shown. It holds no secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
     /// The code, to be copied.
     pub code: String,
-    /// Squares on a side of the picture of the same code.
-    pub side: u8,
-    /// The dark squares, as the data of an SVG path.
-    pub squares: String,
+    /// The same code as a picture.
+    pub picture: Picture,
     /// Until when it is worth something (unix seconds).
     pub until: u64,
 }
@@ -158,10 +209,92 @@ pub enum Office {
     Roles(PersonKey, Vec<StaffRole>),
     /// Into a team, or out of it.
     InTeam(PersonKey, TeamKey, bool),
-    /// A person leaves; whoever takes their dossiers over.
-    Leave(PersonKey, Option<PersonKey>),
-    /// Devices lose their access.
-    Revoke(Vec<DeviceKey>),
+    /// A person leaves; whoever takes their dossiers over; the words of the recovery sheet, where it takes them to pass on what their device
+    /// watched over.
+    Leave(PersonKey, Option<PersonKey>, Secret),
+    /// Devices lose their access; the words of the sheet as above.
+    Revoke(Vec<DeviceKey>, Secret),
+    /// These people direct an organisation from now on.
+    Directors {
+        /// Which.
+        organisation: [u8; 16],
+        /// Who.
+        people: Vec<PersonKey>,
+        /// How many of them sign to let in or change, and to let go or revoke.
+        thresholds: (u8, u8),
+        /// The words of the recovery sheet.
+        sheet: Secret,
+    },
+    /// Not after all.
+    Withdraw(u64),
+    /// I sign too what another director decided, by its code.
+    CoSign(String),
+}
+
+/// What a new device shows: either is enough.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joining {
+    /// Six words to read aloud.
+    pub words: Vec<String>,
+    /// The code, for whoever stands beside it.
+    pub code: String,
+    /// The same code as a picture.
+    pub picture: Picture,
+}
+
+/// How somebody knows that it is the right device that knocked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Heard {
+    /// This word was heard in the empty place.
+    Word(String),
+    /// This code was read from the screen of the new device.
+    Code(String),
+}
+
+/// What is done with recovery sheets.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum SheetAsk {
+    /// Prepares sheets to be printed. Nothing changes yet. Answer: [`Answer::Printed`](crate::Answer::Printed), or
+    /// [`Answer::Sheet`](crate::Answer::Sheet) when the words are wrong.
+    Prepare {
+        /// What for.
+        work: SheetWork,
+        /// The words of the sheet at work, or of two parts of it; empty for a first sheet.
+        words: Secret,
+        /// In three parts, any two of which are enough.
+        split: bool,
+        /// Language of the new words.
+        language: crate::Language,
+    },
+    /// The words of one of the printed sheets or parts: when they are right, what was prepared counts from now on. Answer:
+    /// [`Answer::Sheet`](crate::Answer::Sheet).
+    Check(Secret),
+    /// Forgets what was prepared. Answer: [`Answer::Done`](crate::Answer::Done).
+    Stop,
+    /// Do these words of a sheet or of one part fit? Answer: [`Answer::Sheet`](crate::Answer::Sheet).
+    Rehearse(Secret),
+}
+
+/// What sheets are printed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SheetWork {
+    /// A first sheet for me.
+    New,
+    /// A new one in the place of one that was used, or that somebody saw.
+    Replace,
+    /// The same sheet, in three parts.
+    Split,
+}
+
+/// A sheet or a part of one, to be printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintedSheet {
+    /// Which part, 1 to 3, and the number by which it is known; none for a whole sheet.
+    pub part: Option<(u8, u16)>,
+    /// The words.
+    pub words: Vec<Secret>,
+    /// The words as a picture.
+    pub picture: Picture,
 }
 
 /// What became of the words of a recovery sheet.
@@ -175,6 +308,10 @@ pub enum SheetRead {
     Unknown(Vec<u8>),
     /// Each is a word of the list, but together they are no sheet.
     Mistaken,
+    /// The word at this place, from 1, is a wrong one; all others are right.
+    Wrong(u8),
+    /// This part (1 to 3) fits the sheet of this person.
+    Part(u8, String),
     /// A sheet, but not of this organisation, or one that counts no more.
     Foreign,
     /// It fits. For a restore: whose it is, and which browsers they had.

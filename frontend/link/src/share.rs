@@ -26,8 +26,19 @@ pub struct PartyView {
     pub outside: bool,
     /// What a dossier is sealed for it with is known.
     pub ready: bool,
-    /// An agreement about sharing with their organisation is on file; said in the list to choose from only.
-    pub agreed: bool,
+    /// Whether an agreement about sharing with their organisation is on file; said where somebody is about to share.
+    pub agreed: Agreed,
+}
+
+/// Whether an agreement about sharing and a privacy notice are on file with another organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Agreed {
+    /// No: nothing can be shared with them.
+    No,
+    /// It is on its way to the server.
+    Filing,
+    /// Yes, or it is my own organisation.
+    Yes,
 }
 
 /// Rights in a dossier.
@@ -68,6 +79,8 @@ pub struct Access {
     pub reason: String,
     /// How far it is.
     pub standing: Standing,
+    /// An agreement was on file when this was given, or it is the same organisation.
+    pub agreed: bool,
 }
 
 /// How far a right is that somebody was given.
@@ -211,8 +224,9 @@ pub enum ShareAsk {
     Take(Party),
     /// New keys for the same people.
     Renew,
-    /// Puts an agreement about sharing with the organisation of this party on file, by its title. Answer: [`Answer::Parties`](crate::Answer::Parties).
-    Agree(Party, String),
+    /// Puts an agreement about sharing with the organisation of this party on file: its title, and the privacy notice that goes with it.
+    /// Answer: [`Answer::Parties`](crate::Answer::Parties).
+    Agree(Party, String, String),
     /// Takes what was shared with me, or not, for this reason.
     Answer(bool, String),
     /// Shuts this person out for good: myself (recusal) or somebody with a conflict of interest.

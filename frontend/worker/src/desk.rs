@@ -157,10 +157,10 @@ impl Desk {
                 passphrase,
             } => {
                 self.need_lock().await?;
-                let (joining, words) =
+                let (joining, shown) =
                     enrol::knock(ticket, &invitation, &passphrase, &mut self.chance).await?;
                 self.joining = Some(joining);
-                Ok(Answer::Joining(words))
+                Ok(Answer::Joining(shown))
             }
             Ask::AwaitEntry => {
                 let joining = self.joining.take().ok_or(Fault::InvitationOver)?;

@@ -6,7 +6,7 @@ use gloo_timers::future::TimeoutFuture;
 use sluis_directory::entry::DeviceKind;
 use sluis_link::{Fault, Secret, Stage, Ticket};
 use sluis_protocol::engine::{Engine, Reply};
-use sluis_protocol::pairing::{Invitation, control_words, request};
+use sluis_protocol::pairing::{Invitation, answer_to_text, control_words, request};
 use sluis_protocol::primitives::stretch::Profile;
 use sluis_protocol::staff::DeviceSecrets;
 use sluis_protocol::vault::Vault;
@@ -19,6 +19,7 @@ use sluis_wire::pow::{Challenge, PUZZLES, Search, Solution, Workbench};
 use crate::desk::{Chance, Input, hello, now, progress};
 use crate::net;
 use crate::open::Open;
+use crate::people::picture;
 use crate::setup::vault_fault;
 use crate::storage::Storage;
 use crate::words::lists;
@@ -47,13 +48,13 @@ pub(crate) async fn read(text: &str) -> Result<Option<Invitation>, Fault> {
     Ok((welcome.genesis == Some(invitation.genesis)).then_some(invitation))
 }
 
-/// Makes the keys, leaves the request, and returns the six words.
+/// Makes the keys, leaves the request, and returns what to show.
 pub(crate) async fn knock(
     ticket: Ticket,
     invitation: &str,
     passphrase: &Secret,
     chance: &mut Chance,
-) -> Result<(Joining, Vec<String>), Fault> {
+) -> Result<(Joining, sluis_link::Joining), Fault> {
     progress(ticket, Stage::Stretching, 50);
     let invitation = read(invitation).await?.ok_or(Fault::InvitationOver)?;
     let (vault, header) =
@@ -76,14 +77,21 @@ pub(crate) async fn knock(
         Reply::Problem(_) => return Err(Fault::Refused),
         Reply::Lost => return Err(Fault::Offline),
     }
-    let words = control_words(&invitation, &device, &lists()?.dutch);
+    let code = answer_to_text(&invitation, &device);
+    // Without its spaces the text takes five and a half bits a letter.
+    let dense: String = code.split(' ').collect();
+    let shown = sluis_link::Joining {
+        words: control_words(&invitation, &device, &lists()?.dutch),
+        picture: picture(&dense).ok_or(Fault::Internal)?,
+        code,
+    };
     let joining = Joining {
         engine: Engine::join(secrets, &invitation),
         device: device.id,
         vault,
         header,
     };
-    Ok((joining, words))
+    Ok((joining, shown))
 }
 
 /// Solves what the relay asks for before it lends a slot.

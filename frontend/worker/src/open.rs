@@ -19,6 +19,7 @@ use crate::people::{self, Door};
 use crate::present::{NOTE_SLOT, REPLY_SLOT, alarms, profile, row_of, view_of};
 use crate::setup::vault_fault;
 use crate::share;
+use crate::sheets::Sheets;
 use crate::storage::Storage;
 
 /// Milliseconds between two looks at the clock.
@@ -54,6 +55,7 @@ pub(crate) struct Open {
     ticks: u32,
     broken: bool,
     door: Door,
+    sheets: Sheets,
     /// Times in a row that the relay refused to show me the directory.
     refusals: u8,
 }
@@ -83,6 +85,7 @@ impl Open {
             ticks: 0,
             broken: false,
             door: Door::default(),
+            sheets: Sheets::default(),
             refusals: 0,
         }
     }
@@ -205,7 +208,13 @@ impl Open {
         if !rows.is_empty() {
             tell(&Tell::News(News::Rows { first: false, rows }));
         }
-        if let Some(shown) = self.shown.filter(|shown| touched.contains(shown))
+        let people = self.door.news(&mut self.engine);
+        // An agreement or a name that came changes what is said about sharing.
+        let renamed = people.iter().any(|news| matches!(news, News::People(_)));
+        let shown = self
+            .shown
+            .filter(|shown| renamed || touched.contains(shown));
+        if let Some(shown) = shown
             && let Some(work) = self.engine.dossier(&shown)
         {
             tell(&Tell::News(News::Dossier(Box::new(view_of(
@@ -214,7 +223,7 @@ impl Open {
                 work,
             )))));
         }
-        if !touched.is_empty() || self.shares.is_none() {
+        if renamed || !touched.is_empty() || self.shares.is_none() {
             let shares = share::waiting(&self.engine);
             if self.shares.as_ref() != Some(&shares) {
                 tell(&Tell::News(News::Shares(Box::new(shares.clone()))));
@@ -227,7 +236,7 @@ impl Open {
                 tell(&Tell::News(News::Alarm(alarm)));
             }
         }
-        people::told(self.door.news(&mut self.engine));
+        people::told(people);
         let pending = self.engine.pending() + self.engine.office_pending();
         let pending = u32::try_from(pending).unwrap_or(u32::MAX);
         let link = if self.offline {
@@ -308,7 +317,9 @@ impl Open {
             Ask::Parties => Answer::Parties(share::parties(&self.engine)),
             Ask::SaveLog(key) => self.file(key).await?,
             Ask::AccessMap => Answer::AccessMap(Box::new(share::map(&self.engine))),
+            Ask::Sheets(ask) => self.sheets.answer(ask, &mut self.engine, chance)?,
             Ask::Office(_)
+            | Ask::ReadProposal(_)
             | Ask::Invite(_)
             | Ask::LetIn(_)
             | Ask::AcceptRegulation
@@ -452,6 +463,7 @@ pub(crate) fn act_fault(error: &ActError) -> Fault {
         ActError::NoParty => Fault::NoParty,
         ActError::ShutOut => Fault::ShutOut,
         ActError::SnapshotOld => Fault::DirectoryOld,
+        ActError::NoAgreement => Fault::NoAgreement,
         ActError::NotOfTeam => Fault::NotOfTeam,
         ActError::NoOffer => Fault::NoOffer,
         _ => Fault::Internal,

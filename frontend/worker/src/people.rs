@@ -11,21 +11,22 @@ use qrcodegen_no_heap::{QrCode, QrCodeEcc, Version};
 use sluis_directory::entry::{Device, DeviceKind, OrganisationKind, Role};
 use sluis_directory::log::{DeviceRecord, Directory};
 use sluis_link::{
-    Admission, Answer, Ask, DeviceKey, DeviceView, Fault, Knock, News, Office, OrganisationSort,
-    OrganisationView, People, PersonKey, PersonView, StaffRole, TeamKey, TeamView, Tell,
+    Admission, Answer, Ask, DeviceKey, DeviceView, Fault, Heard, Knock, News, OrganisationSort,
+    OrganisationView, People, PersonKey, PersonView, Picture, Secret, StaffRole, TeamKey, TeamView,
+    Tell,
 };
 use sluis_protocol::engine::{Admit, Engine, OfficeError, Reply};
-use sluis_protocol::pairing::{Invitation, control_words, read_request};
-use sluis_wire::address::{DeviceId, MemberId, TeamId};
+use sluis_protocol::pairing::{Invitation, answer_fits, control_words, read_request};
+use sluis_wire::address::{MemberId, TeamId};
 use sluis_wire::api::{Call as _, RendezvousAnswer, RendezvousRead};
 use sluis_wire::codec;
 use sluis_wire::limits::{RENDEZVOUS, RENDEZVOUS_SECONDS};
 use sluis_wire::time::UnixTime;
 
 use crate::desk::{Chance, Input, now, tell};
-use crate::open::act_fault;
+use crate::sheets::known_by;
 use crate::words::lists;
-use crate::{net, restore};
+use crate::{net, office, restore};
 
 /// Milliseconds between two looks whether somebody answered an invitation.
 const LOOK: u32 = 1_500;
@@ -33,7 +34,7 @@ const LOOK: u32 = 1_500;
 const REGULATION: u32 = 1;
 /// Words to choose from.
 const CHOICES: usize = 4;
-/// Largest picture of a code: 231 letters and digits fit into version 8 with room to spare.
+/// Largest picture of a code: an invitation of 231 letters and digits, or 24 words, fit into version 8 to 12.
 const LARGEST: u8 = 12;
 
 /// The door: who is shown, and who is being let in.
@@ -70,9 +71,10 @@ impl Door {
         chance: &mut Chance,
     ) -> Result<Answer, Fault> {
         match ask {
-            Ask::Office(office) => decide(engine, office, chance).map(|()| Answer::Done),
+            Ask::Office(office) => office::decide(engine, office, chance),
+            Ask::ReadProposal(code) => office::read(engine, &code).map(Answer::Decision),
             Ask::Invite(admission) => self.invite(admission, engine, inbox, chance),
-            Ask::LetIn(word) => self.let_in(&word, engine, chance).map(|()| Answer::Done),
+            Ask::LetIn(heard) => self.let_in(&heard, engine, chance).map(|()| Answer::Done),
             Ask::AcceptRegulation => match engine.accept_regulation(REGULATION, now()) {
                 Ok(()) => Ok(Answer::Done),
                 Err(error) => Err(fault(error)),
@@ -124,7 +126,7 @@ impl Door {
                 director,
                 sheet,
             } => {
-                let sheet = match restore::read_sheet(&sheet.0, &*lists()?) {
+                let sheet = match restore::Typed::new(&sheet.0)?.sheet() {
                     Ok(sheet) => sheet,
                     Err(wrong) => return Ok(Answer::Sheet(wrong)),
                 };
@@ -200,16 +202,20 @@ impl Door {
         Some(News::Knocked(Knock { words, choices }))
     }
 
-    /// Signs only after the word was heard; a wrong one ends the invitation.
+    /// Signs only after the word was heard or the code read; a wrong one ends the invitation.
     fn let_in(
         &mut self,
-        heard: &str,
+        heard: &Heard,
         engine: &mut Engine,
         chance: &mut Chance,
     ) -> Result<(), Fault> {
         let inviting = self.inviting.as_ref().ok_or(Fault::InvitationOver)?;
         let (device, word) = inviting.knocked.as_ref().ok_or(Fault::InvitationOver)?;
-        if heard != word {
+        let same = match heard {
+            Heard::Word(heard) => heard == word,
+            Heard::Code(code) => answer_fits(code, &inviting.invitation, device),
+        };
+        if !same {
             self.inviting = None;
             return Err(Fault::WordsDiffer);
         }
@@ -261,14 +267,21 @@ fn show(invitation: &Invitation, until: UnixTime) -> Option<sluis_link::Invitati
     let code = invitation.to_text();
     // Without its spaces the text takes five and a half bits a letter.
     let dense: String = code.split(' ').collect();
+    Some(sluis_link::Invitation {
+        picture: picture(&dense)?,
+        code,
+        until: until.0,
+    })
+}
+
+/// A text as a QR code.
+pub(crate) fn picture(text: &str) -> Option<Picture> {
     let largest = Version::new(LARGEST);
     let (mut work, mut out) = (vec![0; largest.buffer_len()], vec![0; largest.buffer_len()]);
     let level = QrCodeEcc::Medium;
     let least = Version::MIN;
-    let picture = QrCode::encode_text(
-        &dense, &mut work, &mut out, level, least, largest, None, true,
-    )
-    .ok()?;
+    let picture =
+        QrCode::encode_text(text, &mut work, &mut out, level, least, largest, None, true).ok()?;
     let side = picture.size();
     let mut squares = String::new();
     for y in 0..side {
@@ -285,55 +298,10 @@ fn show(invitation: &Invitation, until: UnixTime) -> Option<sluis_link::Invitati
             x += 1;
         }
     }
-    Some(sluis_link::Invitation {
-        code,
+    Some(Picture {
         side: u8::try_from(side).ok()?,
-        squares,
-        until: until.0,
+        squares: Secret(squares),
     })
-}
-
-fn decide(engine: &mut Engine, office: Office, chance: &mut Chance) -> Result<(), Fault> {
-    let done = match office {
-        Office::Roles(person, roles) => {
-            let roles = roles.into_iter().map(role).collect();
-            engine.set_roles(MemberId(person.0), roles, now())
-        }
-        Office::InTeam(person, team, inside) => {
-            let known = engine
-                .directory()
-                .and_then(|directory| directory.team(&TeamId(team.0)));
-            let mut team = known.ok_or(Fault::NotReady)?.team.clone();
-            let person = MemberId(person.0);
-            team.members.retain(|member| *member != person);
-            if inside {
-                team.members.push(person);
-            }
-            engine.set_team(team, now())
-        }
-        Office::Leave(person, heir) => {
-            let person = MemberId(person.0);
-            if let Some(heir) = heir {
-                engine
-                    .hand_over(person, MemberId(heir.0), now(), chance)
-                    .map_err(|error| act_fault(&error))?;
-            }
-            engine.revoke_member(person, now())
-        }
-        Office::Revoke(devices) => {
-            let here = engine.device().id;
-            // This one last: what it no longer is, it could not sign.
-            let (own, others): (Vec<_>, Vec<_>) = devices
-                .into_iter()
-                .map(|device| DeviceId(device.0))
-                .partition(|device| *device == here);
-            others
-                .into_iter()
-                .chain(own)
-                .try_for_each(|device| engine.revoke_device(device, now()))
-        }
-    };
-    done.map_err(fault)
 }
 
 /// What a refusal means to a person.
@@ -344,6 +312,9 @@ pub(crate) fn fault(error: OfficeError) -> Fault {
         OfficeError::Invitation => Fault::InvitationOver,
         OfficeError::Refused(_) => Fault::AgainstRules,
         OfficeError::ByRelay => Fault::Refused,
+        OfficeError::StatusOnly => Fault::StatusOnly,
+        OfficeError::LastWitness => Fault::LastWitness,
+        OfficeError::Outdated => Fault::Outdated,
         _ => Fault::Internal,
     }
 }
@@ -357,7 +328,10 @@ fn people(engine: &Engine) -> People {
         .into_iter()
         .flat_map(|directory| {
             directory.organisations().map(move |organisation| {
+                let directors = &organisation.directors;
                 let view = OrganisationView {
+                    key: organisation.id.0,
+                    thresholds: (directors.add_threshold, directors.revoke_threshold),
                     name: organisation.name.clone(),
                     sort: match organisation.kind {
                         OrganisationKind::Centre => OrganisationSort::Centre,
@@ -388,6 +362,7 @@ fn people(engine: &Engine) -> People {
         me: PersonKey(me.member.0),
         here: DeviceKey(me.id.0),
         pending: u32::try_from(engine.office_pending()).unwrap_or(u32::MAX),
+        waiting: office::waiting(engine),
     }
 }
 
@@ -432,6 +407,9 @@ fn members(
                     .map(|team| TeamKey(team.team.id.0))
                     .collect(),
                 devices: devices(engine, directory, &id),
+                directs: directory.devices_of(&id).any(|device| {
+                    directory.directs(&device.device.sign, &record.member.organisation)
+                }),
             }
         })
         .collect();
@@ -458,6 +436,11 @@ pub(crate) fn devices(
                 .enrolled_by
                 .map(|device| engine.name_of_device(&device))
                 .unwrap_or_default(),
+            parts: record.shares.map(|shares| shares.each_ref().map(known_by)),
+            used: record.device.kind == DeviceKind::Paper
+                && directory
+                    .devices()
+                    .any(|other| other.enrolled_by == Some(record.device.id)),
         })
         .collect()
 }
@@ -477,7 +460,7 @@ pub(crate) const fn staff_role(role: Role) -> StaffRole {
     }
 }
 
-const fn role(role: StaffRole) -> Role {
+pub(crate) const fn role(role: StaffRole) -> Role {
     match role {
         StaffRole::Director => Role::Director,
         StaffRole::Coordinator => Role::Coordinator,

@@ -1,5 +1,7 @@
 //! From the engine's facts to what the desk's page shows.
 
+use sluis_directory::entry::DeviceKind;
+use sluis_directory::log::{DeviceRecord, Directory};
 use sluis_directory::snapshot::Freshness;
 use sluis_domain::conflict::Choice as Disputed;
 use sluis_domain::dossier::Dossier;
@@ -17,7 +19,7 @@ use sluis_protocol::founding::control_code;
 use sluis_wire::address::{DeviceId, DossierAddress, MemberId};
 use sluis_wire::time::UnixTime;
 
-use crate::people::staff_role;
+use crate::people::{devices, staff_role};
 use crate::share;
 
 /// Which box a draft belongs to, as a row's key has it.
@@ -257,12 +259,35 @@ const fn dossier_alarm(kind: DossierAlarm) -> AlarmKind {
     }
 }
 
+/// Whether every sheet of those who direct the centre lies in three parts, so that nobody brings root back alone.
+fn is_split(directory: &Directory) -> bool {
+    let Some(centre) = directory.centre() else {
+        return false;
+    };
+    let directs = |record: &DeviceRecord| directory.directs(&record.device.sign, &centre.id);
+    let mut sheets = directory.devices().filter(|record| {
+        record.device.kind == DeviceKind::Paper
+            && record.span.is_current()
+            && directory.devices_of(&record.device.member).any(directs)
+    });
+    let Some(first) = sheets.next() else {
+        return false;
+    };
+    first.shares.is_some() && sheets.all(|record| record.shares.is_some())
+}
+
 /// The person, the organisation, and what is not as it should be. `pinned` says whether `site.json` names this deployment.
 pub(crate) fn profile(engine: &Engine, pinned: bool, now: UnixTime) -> Profile {
     let directory = engine.directory();
     let mut warnings = Vec::new();
-    if directory.is_some_and(|directory| directory.root().keys.len() < 2) {
+    if directory.is_some_and(|directory| directory.root().keys.len() < 2 && !is_split(directory)) {
         warnings.push(Warning::OneRootKey);
+    }
+    let own = directory
+        .map(|directory| devices(engine, directory, &engine.device().member))
+        .unwrap_or_default();
+    if own.iter().any(|device| device.used) {
+        warnings.push(Warning::SheetUsed);
     }
     if directory
         .and_then(|directory| directory.witnesses())

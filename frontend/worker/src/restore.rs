@@ -1,5 +1,7 @@
 //! Coming back with the recovery sheet: the paper device lets a new browser in, revokes what was lost, and hands over the keys (decision 31).
 
+use std::rc::Rc;
+
 use futures_channel::mpsc::UnboundedSender;
 use gloo_timers::future::TimeoutFuture;
 use sluis_directory::entry::DeviceKind;
@@ -11,6 +13,7 @@ use sluis_protocol::staff::DeviceSecrets;
 use sluis_protocol::vault::Vault;
 use sluis_protocol::words::WordList;
 use sluis_wire::address::DeviceId;
+use zeroize::Zeroizing;
 
 use crate::desk::{Chance, Input, hello, now, progress};
 use crate::enrol::{keep, settle};
@@ -25,64 +28,136 @@ const TRIES: u32 = 15;
 /// Milliseconds between two tries.
 const PAUSE: u32 = 1_000;
 
-/// Reads the words of a sheet, or of two of its three shares, in either language, whatever their case and punctuation.
-///
-/// # Errors
-/// What is wrong with them.
-pub(crate) fn read_sheet(text: &str, known: &Lists) -> Result<Sheet, SheetRead> {
-    let (dutch, english) = (&known.dutch, &known.english);
-    let words: Vec<String> = text
-        .split(|letter: char| !letter.is_alphabetic())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let lists = [dutch, english];
-    let share = |words: &[String]| Share::parse(&words.join(" "), &lists);
-    let read = match words.split_at_checked(SHEET_WORDS) {
-        Some((all, [])) => Sheet::parse(text, &lists).ok_or_else(|| share(all).is_some()),
-        Some((one, other)) if other.len() == SHEET_WORDS => {
-            let both = share(one).zip(share(other));
-            both.and_then(|(one, other)| Sheet::join(&one, &other))
-                .ok_or(false)
-        }
-        _ => {
-            return Err(SheetRead::Count(
-                u8::try_from(words.len()).unwrap_or(u8::MAX),
-            ));
-        }
-    };
-    match read {
-        Ok(sheet) => return Ok(sheet),
-        Err(true) => return Err(SheetRead::OneShare),
-        Err(false) => {}
+/// Words of a sheet as somebody typed them: in either language, whatever their case and punctuation.
+pub(crate) struct Typed {
+    words: Vec<Secret>,
+    known: Rc<Lists>,
+}
+
+impl Typed {
+    /// # Errors
+    /// [`Fault::Offline`] when the lists of words are not here.
+    pub(crate) fn new(text: &str) -> Result<Self, Fault> {
+        let words = text
+            .split(|letter: char| !letter.is_alphabetic())
+            .filter(|word| !word.is_empty())
+            .map(|word| Secret(word.to_lowercase()));
+        Ok(Self {
+            words: words.collect(),
+            known: lists()?,
+        })
     }
-    let unknown = |list: &WordList| -> Vec<u8> {
-        (1..)
-            .zip(&words)
-            .filter(|(_, word)| {
-                let found = list.find(word);
-                !found.is_some_and(|number| list.word(number).starts_with(word.as_str()))
-            })
-            .map(|(place, _)| place)
-            .collect()
-    };
-    // The language of the sheet is the one that knows more of it.
-    let (in_dutch, in_english) = (unknown(dutch), unknown(english));
-    let unknown = if in_english.len() < in_dutch.len() {
-        in_english
-    } else {
-        in_dutch
-    };
-    Err(if unknown.is_empty() {
-        SheetRead::Mistaken
-    } else {
-        SheetRead::Unknown(unknown)
-    })
+
+    /// A sheet, whole or from two of its three parts.
+    ///
+    /// # Errors
+    /// What is wrong with the words.
+    pub(crate) fn sheet(&self) -> Result<Sheet, SheetRead> {
+        let part = |words: &[Secret]| Share::parse(&joined(words), &self.lists());
+        match self.words.split_at_checked(SHEET_WORDS) {
+            Some((all, [])) => Sheet::parse(&joined(all), &self.lists()).ok_or_else(|| {
+                if part(all).is_some() {
+                    SheetRead::OneShare
+                } else {
+                    self.mistaken()
+                }
+            }),
+            Some((one, other)) if other.len() == SHEET_WORDS => part(one)
+                .zip(part(other))
+                .and_then(|(one, other)| Sheet::join(&one, &other))
+                .ok_or_else(|| self.mistaken()),
+            _ => Err(self.count()),
+        }
+    }
+
+    /// The one sheet that `fits`; or the place of the one word that is in the way.
+    ///
+    /// # Errors
+    /// What is wrong with the words.
+    pub(crate) fn sheet_that(&self, fits: impl Fn(&Sheet) -> bool) -> Result<Sheet, SheetRead> {
+        match self.sheet() {
+            Ok(sheet) if fits(&sheet) => Ok(sheet),
+            Ok(_) => Err(SheetRead::Foreign),
+            Err(wrong) => {
+                Err(Sheet::misread(&joined(&self.words), &self.lists(), fits).map_or(wrong, place))
+            }
+        }
+    }
+
+    /// The one part that `fits`; or the place of the one word that is in the way.
+    ///
+    /// # Errors
+    /// What is wrong with the words.
+    pub(crate) fn part_that(&self, fits: impl Fn(&Share) -> bool) -> Result<Share, SheetRead> {
+        if self.words.len() != SHEET_WORDS {
+            return Err(self.count());
+        }
+        let text = joined(&self.words);
+        match Share::parse(&text, &self.lists()) {
+            Some(part) if fits(&part) => Ok(part),
+            part => {
+                let strange = if part.is_some() {
+                    SheetRead::Foreign
+                } else {
+                    self.mistaken()
+                };
+                Err(Share::misread(&text, &self.lists(), fits).map_or(strange, place))
+            }
+        }
+    }
+
+    fn lists(&self) -> [&WordList; 2] {
+        [&self.known.dutch, &self.known.english]
+    }
+
+    fn count(&self) -> SheetRead {
+        SheetRead::Count(u8::try_from(self.words.len()).unwrap_or(u8::MAX))
+    }
+
+    /// Words that no list has, or words that do not belong together.
+    fn mistaken(&self) -> SheetRead {
+        let unknown = |list: &WordList| -> Vec<u8> {
+            (1..)
+                .zip(&self.words)
+                .filter(|(_, Secret(word))| {
+                    let found = list.find(word);
+                    !found.is_some_and(|number| list.word(number).starts_with(word.as_str()))
+                })
+                .map(|(place, _)| place)
+                .collect()
+        };
+        // The language of the sheet is the one that knows more of it.
+        let (in_dutch, in_english) = (unknown(&self.known.dutch), unknown(&self.known.english));
+        let unknown = if in_english.len() < in_dutch.len() {
+            in_english
+        } else {
+            in_dutch
+        };
+        if unknown.is_empty() {
+            SheetRead::Mistaken
+        } else {
+            SheetRead::Unknown(unknown)
+        }
+    }
+}
+
+fn joined(words: &[Secret]) -> Zeroizing<String> {
+    let mut text = Zeroizing::new(String::with_capacity(words.len() * 12));
+    for Secret(word) in words {
+        text.push_str(word);
+        text.push(' ');
+    }
+    text
+}
+
+/// A place from 0 as a person counts.
+fn place(place: usize) -> SheetRead {
+    SheetRead::Wrong(u8::try_from(place + 1).unwrap_or(u8::MAX))
 }
 
 /// The paper device at work, once it has read what the relay has.
 async fn paper(text: &str, chance: &mut Chance) -> Result<Result<Engine, SheetRead>, Fault> {
-    let sheet = match read_sheet(text, &*lists()?) {
+    let sheet = match Typed::new(text)?.sheet() {
         Ok(sheet) => sheet,
         Err(wrong) => return Ok(Err(wrong)),
     };

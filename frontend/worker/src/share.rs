@@ -2,8 +2,8 @@
 
 use sluis_domain::ids::PartyRef;
 use sluis_link::{
-    Access, AccessChange, AccessMap, Answer, Consent, DossierKey, Fault, GivenUp, Offer, Party,
-    PartyView, Reaction, Right, ShareAsk, ShareView, Shares, Standing,
+    Access, AccessChange, AccessMap, Agreed, Answer, Consent, DossierKey, Fault, GivenUp, Offer,
+    Party, PartyView, Reaction, Right, ShareAsk, ShareView, Shares, Standing,
 };
 use sluis_protocol::dossier::{Grant, Recipient, Right as Granted, number};
 use sluis_protocol::engine::{self, AccessLine, ActError, Engine, Party as Own, Terms, Work};
@@ -44,6 +44,14 @@ const fn shown(party: Own) -> Party {
     }
 }
 
+const fn agreed(agreed: engine::Agreed) -> Agreed {
+    match agreed {
+        engine::Agreed::No => Agreed::No,
+        engine::Agreed::Filing => Agreed::Filing,
+        engine::Agreed::Yes => Agreed::Yes,
+    }
+}
+
 const fn own(party: Party) -> Own {
     match party {
         Party::Team(id) => Own::Team(TeamId(id)),
@@ -76,9 +84,9 @@ pub(crate) fn act(
             engine.share(address, own(party), granted(right), terms, now, chance)
         }
         ShareAsk::Take(party) => engine.unshare(address, own(party), now, chance),
-        ShareAsk::Agree(party, title) => {
+        ShareAsk::Agree(party, title, notice) => {
             let with = organisation_of(engine, own(party)).ok_or(Fault::NoParty)?;
-            let filed = engine.file_agreement(with, &title, now, chance);
+            let filed = engine.file_agreement(with, &title, &notice, now, chance);
             return filed
                 .map(|()| Answer::Parties(parties(engine)))
                 .map_err(office_fault);
@@ -155,22 +163,20 @@ fn party_view(engine: &Engine, party: Own) -> PartyView {
         organisation: organisation_name(engine, organisation),
         outside: is_outside(engine, organisation),
         ready: true,
-        agreed: true,
+        agreed: Agreed::Yes,
+    }
+}
+
+/// Whom the reporter agreed to, with whether their organisation has agreed too.
+fn consented(engine: &Engine, party: Own) -> PartyView {
+    PartyView {
+        agreed: agreed(engine.agreed(party)),
+        ..party_view(engine, party)
     }
 }
 
 /// Everyone that a dossier can be shared with.
 pub(crate) fn parties(engine: &Engine) -> Vec<PartyView> {
-    let agreements = engine.agreements();
-    let mine = engine.member().map(|member| member.organisation);
-    let agreed = |other| {
-        let between =
-            |one, two| (mine, other) == (Some(one), two) || (mine, other) == (Some(two), one);
-        mine == Some(other)
-            || agreements
-                .iter()
-                .any(|known| between(known.organisation, known.with))
-    };
     let parties = engine.parties().into_iter();
     parties
         .map(|info| PartyView {
@@ -179,7 +185,7 @@ pub(crate) fn parties(engine: &Engine) -> Vec<PartyView> {
             organisation: info.organisation_name,
             outside: info.outside,
             ready: info.ready,
-            agreed: agreed(info.organisation),
+            agreed: agreed(info.agreed),
         })
         .collect()
 }
@@ -227,6 +233,7 @@ fn one(engine: &Engine, line: AccessLine) -> Access {
             engine::Standing::Refused(reason) => Standing::Refused(reason),
             engine::Standing::Sending => Standing::Sending,
         },
+        agreed: line.agreed,
     }
 }
 
@@ -242,7 +249,7 @@ pub(crate) fn view(engine: &Engine, address: &DossierAddress, work: &Work) -> Sh
         offer: offered.map(|one| offer(engine, one)),
         consented: engine
             .consented_party(address)
-            .map(|party| party_view(engine, party)),
+            .map(|party| consented(engine, party)),
         given_up: work.sharing_given_up().map(|why| match why {
             engine::GivenUp::NoRight => GivenUp::NoRight,
             engine::GivenUp::LastSteward => GivenUp::LastSteward,
@@ -278,7 +285,7 @@ pub(crate) fn waiting(engine: &Engine) -> Shares {
         engine.may_share(address).then(|| Consent {
             dossier: DossierKey(address.0),
             number: number(address),
-            party: party_view(engine, party),
+            party: consented(engine, party),
         })
     });
     Shares {

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use sluis_link::{Ask, Fault};
+use sluis_link::{Ask, Fault, Office, SheetAsk};
 use sluis_protocol::words::WordList;
 
 use crate::net;
@@ -25,15 +25,21 @@ pub(crate) struct Lists {
 
 /// Whether a request cannot be answered without the lists.
 pub(crate) fn are_needed(ask: &Ask) -> bool {
-    matches!(
-        ask,
+    match ask {
         Ask::ProposePassphrase
-            | Ask::SetUp(_)
-            | Ask::Invite(_)
-            | Ask::Join { .. }
-            | Ask::ReadSheet(_)
-            | Ask::Restore { .. }
-    )
+        | Ask::SetUp(_)
+        | Ask::Invite(_)
+        | Ask::Join { .. }
+        | Ask::ReadSheet(_)
+        | Ask::Restore { .. }
+        | Ask::Sheets(SheetAsk::Prepare { .. } | SheetAsk::Check(_) | SheetAsk::Rehearse(_))
+        | Ask::Office(Office::Directors { .. }) => true,
+        // Only where the sheet was typed for it.
+        Ask::Office(Office::Leave(_, _, words) | Office::Revoke(_, words)) => {
+            !words.0.trim().is_empty()
+        }
+        _ => false,
+    }
 }
 
 /// Fetches the lists, unless they are here.

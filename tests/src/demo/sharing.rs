@@ -78,6 +78,11 @@ const CONSENT: (usize, usize, usize) = (14, 2, 2);
 /// Shares, and answers what somebody takes.
 pub(super) fn play(stage: &mut Stage, world: &Rc<World>, desks: &mut [Desk]) {
     everyone_looks(desks);
+    // What the centre and both federations agreed upon (T11).
+    if let Some(director) = desks.first_mut() {
+        director.agree_with_all();
+    }
+    everyone_looks(desks);
     consent(stage, world, desks);
     let address = |stage: &Stage, case| {
         let mut threads = stage.threads.iter();

@@ -98,6 +98,8 @@ impl Scene {
         let people: &[(&str, &[Role])] = &[("Fleur Proef", &[Role::Director, Role::CaseManager])];
         let (mut scene, guest) = Self::stage(&[("Roeibond", people)]);
         let mut guest = guest.expect("somebody of the federation");
+        scene.anna.agree_with_all();
+        scene.round();
         scene.give(&guest, right);
         guest.sync();
         (scene, guest)

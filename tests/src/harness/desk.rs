@@ -337,6 +337,28 @@ impl Desk {
         self.keep();
     }
 
+    /// Files an agreement with every other organisation, as a director of mine (T11).
+    ///
+    /// # Panics
+    /// When the rules refuse.
+    pub fn agree_with_all(&mut self) {
+        let mine = self.engine.organisation().expect("my organisation").id;
+        let directory = self.engine.directory().expect("a directory");
+        let others = directory.organisations().map(|one| one.id);
+        let others: Vec<_> = others.filter(|id| *id != mine).collect();
+        for other in others {
+            let (title, notice) = (
+                "Afspraken over delen",
+                "Privacyverklaring op de site van de organisatie",
+            );
+            let now = self.clock.now();
+            self.engine
+                .file_agreement(other, title, notice, now, &mut self.rng)
+                .expect("a director files an agreement");
+            self.sync();
+        }
+    }
+
     /// Fails when anything is wrong, as this device sees it.
     pub fn assert_calm(&self) {
         assert!(

@@ -14,19 +14,19 @@ use crate::relay::Relay;
 use crate::words;
 
 /// The text of a key of the catalogue of people, in Dutch.
-fn people(key: &str) -> Result<String> {
+pub(crate) fn people(key: &str) -> Result<String> {
     words::words("nl", "people", key)
 }
 
 /// Waits until all is sent and fetched.
-async fn synced(desk: &Browser) -> Result<()> {
+pub(crate) async fn synced(desk: &Browser) -> Result<()> {
     desk.says("#link-state", &words::desk("link-synced")?)
         .await
         .map(drop)
 }
 
 /// From the code on the inviting desk to the six words on the new one, where a passphrase is chosen. Returns that passphrase.
-async fn knock(
+pub(crate) async fn knock(
     host: &Browser,
     guest: &Browser,
     relay: &Relay,
@@ -47,7 +47,7 @@ async fn knock(
 }
 
 /// Takes the six words of the passphrase and types them again.
-async fn choose(guest: &Browser, canary: &mut Canary) -> Result<String> {
+pub(crate) async fn choose(guest: &Browser, canary: &mut Canary) -> Result<String> {
     guest.see("ol#setup-words li").await?;
     let passphrase = guest.texts("ol#setup-words li").await?.join(" ");
     canary.secret(&passphrase);
@@ -57,7 +57,7 @@ async fn choose(guest: &Browser, canary: &mut Canary) -> Result<String> {
 }
 
 /// Compares the words as two people on the phone do, and picks the one that was heard.
-async fn compare(host: &Browser, guest: &Browser) -> Result<()> {
+pub(crate) async fn compare(host: &Browser, guest: &Browser) -> Result<()> {
     host.see("#admit-words-list li").await?;
     let heard = guest.texts("#enter-words li").await?;
     let shown = host.texts("#admit-words-list li").await?;
@@ -80,7 +80,7 @@ async fn compare(host: &Browser, guest: &Browser) -> Result<()> {
 }
 
 /// From the words to the work list of the new browser.
-async fn come_in(guest: &Browser) -> Result<()> {
+pub(crate) async fn come_in(guest: &Browser) -> Result<()> {
     guest.click("#setup-finish").await?;
     guest.see("#nav-work").await
 }
@@ -103,7 +103,7 @@ async fn add_device(
 }
 
 /// Finds the dossier with this text among all that this desk has, and opens its conversation.
-async fn open_dossier(desk: &Browser, text: &str) -> Result<()> {
+pub(crate) async fn open_dossier(desk: &Browser, text: &str) -> Result<()> {
     desk.click("#nav-dossiers").await?;
     desk.paste("#search", text).await?;
     desk.click("#dossiers-table .desk-open").await?;
@@ -472,6 +472,72 @@ async fn axe_has_nothing_against_letting_in_and_coming_back() -> Result<()> {
     guest.click("#forget").await?;
     guest.see("#forget-word").await?;
     judge.look(&guest, "clearing").await?;
+    judge.verdict()?;
+    canary.search(relay, vec![host, guest]).await
+}
+
+#[tokio::test]
+async fn two_directors_sign_where_two_are_asked() -> Result<()> {
+    let (relay, mut canary) = (Relay::start().await?, Canary::new());
+    let mut judge = Judge::new()?;
+    let host = Browser::chromium("two directors, first").await?;
+    let names = [
+        canary.public("Centrum"),
+        canary.public("Meldlijn"),
+        canary.text("Noor Proef"),
+    ];
+    let (_, sheet) = set_up_with_sheet(&host, &relay, &mut canary, &names).await?;
+    let name = canary.text("Kim");
+    host.click("#nav-people").await?;
+    host.click("#people-admit").await?;
+    host.write("#admit-name", &name).await?;
+    host.see("#admit-teams input:checked").await?;
+    host.click("#admit-next").await?;
+    let guest = Browser::chromium("two directors, second").await?;
+    knock(&host, &guest, &relay, &mut canary).await?;
+    compare(&host, &guest).await?;
+    come_in(&guest).await?;
+    host.click("#admit-done").await?;
+    host.says("#main", &name).await?;
+
+    host.click(".people-name-directors").await?;
+    host.click("[id^=directs-]:not(:checked)").await?;
+    host.click("#naming-add").await?;
+    host.click("#naming-confirm").await?;
+    host.see("#naming-sheet-error").await?;
+    judge.look(&host, "naming directors").await?;
+    host.paste("#naming-sheet", &sheet.join(" ")).await?;
+    host.click("#naming-confirm").await?;
+    host.says(".people-directors", &people("directors-two")?)
+        .await?;
+    host.says(".people-directors", &name).await?;
+    synced(&guest).await?;
+
+    // A role waits for the second director, who sees what it is before signing.
+    let more = "const row = [...document.querySelectorAll('.people-one')].find((one) => one.innerText.includes(arguments[0]));
+        row?.querySelector('.people-more')?.click(); return !!row";
+    host.wait("the colleague", more, vec![name.as_str().into()])
+        .await?;
+    let coordinator = "const label = [...document.querySelectorAll('.people-details label')].find((one) => one.innerText.includes(arguments[0]));
+        label?.click(); return !!label";
+    let role = words::desk("role-coordinator")?;
+    host.wait("the role", coordinator, vec![role.as_str().into()])
+        .await?;
+    host.see(".waiting-code").await?;
+    judge.look(&host, "waiting for a second director").await?;
+    let code = host.texts(".waiting-code").await?.concat();
+    guest.click("#nav-people").await?;
+    guest.paste("#signing-code", "ABCDE").await?;
+    guest.click("#signing-read").await?;
+    guest.says("#main", &people("err-outdated")?).await?;
+    guest.paste("#signing-code", &code.to_lowercase()).await?;
+    guest.click("#signing-read").await?;
+    guest.says("#signing-says", &role).await?;
+    judge.look(&guest, "signing too").await?;
+    guest.click("#signing-sign").await?;
+    let over = "return !document.querySelector('.waiting-code')";
+    host.wait("nothing that waits", over, Vec::new()).await?;
+    guest.says("#main", &role).await?;
     judge.verdict()?;
     canary.search(relay, vec![host, guest]).await
 }

@@ -17,6 +17,7 @@ mod people;
 mod proxy;
 mod relay;
 mod sharing;
+mod sheets;
 mod two_desks;
 mod vault;
 mod words;

@@ -240,3 +240,44 @@ async fn sharing_again(desk: &Browser) -> Result<()> {
     sharing(desk).await?;
     desk.see("#share-give").await
 }
+
+#[tokio::test]
+async fn nothing_is_shared_outside_before_an_agreement_is_on_file() -> Result<()> {
+    let (relay, mut canary) = (demonstration().await?, Canary::new());
+    let ilse = Browser::chromium("agreement, ilse").await?;
+    let noor = Browser::chromium("agreement, noor").await?;
+    enter(&ilse, &relay, ILSE).await?;
+    enter(&noor, &relay, NOOR).await?;
+    let story = canary.text("Met de andere bond");
+    ilse.click("#new-dossier").await?;
+    ilse.write("#new-first-story", &story).await?;
+    ilse.click("#new-save").await?;
+    ilse.see("#part-panel").await?;
+    sharing(&ilse).await?;
+    ilse.write("#share-search", "Demobond Zaalsport").await?;
+    ilse.click("#share-whom-0").await?;
+    // The two federations have agreed upon nothing: it is said before anything happens.
+    ilse.see("#share-unagreed").await?;
+    ensure!(
+        ilse.texts("#share-give").await?.is_empty(),
+        "shares without an agreement"
+    );
+    let (title, notice) = (canary.text("Samen sporten"), canary.text("Op de site"));
+    ilse.write("#share-agreement", &title).await?;
+    ilse.click("#share-agree").await?;
+    ilse.see("#share-notice-error").await?;
+    ilse.write("#share-notice", &notice).await?;
+    ilse.click("#share-agree").await?;
+    // As soon as it is on file, the form goes on.
+    ilse.see("#share-give").await?;
+    let reason = canary.text("Onze zaal, jullie team");
+    ilse.write("#share-reason", &reason).await?;
+    ilse.click("#share-give").await?;
+    ilse.says("#share-who", &reason).await?;
+    synced(&ilse).await?;
+    accept(&noor, &reason).await?;
+    sharing(&noor).await?;
+    let all = noor.texts("#share-who").await?.concat();
+    ensure!(!all.contains(&share("given-unagreed")?), "{all}");
+    canary.search(relay, vec![ilse, noor]).await
+}

@@ -14,7 +14,7 @@ use crate::error::{Error, Field, Thing};
 use crate::limits::{
     AGREEMENT, DEVICES, DIRECTORS, NAME, ROLES, ROOT_KEYS, SEALED_NAME, TEAM_MEMBERS, WITNESS_DAYS,
 };
-use crate::quorum::{Quorum, Way};
+use crate::quorum::{Quorum, Signer, Way, count};
 use crate::signature::{Label, VerifyingKey};
 
 impl Directory {
@@ -76,18 +76,18 @@ impl Directory {
     ) -> Result<Way, Error> {
         let organisation = self.known_organisation(organisation)?;
         let directors = &organisation.directors;
-        let mut own = Quorum::new(&self.acting(directors), directors.add_threshold);
+        let mut own = Quorum::of(self.acting(directors), directors.add_threshold);
         if !roles.contains(&Role::AllFederations) {
             return Ok(alloc::vec![own]);
         }
         if organisation.kind == OrganisationKind::Centre {
-            own.threshold = own.threshold.max(own.keys.len().min(2));
+            own.threshold = own.threshold.max(own.most().min(2));
             return Ok(alloc::vec![own]);
         }
         let centre = self.centre().ok_or(Error::CentreMissing)?;
         Ok(alloc::vec![
             own,
-            Quorum::new(&self.acting(&centre.directors), 1)
+            Quorum::of(self.acting(&centre.directors), 1)
         ])
     }
 
@@ -95,37 +95,43 @@ impl Directory {
     pub(super) fn revoking(&self, member: &MemberId) -> Result<Way, Error> {
         let organisation = self.current_member(member)?.organisation;
         let directors = &self.known_organisation(&organisation)?.directors;
-        Ok(alloc::vec![Quorum::new(
-            &self.acting(directors),
+        Ok(alloc::vec![Quorum::of(
+            self.acting(directors),
             directors.revoke_threshold
         )])
     }
 
     /// The directors' keys that count: one whose device was revoked does not, or else whoever left could go on letting people in.
-    fn acting(&self, directors: &Directors) -> Vec<VerifyingKey> {
+    fn acting(&self, directors: &Directors) -> Vec<Signer> {
         let left = |key: &VerifyingKey| {
             self.device_by_key(key)
                 .is_some_and(|record| !record.span.is_current())
         };
-        let mut keys = directors.keys.clone();
-        keys.retain(|key| !left(key));
+        let mut keys = self.owned(&directors.keys);
+        keys.retain(|(key, _)| !left(key));
         keys
+    }
+
+    /// These keys, each with the person whose device has it.
+    fn owned(&self, keys: &[VerifyingKey]) -> Vec<Signer> {
+        let owner = |key| Some(self.device_by_key(key)?.device.member);
+        keys.iter().map(|key| (*key, owner(key))).collect()
     }
 
     /// Whether this key may act for an organisation as one of its directors.
     #[must_use]
     pub fn directs(&self, key: &VerifyingKey, organisation: &OrganisationId) -> bool {
-        self.organisation(organisation)
-            .is_some_and(|organisation| self.acting(&organisation.directors).contains(key))
+        self.organisation(organisation).is_some_and(|organisation| {
+            let acting = self.acting(&organisation.directors);
+            acting.iter().any(|(own, _)| own == key)
+        })
     }
 
     /// Any one current device of this member.
     pub(super) fn own_devices(&self, member: &MemberId) -> Way {
-        let keys = self.devices_of(member).map(|record| record.device.sign);
-        alloc::vec![Quorum {
-            keys: keys.collect(),
-            threshold: 1
-        }]
+        let keys = self.devices_of(member);
+        let keys = keys.map(|record| (record.device.sign, Some(*member)));
+        alloc::vec![Quorum::of(keys.collect(), 1)]
     }
 
     pub(super) fn current_member(&self, id: &MemberId) -> Result<&Member, Error> {
@@ -201,8 +207,9 @@ impl Directory {
     /// A director's key acts for one organisation and is no root key: no one key counts for two.
     fn check_directors(&self, id: &OrganisationId, directors: &Directors) -> Result<(), Error> {
         keys(&directors.keys, DIRECTORS)?;
-        threshold(directors.add_threshold, &directors.keys)?;
-        threshold(directors.revoke_threshold, &directors.keys)?;
+        let most = count(self.owned(&directors.keys).iter());
+        threshold(directors.add_threshold, most)?;
+        threshold(directors.revoke_threshold, most)?;
         let elsewhere = |key: &VerifyingKey| {
             self.root.keys.contains(key)
                 || self.is_relay(key)
@@ -294,12 +301,12 @@ pub(crate) fn name(name: &str) -> Result<(), Error> {
 
 pub(crate) fn root_keys(root: &RootKeys) -> Result<(), Error> {
     keys(&root.keys, ROOT_KEYS)?;
-    threshold(root.threshold, &root.keys)
+    threshold(root.threshold, root.keys.len())
 }
 
 pub(crate) fn witness_keys(set: &WitnessSet) -> Result<(), Error> {
     keys(&set.keys, ROOT_KEYS)?;
-    threshold(set.threshold, &set.keys)
+    threshold(set.threshold, set.keys.len())
 }
 
 pub(crate) fn policy(policy: &Policy) -> Result<(), Error> {
@@ -330,9 +337,9 @@ fn keys(keys: &[VerifyingKey], most: usize) -> Result<(), Error> {
     )
 }
 
-fn threshold(threshold: u8, keys: &[VerifyingKey]) -> Result<(), Error> {
+fn threshold(threshold: u8, most: usize) -> Result<(), Error> {
     refuse_if(
-        !(1..=keys.len()).contains(&usize::from(threshold)),
+        !(1..=most).contains(&usize::from(threshold)),
         Error::Bounds(Field::Threshold),
     )
 }

@@ -61,7 +61,7 @@ impl Directory {
             Op::Agreement {
                 organisation,
                 sealed,
-            } => self.agreements.push((*organisation, sealed.clone())),
+            } => self.agreements.push((seq, *organisation, sealed.clone())),
             Op::Policy(policy) => self.policy = policy.clone(),
             Op::Release { manifest, version } => {
                 self.release = Some(Release {

@@ -186,11 +186,11 @@ impl Directory {
         self.member(member).map_or(0, |record| record.regulation)
     }
 
-    /// Agreements on file, with the organisation that filed each, sealed to the staff.
-    pub fn agreements(&self) -> impl Iterator<Item = (&OrganisationId, &[u8])> {
+    /// Agreements on file, sealed to the staff, each with the place of its entry in the log and the organisation that filed it.
+    pub fn agreements(&self) -> impl Iterator<Item = (u64, &OrganisationId, &[u8])> {
         self.agreements
             .iter()
-            .map(|(organisation, sealed)| (organisation, sealed.as_slice()))
+            .map(|(seq, organisation, sealed)| (*seq, organisation, sealed.as_slice()))
     }
 
     /// All teams.

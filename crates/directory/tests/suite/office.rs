@@ -272,16 +272,17 @@ fn directors_file_agreements_of_their_own_organisation() {
     );
     world.must(op(FEDERATION, 1_024), &[&bond()]);
     world.must(op(CENTRE, 1), &[&centre()]);
+    let last = world.directory.length() - 1;
     let filed: Vec<_> = world
         .directory
         .agreements()
-        .map(|(organisation, sealed)| (*organisation, sealed.len()))
+        .map(|(seq, organisation, sealed)| (seq, *organisation, sealed.len()))
         .collect();
     assert_eq!(
         filed,
         [
-            (organisation_id(FEDERATION), 1_024),
-            (organisation_id(CENTRE), 1)
+            (last - 1, organisation_id(FEDERATION), 1_024),
+            (last, organisation_id(CENTRE), 1)
         ]
     );
 }

@@ -34,7 +34,7 @@ use crate::staff::{DeviceSecrets, seal_name};
 /// Seconds after which lost devices are revoked, whatever could not be read by then.
 const LOST_WAIT: u64 = 3_600;
 
-/// Most bytes of the title of an agreement.
+/// Most bytes of the title of an agreement, and of its privacy notice.
 const TITLE: usize = 200;
 
 /// Whom an invited device belongs to.
@@ -74,10 +74,32 @@ pub struct Agreement {
     pub with: OrganisationId,
     /// Its title.
     pub title: String,
+    /// The privacy notice that tells the people concerned: its title or where it can be read.
+    pub notice: String,
+    /// Number of entries of the directory from which on it counts.
+    pub from: u64,
     /// When it was filed.
     pub date: UnixTime,
     /// From 1, for the two of them.
     pub version: u32,
+}
+
+impl Agreement {
+    fn is_between(&self, one: &OrganisationId, other: &OrganisationId) -> bool {
+        let pair = (&self.organisation, &self.with);
+        pair == (one, other) || pair == (other, one)
+    }
+}
+
+/// Something of mine that other directors have to sign too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// By which it can be withdrawn.
+    pub number: u64,
+    /// What it says.
+    pub op: Op,
+    /// The entry with my signature, to hand to another director. It holds until the directory grows; then there is another one.
+    pub frame: Vec<u8>,
 }
 
 /// Why an act of a director cannot be done.
@@ -99,6 +121,15 @@ pub enum OfficeError {
     /// The relay refuses what the rules here allow.
     #[error("refused by the relay")]
     ByRelay,
+    /// The directory has grown since this was signed, or has not here: it has to be handed over anew.
+    #[error("signed on another state of the directory")]
+    Outdated,
+    /// A confidential adviser sees the status of a dossier and no more: not in a team, and nobody of a team becomes one.
+    #[error("a confidential adviser belongs to no team")]
+    StatusOnly,
+    /// Too few would be left who vouch for what reporters are shown: others are named first, with the sheet.
+    #[error("no witness would be left")]
+    LastWitness,
 }
 
 impl From<sluis_directory::Error> for OfficeError {
@@ -129,10 +160,20 @@ struct Act {
     keys: Vec<SigningKey>,
 }
 
+/// The entries of an act.
+struct Signed {
+    /// Those that can be sent.
+    frames: Vec<Vec<u8>>,
+    /// The one after them, when others have to sign it too, with what it says.
+    waits: Option<(Op, Vec<u8>)>,
+}
+
 /// What waits, and what stands in the way.
 #[derive(Default)]
 pub(super) struct Office {
     acts: Map<u64, Act>,
+    /// The one that was sent last.
+    sent: Option<u64>,
     refused: Option<OfficeError>,
     /// Where the directory must pass before anything else is done: the invitation's own standing.
     pub(super) invited: Option<Standing>,
@@ -167,7 +208,7 @@ impl Engine {
     pub fn from_sheet(sheet: &Sheet, genesis: GenesisHash) -> Self {
         // Whose it is, the directory tells.
         let mut engine = Self::new(sheet.device(MemberId([0; 16])), genesis);
-        engine.office.sheet = Some(sheet.copy());
+        engine.office.sheet = Some(sheet.again());
         engine
     }
 
@@ -279,6 +320,9 @@ impl Engine {
         match admit {
             Admit::Device => by(Op::DeviceAdd(device.clone()), 0),
             Admit::Colleague { name, roles, teams } => {
+                if !teams.is_empty() && roles.contains(&Role::ConfidentialAdviser) {
+                    return Err(OfficeError::StatusOnly);
+                }
                 let organisation = self.member().ok_or(OfficeError::NotReady)?.organisation;
                 by(
                     Op::MemberAdd(self.new_member(id, organisation, roles, name, rng)?),
@@ -368,7 +412,13 @@ impl Engine {
     /// # Errors
     /// [`OfficeError`]: nothing happened then.
     pub fn revoke_member(&mut self, member: MemberId, now: UnixTime) -> Result<(), OfficeError> {
-        self.say(Op::MemberRevoke { member }, now)
+        let directory = self.directory.as_ref().ok_or(OfficeError::NotReady)?;
+        let devices = directory.devices_of(&member);
+        let devices: Vec<DeviceId> = devices.map(|record| record.device.id).collect();
+        let op = Op::MemberRevoke { member };
+        self.try_out(&op, now)?;
+        self.check_witnesses(&devices)?;
+        self.say(op, now)
     }
 
     /// A device is no longer trusted.
@@ -376,7 +426,82 @@ impl Engine {
     /// # Errors
     /// [`OfficeError`]: nothing happened then.
     pub fn revoke_device(&mut self, device: DeviceId, now: UnixTime) -> Result<(), OfficeError> {
-        self.say(Op::DeviceRevoke { device }, now)
+        let op = Op::DeviceRevoke { device };
+        self.try_out(&op, now)?;
+        self.check_witnesses(&[device])?;
+        self.say(op, now)
+    }
+
+    /// Whether I could say this now.
+    fn try_out(&self, op: &Op, time: UnixTime) -> Result<(), OfficeError> {
+        let directory = self.directory.as_ref().ok_or(OfficeError::NotReady)?;
+        let act = Act {
+            time,
+            deeds: [Deed::Op(Box::new(op.clone()), 0)].into(),
+            keys: Vec::new(),
+        };
+        self.sign(&act, &mut directory.clone()).map(|_| ())
+    }
+
+    /// Whether enough are left who vouch for what reporters are shown when these devices go, after all that waits.
+    fn check_witnesses(&self, going: &[DeviceId]) -> Result<(), OfficeError> {
+        // Whoever takes the sheet at work has nothing else left.
+        if self.is_paper() {
+            return Ok(());
+        }
+        let directory = self.directory.as_ref().ok_or(OfficeError::NotReady)?;
+        let mut planned = directory.clone();
+        for act in self.office.acts.values() {
+            // One that is refused by now is dropped when its turn comes.
+            let _planned = self.sign(act, &mut planned);
+        }
+        let Some(set) = planned.witnesses() else {
+            return Ok(());
+        };
+        let left = set.keys.iter().filter_map(|key| planned.device_by_key(key));
+        let left = left.filter(|record| record.span.is_current());
+        let left: Vec<DeviceId> = left.map(|record| record.device.id).collect();
+        let stay = left.iter().filter(|id| !going.contains(id)).count();
+        if stay < left.len() && stay < usize::from(set.threshold) {
+            return Err(OfficeError::LastWitness);
+        }
+        Ok(())
+    }
+
+    /// Before these devices go: those of the witnesses that stay, and this browser, vouch for what reporters are shown.
+    ///
+    /// # Errors
+    /// [`OfficeError`]: nothing happened then. [`OfficeError::LastWitness`] when this is one of the devices that go and no other is left.
+    pub fn pass_witness(
+        &mut self,
+        going: &[DeviceId],
+        sheet: &Sheet,
+        now: UnixTime,
+    ) -> Result<(), OfficeError> {
+        let directory = self.directory.as_ref().ok_or(OfficeError::NotReady)?;
+        let known = directory.witnesses();
+        let stays = |key: &&VerifyingKey| {
+            directory.device_by_key(key).is_some_and(|record| {
+                record.span.is_current() && !going.contains(&record.device.id)
+            })
+        };
+        let stay = known.iter().flat_map(|set| &set.keys).filter(stays);
+        let mut keys: Vec<VerifyingKey> = stay.copied().collect();
+        let mine = self.me.sign.verifying_key();
+        if !going.contains(&self.me.id) && !keys.contains(&mine) {
+            keys.push(mine);
+        }
+        let most = u8::try_from(keys.len()).unwrap_or(u8::MAX);
+        if most == 0 {
+            return Err(OfficeError::LastWitness);
+        }
+        let op = Op::WitnessSet(WitnessSet {
+            threshold: known.map_or(1, |set| set.threshold).min(most),
+            keys,
+            not_after: now.plus(sluis_directory::limits::WITNESS_DAYS * DAY),
+        });
+        let keys = [sheet.root()].into();
+        self.enact([Deed::Op(Box::new(op), 1)].into(), keys, now)
     }
 
     /// Other roles for a member.
@@ -389,44 +514,57 @@ impl Engine {
         roles: Vec<Role>,
         now: UnixTime,
     ) -> Result<(), OfficeError> {
+        let directory = self.directory.as_ref().ok_or(OfficeError::NotReady)?;
+        let in_team = directory.teams_of(&member).next().is_some();
+        if in_team && roles.contains(&Role::ConfidentialAdviser) {
+            return Err(OfficeError::StatusOnly);
+        }
         self.say(Op::MemberRoles { member, roles }, now)
     }
 
-    /// Roles for a member with my signature, where another director has to sign too (the role that crosses organisations): bytes to hand
-    /// to them. They hold until the directory grows.
-    ///
-    /// # Errors
-    /// [`OfficeError::NotReady`], or [`OfficeError::Refused`] when it does not fit in an entry.
-    pub fn propose_roles(
-        &self,
-        member: MemberId,
-        roles: Vec<Role>,
-        now: UnixTime,
-    ) -> Result<Vec<u8>, OfficeError> {
-        let directory = self.directory.as_ref().ok_or(OfficeError::NotReady)?;
-        let time = now.max(directory.latest());
-        let entry = directory.next_entry(Op::MemberRoles { member, roles }, time);
-        Ok(sign_entry(&entry, &[&self.me.sign])?)
-    }
-
-    /// What a proposal of another director says, for showing it before it is signed.
+    /// What of mine waits for another director.
     #[must_use]
-    pub fn read_proposal(&self, proposal: &[u8]) -> Option<(MemberId, Vec<Role>)> {
-        match read_entry(proposal).ok()?.op {
-            Op::MemberRoles { member, roles } => Some((member, roles)),
-            _ => None,
-        }
+    pub fn office_waiting(&self) -> Vec<Waiting> {
+        let Some(directory) = &self.directory else {
+            return Vec::new();
+        };
+        let acts = self.office.acts.iter();
+        acts.filter_map(|(number, act)| {
+            let (op, frame) = self.sign(act, &mut directory.clone()).ok()?.waits?;
+            Some(Waiting {
+                number: *number,
+                op,
+                frame,
+            })
+        })
+        .collect()
     }
 
-    /// Signs a proposal of another director, which is then done.
+    /// Withdraws what waits for another director.
+    pub fn withdraw(&mut self, number: u64) {
+        self.end_act(number, None);
+    }
+
+    /// What another director asks me to sign too, for showing it before it is signed.
     ///
     /// # Errors
-    /// [`OfficeError`]: nothing happened then. The directory may have grown since: it has to be proposed anew.
-    pub fn co_sign(&mut self, proposal: &[u8], now: UnixTime) -> Result<(), OfficeError> {
-        if self.read_proposal(proposal).is_none() {
-            return Err(OfficeError::NotAllowed);
+    /// [`OfficeError::Refused`] when it is no entry of a directory; [`OfficeError::Outdated`].
+    pub fn read_proposal(&self, frame: &[u8]) -> Result<Op, OfficeError> {
+        let directory = self.directory.as_ref().ok_or(OfficeError::NotReady)?;
+        let entry = read_entry(frame)?;
+        if (entry.seq, entry.prev) != (directory.length(), directory.head().head) {
+            return Err(OfficeError::Outdated);
         }
-        let frame = co_sign_entry(proposal, &self.me.sign)?;
+        Ok(entry.op)
+    }
+
+    /// Signs what another director has signed, which is then done.
+    ///
+    /// # Errors
+    /// [`OfficeError`]: nothing happened then.
+    pub fn co_sign(&mut self, frame: &[u8], now: UnixTime) -> Result<(), OfficeError> {
+        self.read_proposal(frame)?;
+        let frame = co_sign_entry(frame, &self.me.sign)?;
         self.enact([Deed::Entry(frame)].into(), Vec::new(), now)
     }
 
@@ -435,6 +573,16 @@ impl Engine {
     /// # Errors
     /// [`OfficeError`]: nothing happened then.
     pub fn set_team(&mut self, team: Team, now: UnixTime) -> Result<(), OfficeError> {
+        let directory = self.directory.as_ref().ok_or(OfficeError::NotReady)?;
+        // Whoever is in it already may stay, or a mistake of the past could not be mended step by step.
+        let known = directory.team(&team.id).map(|record| &record.team.members);
+        let new = team
+            .members
+            .iter()
+            .filter(|member| known.is_none_or(|known| !known.contains(member)));
+        if new.into_iter().any(|member| is_adviser(directory, member)) {
+            return Err(OfficeError::StatusOnly);
+        }
         self.say(Op::TeamDefine(team), now)
     }
 
@@ -514,7 +662,8 @@ impl Engine {
         };
         self.forget(rows::LOST, &[]);
         for device in lost {
-            let revoked = self.revoke_device(device, now);
+            // A stolen device goes, whoever vouches then.
+            let revoked = self.say(Op::DeviceRevoke { device }, now);
             self.office.refused = revoked.err().or(self.office.refused);
         }
     }
@@ -573,7 +722,8 @@ impl Engine {
         self.enact(deeds, keys, now)
     }
 
-    /// These members direct an organisation from now on, each with all browsers that they have; keys on paper stay.
+    /// These members direct an organisation from now on, each with all browsers that they have; keys on paper stay. `thresholds` says how many
+    /// have to sign to add and to revoke; without, it stays as it is, or as many as there are.
     ///
     /// # Errors
     /// [`OfficeError`]: nothing happened then.
@@ -581,6 +731,7 @@ impl Engine {
         &mut self,
         organisation: OrganisationId,
         members: &[MemberId],
+        thresholds: Option<(u8, u8)>,
         sheet: &Sheet,
         now: UnixTime,
     ) -> Result<(), OfficeError> {
@@ -599,13 +750,16 @@ impl Engine {
         if !members.iter().all(here) {
             return Err(OfficeError::Refused(Error::OtherOrganisation));
         }
+        let most = u8::try_from(named.keys.len() + members.len()).unwrap_or(u8::MAX);
         named.keys.extend(browsers_of(directory, members));
-        let most = u8::try_from(named.keys.len()).unwrap_or(u8::MAX);
         if members.is_empty() {
             return Err(OfficeError::Refused(Error::Bounds(Field::Keys)));
         }
-        named.add_threshold = named.add_threshold.min(most);
-        named.revoke_threshold = named.revoke_threshold.min(most);
+        let kept = (
+            named.add_threshold.min(most),
+            named.revoke_threshold.min(most),
+        );
+        (named.add_threshold, named.revoke_threshold) = thresholds.unwrap_or(kept);
         let op = Op::OrganisationDirectors {
             organisation,
             directors: named,
@@ -667,6 +821,23 @@ impl Engine {
         found.map(|record| record.device.member)
     }
 
+    /// Whether a whole sheet is in use, and whose.
+    #[must_use]
+    pub fn sheet_fits(&self, sheet: &Sheet) -> Option<MemberId> {
+        let paper = sheet.device(self.me.member);
+        let record = self.directory.as_ref()?.device(&paper.id)?;
+        let here = record.span.is_current() && record.device.sign == paper.sign.verifying_key();
+        here.then_some(record.device.member)
+    }
+
+    /// Whether a sheet holds the only root key.
+    #[must_use]
+    pub fn is_root(&self, sheet: &Sheet) -> bool {
+        self.directory
+            .as_ref()
+            .is_some_and(|directory| directory.root().keys == [sheet.root().verifying_key()])
+    }
+
     /// I accept the regulation of access, in this version.
     ///
     /// # Errors
@@ -684,7 +855,7 @@ impl Engine {
         })
     }
 
-    /// Puts an agreement about sharing with another organisation on file, for my organisation.
+    /// Puts an agreement about sharing with another organisation on file, for my organisation, with the privacy notice that goes with it (T11).
     ///
     /// # Errors
     /// [`OfficeError`]: nothing happened then.
@@ -692,6 +863,7 @@ impl Engine {
         &mut self,
         with: OrganisationId,
         title: &str,
+        notice: &str,
         now: UnixTime,
         rng: &mut impl CryptoRng,
     ) -> Result<(), OfficeError> {
@@ -703,7 +875,11 @@ impl Engine {
             let unknown = Error::Unknown(Thing::Organisation);
             return Err(OfficeError::Refused(unknown));
         }
-        if title.trim().is_empty() || title.len() > TITLE {
+        let (title, notice) = (title.trim(), notice.trim());
+        if [title, notice]
+            .iter()
+            .any(|text| text.is_empty() || text.len() > TITLE)
+        {
             return Err(OfficeError::Refused(Error::Bounds(Field::Agreement)));
         }
         let known = self.agreements();
@@ -714,7 +890,7 @@ impl Engine {
             .map(|known| known.version)
             .max()
             .map_or(1, |last| last + 1);
-        let says = Zeroizing::new(codec::encode(&(with, title.trim(), now, version)));
+        let says = Zeroizing::new(codec::encode(&(with, title, notice, now, version)));
         let context = agreement_context(&organisation);
         let sealed = chunked::seal(names, &context, &says, rng);
         let op = Op::Agreement {
@@ -727,29 +903,65 @@ impl Engine {
     /// Agreements on file, the oldest first. Those that cannot be read are left out.
     #[must_use]
     pub fn agreements(&self) -> Vec<Agreement> {
-        let Some((directory, names)) = self.directory.as_ref().zip(self.names.as_ref()) else {
-            return Vec::new();
-        };
-        let open = |(organisation, sealed): (&OrganisationId, &[u8])| {
-            let content = chunked::open(names, &agreement_context(organisation), sealed).ok()?;
-            let (with, title, date, version) = codec::decode(&content, sealed.len()).ok()?;
-            Some(Agreement {
-                organisation: *organisation,
-                with,
-                title,
-                date,
-                version,
+        let filed = self.directory.iter().flat_map(Directory::agreements);
+        filed
+            .filter_map(|(seq, organisation, sealed)| {
+                self.open_agreement(seq, organisation, sealed)
             })
-        };
-        directory.agreements().filter_map(open).collect()
+            .collect()
     }
 
-    /// Whether one of the two has an agreement with the other on file.
+    /// With whom an organisation agrees by these sealed bytes.
     #[must_use]
-    pub fn has_agreement(&self, one: &OrganisationId, other: &OrganisationId) -> bool {
-        self.agreements().iter().any(|known| {
-            (known.organisation, known.with) == (*one, *other)
-                || (known.organisation, known.with) == (*other, *one)
+    pub fn agreement_with(
+        &self,
+        organisation: &OrganisationId,
+        sealed: &[u8],
+    ) -> Option<OrganisationId> {
+        self.open_agreement(0, organisation, sealed)
+            .map(|agreement| agreement.with)
+    }
+
+    fn open_agreement(
+        &self,
+        seq: u64,
+        organisation: &OrganisationId,
+        sealed: &[u8],
+    ) -> Option<Agreement> {
+        let names = self.names.as_ref()?;
+        let content = chunked::open(names, &agreement_context(organisation), sealed).ok()?;
+        let (with, title, notice, date, version) = codec::decode(&content, sealed.len()).ok()?;
+        Some(Agreement {
+            organisation: *organisation,
+            with,
+            title,
+            notice,
+            from: seq + 1,
+            date,
+            version,
+        })
+    }
+
+    /// Whether one of the two had an agreement with the other on file when the directory had `length` entries.
+    #[must_use]
+    pub fn agreed_at(&self, one: &OrganisationId, other: &OrganisationId, length: u64) -> bool {
+        let holds = |known: &Agreement| known.is_between(one, other) && known.from <= length;
+        one == other || self.agreements().iter().any(holds)
+    }
+
+    /// Whether my organisation is about to file an agreement with this one: it is on its way to the relay.
+    #[must_use]
+    pub fn is_filing(&self, with: &OrganisationId) -> bool {
+        let acts = self.office.acts.values();
+        acts.flat_map(|act| &act.deeds).any(|deed| match deed {
+            Deed::Op(op, _) => match &**op {
+                Op::Agreement {
+                    organisation,
+                    sealed,
+                } => self.agreement_with(organisation, sealed) == Some(*with),
+                _ => false,
+            },
+            Deed::Join(..) | Deed::Entry(_) => false,
         })
     }
 
@@ -783,7 +995,8 @@ impl Engine {
             let _planned = self.sign(act, &mut directory);
         }
         let act = Act { time, deeds, keys };
-        if self.sign(&act, &mut directory)?.is_empty() {
+        let signed = self.sign(&act, &mut directory)?;
+        if signed.frames.is_empty() && signed.waits.is_none() {
             return Ok(());
         }
         let last = self.office.acts.last_key_value();
@@ -797,10 +1010,11 @@ impl Engine {
         Ok(())
     }
 
-    /// The entries of an act on this directory, which then has them. What it says already is left out.
-    fn sign(&self, act: &Act, directory: &mut Directory) -> Result<Vec<Vec<u8>>, OfficeError> {
+    /// The entries of an act on this directory, which then has them. What it says already is left out; where others have to sign too, it
+    /// ends.
+    fn sign(&self, act: &Act, directory: &mut Directory) -> Result<Signed, OfficeError> {
         let mut next = directory.clone();
-        let mut frames = Vec::new();
+        let (mut frames, mut waits) = (Vec::new(), None);
         for deed in &act.deeds {
             let (op, key) = match deed {
                 Deed::Op(op, key) if !says(&next, op) => ((**op).clone(), *key),
@@ -831,11 +1045,18 @@ impl Engine {
             };
             let entry = next.next_entry(op, act.time.max(next.latest()));
             let frame = sign_entry(&entry, &keys)?;
-            next.apply(&frame)?;
-            frames.push(frame);
+            match next.apply(&frame) {
+                Ok(_) => frames.push(frame),
+                // I may sign this, and not alone. What comes after it waits for what it becomes.
+                Err(sluis_directory::Error::SignatureMissing) if key == 0 => {
+                    waits = Some((entry.op, frame));
+                    break;
+                }
+                Err(error) => return Err(error.into()),
+            }
         }
         *directory = next;
-        Ok(frames)
+        Ok(Signed { frames, waits })
     }
 
     /// The next act, signed on the head of now. Acts that the directory shows by now, or refuses, are over.
@@ -844,17 +1065,24 @@ impl Engine {
         now: UnixTime,
         rng: &mut impl CryptoRng,
     ) -> Option<Outgoing> {
-        while let Some((number, act)) = self.office.acts.first_key_value() {
-            let number = *number;
+        let numbers: Vec<u64> = self.office.acts.keys().copied().collect();
+        for number in numbers {
             if self.wants.directory || self.stuck.contains(&Step::Office) {
                 return None;
             }
             let mut directory = self.directory.clone()?;
+            let Some(act) = self.office.acts.get(&number) else {
+                continue;
+            };
             match self.sign(act, &mut directory) {
-                Ok(entries) if !entries.is_empty() => {
-                    let call = DirectoryAppend { entries };
+                Ok(signed) if !signed.frames.is_empty() => {
+                    self.office.sent = Some(number);
+                    let call = DirectoryAppend {
+                        entries: signed.frames,
+                    };
                     return Some(self.write(Step::Office, &call, &Signer::Nobody, now, rng));
                 }
+                Ok(signed) if signed.waits.is_some() => {}
                 signed => self.end_act(number, signed.err()),
             }
         }
@@ -863,7 +1091,7 @@ impl Engine {
 
     /// The relay refuses the act that it was sent.
     pub(super) fn office_refused(&mut self) {
-        if let Some(number) = self.office.acts.keys().next().copied() {
+        if let Some(number) = self.office.sent.take() {
             self.end_act(number, Some(OfficeError::ByRelay));
         }
     }
@@ -893,6 +1121,13 @@ impl Engine {
             self.me.member = record.device.member;
         }
     }
+}
+
+/// Whether a member sees the status of dossiers only.
+pub(super) fn is_adviser(directory: &Directory, member: &MemberId) -> bool {
+    directory
+        .member(member)
+        .is_some_and(|record| record.member.roles.contains(&Role::ConfidentialAdviser))
 }
 
 fn agreement_context(organisation: &OrganisationId) -> Vec<u8> {
@@ -948,7 +1183,7 @@ fn says(directory: &Directory, op: &Op) -> bool {
         Op::RegulationAccept { member, version } => {
             directory.accepted_regulation(member) >= *version
         }
-        Op::Agreement { sealed, .. } => directory.agreements().any(|(_, known)| known == sealed),
+        Op::Agreement { sealed, .. } => directory.agreements().any(|(.., known)| known == sealed),
         Op::RootRotate(keys) => directory.root() == keys,
         Op::Genesis(_) | Op::Policy(_) | Op::Release { .. } => false,
     }

@@ -25,6 +25,14 @@ impl Engine {
             .unwrap_or_default()
     }
 
+    /// Name of a member as an entry has it that the directory may not have; empty while it cannot be opened.
+    #[must_use]
+    pub fn name_in(&self, member: &Member) -> String {
+        let key = self.names.as_ref();
+        key.map(|key| open_name(key, &member.id, &member.sealed_name))
+            .unwrap_or_default()
+    }
+
     /// Name of the member whose device it is.
     #[must_use]
     pub fn name_of_device(&self, device: &DeviceId) -> String {

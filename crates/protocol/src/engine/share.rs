@@ -15,10 +15,12 @@ use sluis_domain::dossier::{Access, Made};
 use sluis_domain::event::{AccessAnswered, AccessTerms};
 use sluis_domain::ids::PartyRef;
 use sluis_domain::vocabulary::{AccessRight, Field, Status};
+use sluis_sorted::Map;
 use sluis_wire::address::{DeviceId, DossierAddress, MemberId, OrganisationId, TeamId};
 use sluis_wire::time::UnixTime;
 use zeroize::Zeroizing;
 
+use super::office::is_adviser;
 use super::work::{Change, Work};
 use super::{ActError, Engine, rows};
 use crate::dossier::chain::opens_as;
@@ -48,6 +50,19 @@ pub struct PartyInfo {
     pub outside: bool,
     /// The key to seal for them is known.
     pub ready: bool,
+    /// Whether what T11 asks for is on file between their organisation and mine.
+    pub agreed: Agreed,
+}
+
+/// Whether an agreement about sharing and a privacy notice are on file with another organisation (T11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Agreed {
+    /// No: nothing can be shared with them.
+    No,
+    /// It is on its way to the relay.
+    Filing,
+    /// Yes, or it is my own organisation.
+    Yes,
 }
 
 /// On what terms access is given.
@@ -110,6 +125,8 @@ pub struct AccessLine {
     pub terms: Terms,
     /// How far it is.
     pub standing: Standing,
+    /// Where it is another organisation than that of whoever gave it: an agreement was on file between the two when they gave it.
+    pub agreed: bool,
 }
 
 /// How far access is that somebody was given.
@@ -132,6 +149,8 @@ pub struct AccessChange {
     pub time: UnixTime,
     /// Whose device decided it.
     pub by: DeviceId,
+    /// How many entries the directory had where they decided it.
+    pub length: u64,
     /// Whose access.
     pub recipient: Recipient,
     /// The right before, if any.
@@ -201,6 +220,11 @@ impl Engine {
         let Some((directory, mine)) = self.directory().zip(self.member()) else {
             return Vec::new();
         };
+        // Looked up once for each organisation: agreements are opened to be read.
+        let agreed: Map<OrganisationId, Agreed> = directory
+            .organisations()
+            .map(|one| (one.id, self.agreed_with(&one.id)))
+            .collect();
         let info = |party: Party, name: String, organisation: &Organisation| PartyInfo {
             party,
             name,
@@ -208,6 +232,7 @@ impl Engine {
             organisation_name: organisation.name.clone(),
             outside: organisation.id != mine.organisation,
             ready: self.newest_key(&party.recipient(), Right::Reader).is_some(),
+            agreed: agreed.get(&organisation.id).copied().unwrap_or(Agreed::No),
         };
         let teams = directory
             .teams()
@@ -230,7 +255,7 @@ impl Engine {
             let member = &record.member;
             let may = member.organisation == mine.organisation
                 || member.roles.iter().any(|role| invited.contains(role));
-            record.span.is_current() && may
+            record.span.is_current() && may && !is_adviser(directory, &member.id)
         });
         let members = members.filter_map(|record| {
             let member = &record.member;
@@ -250,6 +275,25 @@ impl Engine {
                 .then_with(|| one.name.cmp(&other.name))
         });
         parties
+    }
+
+    /// Whether a dossier may be shared with people of this organisation.
+    fn agreed_with(&self, other: &OrganisationId) -> Agreed {
+        let length = self.directory().map_or(0, Directory::length);
+        match self.member() {
+            Some(mine) if self.agreed_at(&mine.organisation, other, length) => Agreed::Yes,
+            Some(_) if self.is_filing(other) => Agreed::Filing,
+            _ => Agreed::No,
+        }
+    }
+
+    /// Whether a dossier may be shared with this party: always inside my organisation, outside it with an agreement on file.
+    #[must_use]
+    pub fn agreed(&self, party: Party) -> Agreed {
+        let organisation = self
+            .directory()
+            .and_then(|directory| organisation_of(party, directory));
+        organisation.map_or(Agreed::No, |organisation| self.agreed_with(&organisation))
     }
 
     /// My own right in a dossier; none when it was taken back.
@@ -286,7 +330,7 @@ impl Engine {
     ) -> Result<(), ActError> {
         let change = Change::Give(party, right);
         self.check_change(&address, change)?;
-        self.check_party(&address, party, now)?;
+        self.check_party(&address, party, right, now)?;
         let words = AccessTerms {
             party: party.reference(),
             right: access_right(right),
@@ -391,6 +435,7 @@ impl Engine {
         &self,
         address: &DossierAddress,
         party: Party,
+        right: Right,
         now: UnixTime,
     ) -> Result<(), ActError> {
         let directory = self.directory().ok_or(ActError::NotReady)?;
@@ -401,7 +446,7 @@ impl Engine {
                 .map(|record| record.team.organisation),
             Party::Member(member) => directory
                 .member(&member)
-                .filter(|record| record.span.is_current())
+                .filter(|record| record.span.is_current() && !is_adviser(directory, &member))
                 .map(|record| record.member.organisation),
         };
         let organisation = organisation.ok_or(ActError::NoParty)?;
@@ -413,6 +458,13 @@ impl Engine {
             return Err(ActError::SnapshotOld);
         }
         let work = self.dossier(address).ok_or(ActError::NoDossier)?;
+        // Less than they have is always possible.
+        let mut grants = work.replica().grants().iter();
+        let has = grants.find(|grant| party.is(&grant.recipient));
+        let more = has.is_none_or(|grant| right > grant.right);
+        if outside && more && self.agreed_with(&organisation) != Agreed::Yes {
+            return Err(ActError::NoAgreement);
+        }
         // Naming the person is a deliberate act; naming a team is not.
         if matches!(party, Party::Team(_)) && self.holds_shut_out(work, party) {
             return Err(ActError::ShutOut);
@@ -636,6 +688,7 @@ impl Engine {
                 by: change.map_or(self.device().id, |change| change.by),
                 terms: about.map(|word| terms(&word.terms)).unwrap_or_default(),
                 standing,
+                agreed: self.was_agreed(&grant.recipient, &changes, directory),
             });
         }
         let new = wanted
@@ -648,8 +701,30 @@ impl Engine {
             by: self.device().id,
             terms: Terms::default(),
             standing: Standing::Sending,
+            agreed: true,
         }));
         lines
+    }
+
+    /// Whether an agreement was on file between the organisation of whoever gave this recipient their right and that of the recipient, when the
+    /// right was given (T11). A program that does not ask is seen by every reader this way.
+    fn was_agreed(
+        &self,
+        recipient: &Recipient,
+        changes: &[AccessChange],
+        directory: &Directory,
+    ) -> bool {
+        let mut newest_first = changes.iter().rev();
+        let given = newest_first
+            .find(|change| change.recipient.is_same(recipient) && change.after > change.before);
+        let of_member = |member: &MemberId| Some(directory.member(member)?.member.organisation);
+        let of_device = |device: &DeviceId| of_member(&directory.device(device)?.device.member);
+        let to = match recipient {
+            Recipient::Device(device) => of_device(device),
+            other => Party::of(other).and_then(|party| organisation_of(party, directory)),
+        };
+        let parts = given.and_then(|given| Some((of_device(&given.by)?, to?, given.length)));
+        parts.is_none_or(|(by, to, length)| self.agreed_at(&by, &to, length))
     }
 
     /// How the list of who has access came to be what it is, oldest first, from the links of the control chain.
@@ -810,6 +885,7 @@ fn access_changes(work: &Work) -> Vec<AccessChange> {
                 changes.push(AccessChange {
                     time: link.body.time,
                     by: link.body.author,
+                    length: link.body.standing.seq,
                     recipient,
                     before: was,
                     after: is,

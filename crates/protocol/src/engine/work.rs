@@ -60,6 +60,9 @@ pub enum ActError {
     /// The newest snapshot of the directory is older than 7 days, or there is none: no sharing outside the own organisation (decision 39).
     #[error("the directory was not confirmed for a week")]
     SnapshotOld,
+    /// No agreement about sharing and no privacy notice are on file with that organisation: a director of mine or theirs files it first (T11).
+    #[error("no agreement is on file with that organisation")]
+    NoAgreement,
     /// Only the team that the reporter wrote to answers the reporter.
     #[error("only the reporter's own team answers")]
     NotOfTeam,

@@ -2,14 +2,15 @@
 
 use sluis_kit::html;
 use sluis_kit::i18n::{Locale, format_date};
-use sluis_kit::text::{common, desk as shared, people as text};
+use sluis_kit::text::{common, desk as shared, people as text, sheets};
 use sluis_kit::{
     Alert, Button, Checkbox, Icon, Progress, TextArea, TextField, Tone, Variant, glyph,
 };
-use sluis_link::{DeviceView, Secret, SheetRead};
+use sluis_link::{DeviceView, Joining, Secret, SheetRead};
 use yew::prelude::*;
 
 use super::gate::submits;
+use super::light::{el, p};
 use super::people::id_of;
 use super::{on, title, unix};
 use crate::services::scan;
@@ -89,7 +90,7 @@ fn invitation(model: &Model, form: &SetUp, join: &Join, send: &Callback<Msg>) ->
             { title(text::enter_code_title(locale)) }
             <p class="utrecht-paragraph">{ text::enter_code_intro(locale) }</p>
             if let Some(fault) = form.fault { { super::fault(locale, fault) } }
-            if scan::available() { { camera(locale, join, send) } }
+            { camera(locale, (join.scanning, join.unseen), |on| Msg::Enter(EnterMsg::Scan(on)), send) }
             <form class="sluis-stack" onsubmit={submits(send, Msg::Enter(EnterMsg::Next))}>
                 <TextArea id="enter-code" label={text::enter_code(locale)} hint={text::enter_code_hint(locale)} value={join.code.0.clone()} {error} oninput={typed(send)} />
                 { foot(locale, form.working.is_some(), send) }
@@ -99,20 +100,27 @@ fn invitation(model: &Model, form: &SetUp, join: &Join, send: &Callback<Msg>) ->
 }
 
 /// Where the browser reads such pictures by itself.
-fn camera(locale: Locale, join: &Join, send: &Callback<Msg>) -> Html {
-    let scans = |on| Msg::Enter(EnterMsg::Scan(on));
+pub(super) fn camera(
+    locale: Locale,
+    (scanning, unseen): (bool, bool),
+    scans: fn(bool) -> Msg,
+    send: &Callback<Msg>,
+) -> Html {
+    if !scan::available() {
+        return Html::default();
+    }
     let onchange = {
         let send = send.clone();
         Callback::from(move |event: Event| {
             let send = send.clone();
             scan::picture(&event, move |code| {
-                send.emit(Msg::Enter(EnterMsg::Scanned(code.map(Secret))));
+                send.emit(Msg::Scanned(code.map(Secret)))
             });
         })
     };
     html! {
         <div class="sluis-stack">
-            if join.scanning {
+            if scanning {
                 <p role="status" class="utrecht-paragraph">{ text::enter_scan_hint(locale) }</p>
                 <video id={scan::VIDEO} class="people-camera" muted=true playsinline=true aria-label={text::enter_scan_hint(locale)}></video>
                 <div><Button id="enter-scan" icon={glyph::X} onclick={on(send, scans(false))}>{ text::enter_scan_stop(locale) }</Button></div>
@@ -125,7 +133,7 @@ fn camera(locale: Locale, join: &Join, send: &Callback<Msg>) -> Html {
                     <input id="enter-picture" type="file" accept="image/*" {onchange} />
                 </div>
             }
-            if join.unseen { <Alert {locale} tone={Tone::Warning} what={text::enter_scan_none(locale)} /> }
+            if unseen { <Alert {locale} tone={Tone::Warning} what={text::enter_scan_none(locale)} /> }
         </div>
     }
 }
@@ -138,13 +146,33 @@ fn compare(model: &Model, join: &Join, send: &Callback<Msg>) -> Html {
             <p class="utrecht-paragraph">{ text::enter_words_intro(locale) }</p>
             <section class="desk-words" aria-labelledby="title">
                 <ol id="enter-words" class="sluis-words desk-words__list">
-                    { for join.words.iter().map(|word| html! { <li class="sluis-word">{ word }</li> }) }
+                    { for join.shown.iter().flat_map(|shown| &shown.words).map(|word| html! { <li class="sluis-word">{ word }</li> }) }
                 </ol>
             </section>
+            { for join.shown.iter().map(|shown| beside(locale, shown)) }
             <p class="utrecht-paragraph">{ text::enter_words_next(locale) }</p>
             <Progress id="enter-waiting" {locale} label={text::enter_words_waiting(locale)} oncancel={on(send, Msg::Enter(EnterMsg::Back))} />
         </>
     }
+}
+
+/// The same as a code, for whoever stands beside the new device.
+fn beside(locale: Locale, shown: &Joining) -> Html {
+    let summary = el("summary", "").attr("id", "enter-answer-show");
+    el("details", "desk-more")
+        .kid(summary.text(text::enter_answer(locale)).html())
+        .kid(p("utrecht-paragraph", text::enter_answer_what(locale)))
+        .kid(super::sheet::picture(
+            &shown.picture,
+            text::enter_answer_picture(locale),
+        ))
+        .kid(
+            el("p", "desk-code")
+                .attr("id", "enter-answer")
+                .text(&shown.code)
+                .html(),
+        )
+        .html()
 }
 
 /// What is wrong with the words of a sheet.
@@ -157,7 +185,10 @@ pub(super) fn sheet_words(locale: Locale, read: &SheetRead) -> String {
         }
         SheetRead::OneShare => text::sheet_one_share(locale).to_owned(),
         SheetRead::Mistaken => text::sheet_mistaken(locale).to_owned(),
-        SheetRead::Foreign | SheetRead::Fits { .. } => text::sheet_foreign(locale).to_owned(),
+        SheetRead::Wrong(place) => sheets::wrong(locale, &place.to_string()),
+        SheetRead::Foreign | SheetRead::Part(..) | SheetRead::Fits { .. } => {
+            text::sheet_foreign(locale).to_owned()
+        }
     }
 }
 

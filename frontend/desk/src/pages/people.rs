@@ -1,16 +1,19 @@
 //! Who has access: organisations, people and their devices, and what a director decides about them.
 
 mod admit;
+mod office;
 
 pub(super) use admit::view as admit;
 
 use sluis_kit::html;
 use sluis_kit::i18n::{Locale, format_date};
-use sluis_kit::text::{common, people as text};
-use sluis_kit::{Alert, Badge, Button, Checkbox, Icon, Progress, TextField, Tone, Variant, glyph};
+use sluis_kit::text::{common, people as text, sheets};
+use sluis_kit::{
+    Alert, Badge, Button, Checkbox, Icon, Progress, TextArea, TextField, Tone, Variant, glyph,
+};
 use sluis_link::{
     DeviceKey, DeviceView, OrganisationSort, OrganisationView, People, PersonKey, PersonView,
-    StaffRole,
+    Secret, StaffRole,
 };
 use yew::prelude::*;
 
@@ -45,11 +48,13 @@ pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
             <div class="utrecht-button-group">
                 if directs { { begin("people-admit", Variant::Primary, glyph::PLUS, Who::Colleague, text::people_admit(locale)) } }
                 { begin("people-add-device", Variant::Secondary, glyph::MONITOR, Who::Device(people.me), text::people_add_device(locale)) }
+                <a id="people-sheets" class="utrecht-button utrecht-button--html-button utrecht-button--secondary-action" href={Route::Sheets.fragment()}><Icon glyph={glyph::FILE_TEXT} />{ sheets::nav(locale) }</a>
                 if people.may_found { { begin("people-found", Variant::Secondary, glyph::USERS, Who::Organisation, text::people_admit_organisation(locale)) } }
             </div>
             <p id="people-pending" role="status" class="sluis-soft">{ if pending > 0 { text::people_pending(locale, pending) } else { String::new() } }</p>
             if let Some(fault) = desk.staff.fault { { super::fault(locale, fault) } }
             if let Some(question) = &desk.staff.question { { ask(model, desk, question, send) } }
+            { office::signing(model, desk, people, send) }
             { own_devices(model, desk, people, send) }
             { for people.organisations.iter().map(|one| organisation(model, desk, people, one, send)) }
             <section class="sluis-card sluis-stack" aria-labelledby="people-outside">
@@ -105,6 +110,7 @@ fn organisation(
                 if one.mine { <span class="sluis-soft">{ text::people_mine(locale) }</span> }
             </div>
             if !teams.is_empty() { <p class="sluis-soft">{ text::people_teams(locale) }{ ": " }{ teams.join(", ") }</p> }
+            { office::directors(model, desk, people, one, send) }
             if one.people.is_empty() {
                 <p class="utrecht-paragraph">{ text::people_nobody(locale) }</p>
             } else {
@@ -115,7 +121,7 @@ fn organisation(
 }
 
 /// The name of a person, or that it is not known.
-fn name_of(locale: Locale, person: &PersonView) -> String {
+pub(super) fn name_of(locale: Locale, person: &PersonView) -> String {
     if person.name.is_empty() {
         text::people_unnamed(locale).to_owned()
     } else {
@@ -201,6 +207,7 @@ fn details(
                     <legend class="utrecht-form-fieldset__legend utrecht-form-fieldset__legend--html-legend">{ text::people_roles(locale) }</legend>
                     <div class="people-choices">{ for roles }</div>
                 </fieldset>
+                if person.roles.contains(&StaffRole::ConfidentialAdviser) { <p class="utrecht-paragraph">{ text::adviser_hint(locale) }</p> }
                 if !organisation.teams.is_empty() {
                     <fieldset class="utrecht-form-fieldset utrecht-form-fieldset--html-fieldset">
                         <legend class="utrecht-form-fieldset__legend utrecht-form-fieldset__legend--html-legend">{ text::people_in_teams(locale) }</legend>
@@ -334,6 +341,7 @@ fn ask(model: &Model, desk: &Desk, question: &Question, send: &Callback<Msg>) ->
             <h2 id="people-question" tabindex="-1" class="utrecht-heading-2">{ heading }</h2>
             <form class="sluis-stack" {onsubmit}>
                 { body }
+                if question.takes_sheet { { takes_sheet(locale, question, send) } }
                 <div class="utrecht-button-group">
                     <Button id="people-confirm" submit=true variant={Variant::Danger} {busy}>{ label }</Button>
                     <Button id="people-turn-back" onclick={on(send, Msg::People(PeopleMsg::TurnBack))}>{ common::cancel(locale) }</Button>
@@ -422,6 +430,14 @@ fn mark(
     ]
     .concat();
     html! { <Checkbox key={id_of(&key.0)} id={["mark-", &id_of(&key.0)].concat()} {label} checked={marked.contains(&key)} {onchange} /> }
+}
+
+/// The words of the sheet, where it takes them to pass on what a device watched over.
+fn takes_sheet(locale: Locale, question: &Question, send: &Callback<Msg>) -> Html {
+    let wrong = question.wrong.as_ref();
+    let error = wrong.map(|wrong| AttrValue::from(super::enrol::sheet_words(locale, wrong)));
+    let oninput = send.reform(|words| Msg::People(PeopleMsg::Sheet(Secret(words))));
+    html! { <TextArea id="people-sheet" label={text::admit_sheet(locale)} hint={text::last_witness_hint(locale)} value={question.sheet.0.clone()} {error} {oninput} /> }
 }
 
 /// That a new device of mine was let in, for a week (decision 30).

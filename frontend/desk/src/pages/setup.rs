@@ -213,6 +213,12 @@ fn generated(model: &Model, form: &SetUp, send: &Callback<Msg>) -> Html {
 fn sheet(model: &Model, form: &SetUp, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     if let Some(sheet) = &form.sheet {
+        let paper = super::sheet::Paper {
+            words: &sheet.words,
+            control_code: &sheet.control_code,
+            organisation: &form.organisation,
+            printed: None,
+        };
         return html! {
             <>
                 <div class="sluis-stack sluis-screen-only">
@@ -220,7 +226,7 @@ fn sheet(model: &Model, form: &SetUp, send: &Callback<Msg>) -> Html {
                     <p class="utrecht-paragraph">{ text::setup_sheet_intro(locale) }</p>
                     <div><Button id="sheet-print" icon={glyph::PRINTER} onclick={on(send, Msg::Print)}>{ text::setup_sheet_print(locale) }</Button></div>
                 </div>
-                { super::sheet::view(model, sheet, &form.organisation) }
+                { paper.view(model) }
                 <form class="sluis-screen-only" onsubmit={submits(send, Msg::SetUp(SetUpMsg::Next))}>
                     { foot(model, send, false, text::setup_sheet_next(locale)) }
                 </form>

@@ -3,9 +3,9 @@
 use sluis_domain::vocabulary::Kind;
 use sluis_kit::html;
 use sluis_kit::i18n::{Locale, format_time, machine_moment, relative_day};
-use sluis_kit::text::desk as text;
+use sluis_kit::text::{desk as text, people};
 use sluis_kit::{Badge, Button, EmptyState, Glyph, Icon, Progress, Tone, Variant, glyph};
-use sluis_link::{DossierKey, Row, Shares};
+use sluis_link::{DossierKey, Row, Shares, StaffRole};
 use yew::prelude::*;
 
 use super::{alarms, title, unix};
@@ -32,6 +32,8 @@ pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
                 { super::people::told(model, desk, send) }
                 if !desk.loaded {
                     <Progress id="reading" {locale} label={text::reading_vault(locale)} />
+                } else if desk.count() == 0 && desk.profile.roles.contains(&StaffRole::ConfidentialAdviser) {
+                    <p id="work-adviser" class="utrecht-paragraph">{ people::adviser_work(locale) }</p>
                 } else if desk.count() == 0 {
                     { first(locale) }
                 } else if desk.work.is_empty() && desk.share.shares == Shares::default() {

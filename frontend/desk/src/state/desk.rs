@@ -13,6 +13,7 @@ use super::fold::fold;
 use super::newcomer::NewForm;
 use super::people::Staff;
 use super::share::Sharing;
+use super::sheets::SheetForm;
 use super::table::Table;
 use super::work::{self, Reason};
 use super::{Effect, Model, Phase, Purpose};
@@ -42,6 +43,8 @@ pub(crate) struct Desk {
     pub(crate) new: NewForm,
     /// Everybody who has access.
     pub(crate) staff: Staff,
+    /// Work on a recovery sheet.
+    pub(crate) sheets: Option<Box<SheetForm>>,
     /// Sharing.
     pub(crate) share: Sharing,
     /// The work list.
@@ -94,6 +97,7 @@ impl Desk {
             open: None,
             new: NewForm::default(),
             staff: Staff::default(),
+            sheets: None,
             share: Sharing::default(),
             work: Vec::new(),
             locks_soon: false,

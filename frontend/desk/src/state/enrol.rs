@@ -1,6 +1,8 @@
 //! Coming in on an empty browser: with an invitation of a colleague, or with the recovery sheet. Steps of set-up, walked by other people.
 
-use sluis_link::{Answer, Ask, DeviceKey, DeviceView, Fault, Progress, Secret, SheetRead, Stage};
+use sluis_link::{
+    Answer, Ask, DeviceKey, DeviceView, Fault, Joining, Progress, Secret, SheetRead, Stage,
+};
 
 use super::desk::Desk;
 use super::people::toggled;
@@ -38,8 +40,8 @@ pub(crate) struct Join {
     pub(crate) scanning: bool,
     /// A picture was looked at and no code was in it, or there is no camera.
     pub(crate) unseen: bool,
-    /// The six words to read aloud.
-    pub(crate) words: Vec<String>,
+    /// What to show once it has knocked.
+    pub(crate) shown: Option<Joining>,
 }
 
 /// Coming back.
@@ -85,7 +87,7 @@ impl Path {
                 wrong: false,
                 scanning: false,
                 unseen: false,
-                words: Vec::new(),
+                shown: None,
             }),
             Way::Sheet => Self::Restore(Restore {
                 words: Secret(String::new()),
@@ -203,7 +205,7 @@ pub(super) fn update(model: &mut Model, msg: EnterMsg) -> Vec<Effect> {
                 if let Phase::SetUp(form) = &mut model.phase {
                     if let Path::Join(join) = &mut form.path {
                         join.code = Secret(String::new());
-                        join.words.clear();
+                        join.shown = None;
                     }
                     form.working = None;
                     effects.extend(form.go(Step::Invitation));
@@ -288,8 +290,8 @@ pub(super) fn answered(
             restore.wrong = Some(wrong);
             vec![Effect::Focus("enter-sheet")]
         }
-        (Ok(Answer::Joining(words)), Path::Join(join)) => {
-            join.words = words;
+        (Ok(Answer::Joining(shown)), Path::Join(join)) => {
+            join.shown = Some(shown);
             form.forget_passphrase();
             let mut effects = form.go(Step::Compare);
             let (ticket, ask) = model.ask(Purpose::AwaitEntry, Ask::AwaitEntry);
@@ -354,6 +356,7 @@ mod tests {
     use crate::state::setup::SetUpMsg;
     use crate::state::tests::{answer, at, fail, profile, sent, started};
     use crate::state::{Msg, update as turn};
+    use sluis_link::Picture;
     use sluis_link::Start;
 
     fn enter(way: Way) -> Model {
@@ -396,6 +399,17 @@ mod tests {
         model
     }
 
+    fn joining(words: Vec<String>) -> Answer {
+        Answer::Joining(Joining {
+            words,
+            code: "ABCDE".into(),
+            picture: Picture {
+                side: 21,
+                squares: Secret("M0 0h1v1H0z".into()),
+            },
+        })
+    }
+
     #[test]
     fn an_invitation_leads_to_six_words_and_then_in() {
         let mut model = invited();
@@ -403,7 +417,7 @@ mod tests {
         let effects = chooses(&mut model);
         assert!(sent(&effects).any(|ask| matches!(ask, Ask::Join { .. })));
         let words = vec!["aap".to_owned(); 6];
-        let effects = turn(&mut model, answer(at(&effects), Answer::Joining(words)));
+        let effects = turn(&mut model, answer(at(&effects), joining(words)));
         assert_eq!(form(&model).step, Step::Compare);
         assert!(sent(&effects).any(|ask| matches!(ask, Ask::AwaitEntry)));
         turn(
@@ -443,7 +457,7 @@ mod tests {
         let mut model = invited();
         let effects = chooses(&mut model);
         let words = vec!["aap".to_owned(); 6];
-        turn(&mut model, answer(at(&effects), Answer::Joining(words)));
+        turn(&mut model, answer(at(&effects), joining(words)));
         let effects = turn(&mut model, Msg::Enter(EnterMsg::Back));
         assert!(matches!(effects[..], [Effect::StartWorker(_), ..]));
         assert_eq!(form(&model).step, Step::Invitation);
@@ -464,6 +478,8 @@ mod tests {
             since: 5,
             by: None,
             by_name: String::new(),
+            parts: None,
+            used: false,
         });
         let fits = SheetRead::Fits {
             person: "Noor".into(),

@@ -1,10 +1,11 @@
 //! Who has access: people, their devices, and what a director decides about them.
 
 pub(crate) mod admit;
+pub(crate) mod office;
 
 use sluis_link::{
-    Ask, DeviceKey, DeviceView, Fault, Office, OrganisationView, People, PersonKey, PersonView,
-    StaffRole, TeamKey,
+    Answer, Ask, DeviceKey, DeviceView, Fault, Office, OrganisationView, People, PersonKey,
+    PersonView, Secret, SheetRead, StaffRole, TeamKey,
 };
 
 use super::fold::fold;
@@ -12,6 +13,7 @@ use super::toast::Words;
 use super::{Effect, Model, Phase, Purpose};
 use crate::route::Route;
 use admit::{AdmitMsg, Admitting};
+use office::{Naming, OfficeMsg, Signing};
 
 /// Seconds for which a new device of my own is told about.
 const TOLD_FOR: u64 = 7 * 86_400;
@@ -29,6 +31,10 @@ pub(crate) struct Staff {
     pub(crate) fault: Option<Fault>,
     /// Letting somebody in.
     pub(crate) admitting: Option<Box<Admitting>>,
+    /// Naming the directors of an organisation.
+    pub(crate) naming: Option<Box<Naming>>,
+    /// Signing what another director decided.
+    pub(crate) signing: Signing,
     /// New devices of mine that I said I know.
     known: Vec<DeviceKey>,
 }
@@ -46,6 +52,12 @@ pub(crate) struct Question {
     pub(crate) heir: Option<PersonKey>,
     /// The name is not the one.
     pub(crate) differs: bool,
+    /// It takes the recovery sheet: nobody else vouches for what reporters are shown.
+    pub(crate) takes_sheet: bool,
+    /// Its words, as typed.
+    pub(crate) sheet: Secret,
+    /// What is wrong with them.
+    pub(crate) wrong: Option<SheetRead>,
 }
 
 /// What a question is about.
@@ -82,11 +94,20 @@ pub(crate) enum PeopleMsg {
     Confirm,
     /// I know this new device.
     Known(DeviceKey),
+    /// The words of the sheet as typed so far.
+    Sheet(Secret),
     /// Letting somebody in.
     Admit(AdmitMsg),
+    /// Directors.
+    Office(OfficeMsg),
 }
 
 impl Staff {
+    /// My own organisation.
+    pub(crate) fn own(&self) -> Option<&OrganisationView> {
+        self.people.as_ref()?.organisations.first()
+    }
+
     /// A person and where they work.
     pub(crate) fn person(&self, key: PersonKey) -> Option<(&OrganisationView, &PersonView)> {
         let organisations = &self.people.as_ref()?.organisations;
@@ -197,7 +218,15 @@ pub(super) fn update(model: &mut Model, msg: PeopleMsg) -> Vec<Effect> {
             staff.known.push(device);
             vec![]
         }
+        PeopleMsg::Sheet(words) => {
+            if let Some(question) = &mut staff.question {
+                question.sheet = words;
+                question.wrong = None;
+            }
+            vec![]
+        }
         PeopleMsg::Admit(msg) => admit::update(model, msg),
+        PeopleMsg::Office(msg) => office::update(model, msg),
     }
 }
 
@@ -210,6 +239,9 @@ impl Staff {
             typed: String::new(),
             heir: None,
             differs: false,
+            takes_sheet: false,
+            sheet: Secret(String::new()),
+            wrong: None,
         });
     }
 }
@@ -224,11 +256,12 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
     match question.what {
         Doing::Revoke(_) if question.devices.is_empty() => vec![],
         Doing::Revoke(_) => {
-            let devices = question.devices.clone();
-            decide(model, Office::Revoke(devices))
+            let (devices, sheet) = (question.devices.clone(), question.sheet.clone());
+            decide(model, Office::Revoke(devices, sheet))
         }
         Doing::Leave(person) => {
             let (typed, heir) = (fold(question.typed.trim()), question.heir);
+            let sheet = question.sheet.clone();
             let name = desk.staff.person(person).map(|(_, person)| &person.name);
             if name.is_none_or(|name| fold(name.trim()) != typed) {
                 if let Some(question) = &mut desk.staff.question {
@@ -236,7 +269,7 @@ fn confirm(model: &mut Model) -> Vec<Effect> {
                 }
                 return vec![Effect::Focus("people-name")];
             }
-            decide(model, Office::Leave(person, heir))
+            decide(model, Office::Leave(person, heir, sheet))
         }
     }
 }
@@ -253,15 +286,35 @@ fn decide(model: &mut Model, office: Office) -> Vec<Effect> {
 }
 
 /// Takes in whether a decision is kept.
-pub(super) fn answered(model: &mut Model, fault: Option<Fault>) -> Vec<Effect> {
+pub(super) fn answered(model: &mut Model, result: Result<Answer, Fault>) -> Vec<Effect> {
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];
     };
-    desk.staff.fault = fault;
-    if fault.is_some() {
-        return vec![];
+    let staff = &mut desk.staff;
+    staff.fault = result.as_ref().err().copied();
+    match result {
+        Ok(Answer::Sheet(wrong)) => {
+            if let Some(question) = &mut staff.question {
+                question.wrong = Some(wrong);
+                return vec![Effect::Focus("people-sheet")];
+            }
+            if let Some(form) = &mut staff.naming {
+                form.wrong = Some(wrong);
+            }
+            return vec![Effect::Focus("naming-sheet")];
+        }
+        Err(Fault::LastWitness) => {
+            if let Some(question) = &mut staff.question {
+                question.takes_sheet = true;
+            }
+            return vec![Effect::Focus("people-sheet")];
+        }
+        Err(_) => return vec![],
+        Ok(_) => {}
     }
-    let asked = desk.staff.question.take().is_some();
+    staff.signing = Signing::default();
+    let named = staff.naming.take().is_some();
+    let asked = staff.question.take().is_some() || named;
     let mut effects = model.toasts.show(Words::Decided);
     if asked {
         effects.push(Effect::Focus("title"));

@@ -1,8 +1,8 @@
 //! Sharing: the form of the open dossier, what waits for an answer, and who can read and write what.
 
 use sluis_link::{
-    Access, AccessMap, Answer, Ask, DossierKey, Fault, Party, PartyView, Right, ShareAsk, Shares,
-    Ticket,
+    Access, AccessMap, Agreed, Answer, Ask, DossierKey, Fault, Party, PartyView, Right, ShareAsk,
+    Shares, Ticket,
 };
 
 use super::toast::Words;
@@ -56,6 +56,8 @@ pub(crate) struct Form {
     pub(crate) transfer: bool,
     /// Title of an agreement with their organisation.
     pub(crate) agreement: String,
+    /// The privacy notice that goes with it.
+    pub(crate) notice: String,
     /// What is asked to be confirmed.
     pub(crate) plan: Option<Plan>,
     /// What was typed to confirm it.
@@ -78,6 +80,8 @@ pub(crate) enum Handing {
     Nobody,
     /// The day is over, or no day.
     Over,
+    /// The agreement lacks its name or its privacy notice.
+    Blank,
 }
 
 /// What is done after a confirmation.
@@ -114,6 +118,8 @@ pub(crate) enum ShareMsg {
     Transfer(bool),
     /// The title of an agreement.
     Agreement(String),
+    /// The privacy notice that goes with it.
+    Notice(String),
     /// Put it on file.
     Agree,
     /// Share as the form says.
@@ -132,6 +138,8 @@ pub(crate) enum ShareMsg {
     Refuse,
     /// Share with whom the reporter agreed to.
     Consented(DossierKey, Party),
+    /// Show what it takes to share the open dossier with this party.
+    Prepare(Party),
     /// Show the dossiers of this party.
     Show(Party),
 }
@@ -146,6 +154,7 @@ impl Default for Form {
             reason: String::new(),
             transfer: false,
             agreement: String::new(),
+            notice: String::new(),
             plan: None,
             typed: String::new(),
             state: Handing::Open,
@@ -304,12 +313,23 @@ pub(super) fn update(model: &mut Model, msg: ShareMsg) -> Vec<Effect> {
             }
         }
         ShareMsg::Agreement(title) => form.agreement = title,
+        ShareMsg::Notice(notice) => form.notice = notice,
         ShareMsg::Agree => {
-            let title = form.agreement.trim().to_owned();
-            let Some(party) = form.chosen.filter(|_| !title.is_empty()) else {
-                return vec![Effect::Focus("share-agreement")];
+            let (title, notice) = (form.agreement.trim(), form.notice.trim());
+            let empty = if title.is_empty() {
+                Some("share-agreement")
+            } else {
+                notice.is_empty().then_some("share-notice")
             };
-            return hand(model, key, ShareAsk::Agree(party, title));
+            if let Some(empty) = empty {
+                form.state = Handing::Blank;
+                return vec![Effect::Focus(empty)];
+            }
+            let Some(party) = form.chosen else {
+                return vec![];
+            };
+            let agree = ShareAsk::Agree(party, title.to_owned(), notice.to_owned());
+            return hand(model, key, agree);
         }
         ShareMsg::Give => return give(model),
         ShareMsg::Plan(plan) => {
@@ -349,6 +369,14 @@ pub(super) fn update(model: &mut Model, msg: ShareMsg) -> Vec<Effect> {
         }
         ShareMsg::Consented(key, party) => {
             return hand(model, Some(key), plain(party, Right::Reader));
+        }
+        ShareMsg::Prepare(party) => {
+            form.chosen = Some(party);
+            form.state = Handing::Open;
+            let show = super::dossier::DossierMsg::Show(super::dossier::Part::Share);
+            let mut effects = super::dossier::update(model, show);
+            effects.push(Effect::Focus("share-agreement"));
+            return effects;
         }
         ShareMsg::Show(party) => {
             share.shown = (share.shown != Some(party)).then_some(party);
@@ -405,6 +433,12 @@ fn give(model: &mut Model) -> Vec<Effect> {
         form.state = Handing::Nobody;
         return vec![Effect::Focus("share-search")];
     };
+    // The form has said so; the worker would refuse.
+    let known = desk.share.parties.iter().find(|one| one.party == party);
+    if known.is_some_and(|one| one.agreed != Agreed::Yes) {
+        return vec![Effect::Focus("share-agreement")];
+    }
+    let form = &mut desk.share.form;
     let Ok(until) = form.end(now) else {
         form.state = Handing::Over;
         return vec![Effect::Focus("share-until")];
@@ -448,6 +482,7 @@ pub(super) fn answered(
             Ok(Answer::Parties(parties)) => {
                 share.parties = parties;
                 share.form.agreement.clear();
+                share.form.notice.clear();
                 share.form.state = Handing::Open;
                 return model.toasts.show(Words::ShareSaved);
             }
@@ -486,7 +521,7 @@ mod tests {
             organisation: "Bond".into(),
             outside,
             ready: true,
-            agreed: true,
+            agreed: Agreed::Yes,
         }
     }
 

@@ -316,8 +316,10 @@ settings-warnings-none = There are no points of attention.
 settings-display = Display
 
 ## Points of attention
-warn-one-root-key = The root key is on one sheet of paper.
-warn-do-one-root-key = Keep that sheet extra safe, best in a place that a second director can reach too.
+warn-one-root-key = The main key is on one whole sheet of paper.
+warn-do-one-root-key = Split the sheet in three, at People under Recovery sheets. Then nobody can do anything with it alone.
+warn-sheet-used = Your recovery sheet was used: its words have been typed.
+warn-do-sheet-used = Replace the sheet, at People under Recovery sheets.
 warn-one-witness = There is one witness that watches the list of members.
 warn-do-one-witness = Let more colleagues in; their devices will watch as well.
 warn-genesis = The address of your reporting line is not fixed on the website yet.

@@ -58,7 +58,7 @@ role-board-reader = Reads for the board
 role-advisory-member = Advises on request
 role-expert = Outside expert
 role-all-federations = May be chosen by all federations
-role-director-hint = Another director takes the recovery sheet, which is not possible here yet.
+role-director-hint = Choose another director at People, with the recovery sheet.
 
 ## Letting go and revoking
 leave-title = Let { $name } go?
@@ -181,7 +181,7 @@ enter-failed-title = It has not worked yet
 enter-done-title = You are in
 enter-done-joined = You belong here now. Your dossiers arrive by themselves.
 enter-done-restored = You work with your dossiers again. They arrive by themselves.
-enter-done-sheet = Your recovery sheet was used, and it stays valid. Put it back in a safe place at once. Did somebody else see the words? Then ask whoever runs your organisation for a new sheet.
+enter-done-sheet = Your recovery sheet was used, and it stays valid. Put it back in a safe place at once. Replace it after that, at People under Recovery sheets: its words have been typed now.
 enter-done-work = To my work list
 
 ## Access lost, and starting over
@@ -217,3 +217,57 @@ regulation-passphrase = Your passphrase is yours alone, and you do not leave you
 regulation-tell = Is a device lost, or do you not trust something? Tell your director at once.
 regulation-seen = Each dossier shows who did what. Colleagues with access can read that.
 regulation-accept = I keep to these, to my work list
+
+## Directors
+directors-are = Directors: { $names }. Letting in and changing: { $add }. Letting go and revoking: { $revoke }.
+directors-one = one director signs
+directors-two = two directors sign
+directors-change = Choose directors
+directors-change-of = Choose directors of { $name }
+naming-title = Directors of { $name }
+naming-what = A director lets colleagues in and lets them go, chooses roles and teams, and puts agreements about sharing on file. That does not let a director read any dossier. This takes the recovery sheet of the centre.
+naming-who = Who is a director?
+naming-two-add = Two directors sign to let in or change
+naming-two-add-hint = Then one director alone cannot let anybody in. Each step takes longer: the second one signs separately.
+naming-two-revoke = Two directors sign to let go or revoke
+naming-two-revoke-hint = Mind: with a stolen laptop this takes time. Everybody can always revoke a device of their own.
+naming-locked = Somebody with two browsers counts as one. If two sign and one of them is gone, it takes this recovery sheet to choose another.
+naming-confirm = Put it on record
+waiting-title = Waits for a second director
+waiting-intro = This counts only when a second director signs too. Send the code; there is no secret in it. If the list of members changes meanwhile, a new code stands here.
+waiting-copy = Copy the code
+waiting-withdraw = Not after all
+signing-title = Sign too
+signing-intro = Does another director ask for your signature? Paste the code here. You see what will happen first.
+signing-code = Code of the other director
+signing-read = Show what it is
+signing-says = This happens when you sign:
+signing-sign = Sign too
+decides-person = { $name } is let in. Roles: { $roles }.
+decides-roles = { $name } gets these roles: { $roles }.
+decides-leaves = { $name } leaves and loses all access.
+decides-device = A new device of { $name } is let in.
+decides-revoked = A device of { $name } loses its access.
+decides-team = The team { $team } then consists of: { $people }.
+decides-agreement = An agreement about sharing with { $name } is put on file.
+decides-other = A change that this version cannot put into words. Sign only if you know for certain what it is.
+err-last-witness = This device is the only one that vouches for what reporters are shown.
+rec-last-witness = Type the recovery sheet, then this browser takes that over. Or do it on another browser.
+last-witness-hint = Then this browser vouches for what reporters are shown. That way your line stays within reach.
+err-outdated = This code does not count, or counts no more.
+rec-outdated = Ask the other director for the code that stands there now.
+
+## Confidential adviser
+adviser-hint = A confidential adviser hears how a case stands and reads no dossiers. That is why they are in no team. Tell them the status yourself.
+adviser-work = As a confidential adviser you read no dossiers. A case manager tells you how a case stands.
+err-status-only = A confidential adviser reads no dossiers and so is in no team.
+rec-status-only = Take the role of confidential adviser away first, or take the person out of all teams first.
+
+## The code back
+enter-answer = Is your colleague next to you?
+enter-answer-what = Then let this picture be read, or the code be typed. Nobody has to compare the words then.
+enter-answer-picture = QR code of this device. The same code is below as text.
+admit-beside = Is the other device next to you?
+admit-beside-what = Open Is your colleague next to you? there and read that picture, or type the code. That is enough. If the code comes by chat or mail, compare the words all the same.
+admit-answer = Code of the other device
+admit-by-code = The code is right, let in

@@ -167,6 +167,8 @@ err-shut-out = Somebody in this team is shut out of this dossier.
 rec-shut-out = Share it with the others, each by themselves.
 err-directory-old = The member list was not confirmed for a week. Sharing outside your organisation is not possible now.
 rec-directory-old = Check your connection and wait until everything is up to date. What you filled in is still there.
+err-no-agreement = No agreement about sharing with this organisation is on file yet. Nothing was shared.
+rec-no-agreement = Let a director put the agreement on file. What you filled in is still there.
 err-not-of-team = Only the team that the reporter wrote to answers the reporter.
 rec-not-of-team = Put your text in a note. That team reads it too.
 err-no-offer = This was answered already, or taken back.
@@ -174,9 +176,15 @@ rec-no-offer = You need not do anything.
 
 ## Agreements between organisations
 agreed = An agreement about sharing with { $organisation } is on file.
-not-agreed = No agreement about sharing with { $organisation } is on file yet.
-not-agreed-file = Agree on what you share and why, and tell the people whom it concerns. Then put the agreement on file here.
-not-agreed-ask = Ask your director to put one on file before you share.
+not-agreed = No agreement about sharing with { $organisation } is on file yet. So nothing can be shared for now.
+not-agreed-file = Agree on what you share and why, and tell the people whom it concerns. Then put the agreement and the privacy notice on file here. After that you can share at once.
+not-agreed-ask = Ask your director to put one on file.
+not-agreed-ask-whom = Ask { $names } to put one on file.
+not-agreed-lead = See what is needed
+filing = The agreement with { $organisation } is being sent. You can share after that.
+given-unagreed = given without an agreement on file
 agreement = Name of the agreement
 agreement-hint = For instance: Federation and centre together 2026
+agreement-notice = Where is the privacy notice?
+agreement-notice-hint = Its name, or the place where people can read what happens with their data
 agreement-file = Put the agreement on file

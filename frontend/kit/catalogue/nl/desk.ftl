@@ -316,8 +316,10 @@ settings-warnings-none = Er zijn geen aandachtspunten.
 settings-display = Weergave
 
 ## Aandachtspunten
-warn-one-root-key = De hoofdsleutel staat op één blad papier.
-warn-do-one-root-key = Bewaar dat blad extra goed, het liefst op een plek waar ook een tweede bestuurder bij kan.
+warn-one-root-key = De hoofdsleutel staat op één heel blad papier.
+warn-do-one-root-key = Deel het blad in drieën, bij Mensen onder Herstelbladen. Dan kan niemand er alleen iets mee.
+warn-sheet-used = Je herstelblad is gebruikt: de woorden zijn overgetypt.
+warn-do-sheet-used = Vervang het blad, bij Mensen onder Herstelbladen.
 warn-one-witness = Er is één getuige die op de ledenlijst let.
 warn-do-one-witness = Laat meer collega's toe; hun apparaten letten dan mee op.
 warn-genesis = Het adres van je meldpunt ligt nog niet vast op de website.

@@ -58,7 +58,7 @@ role-board-reader = Leest mee voor het bestuur
 role-advisory-member = Adviseert op verzoek
 role-expert = Externe expert
 role-all-federations = Mag door alle bonden gekozen worden
-role-director-hint = Een extra bestuurder vraagt het herstelblad en kan hier nog niet.
+role-director-hint = Een extra bestuurder kies je bij Mensen, met het herstelblad.
 
 ## Laten gaan en intrekken
 leave-title = { $name } laten gaan?
@@ -181,7 +181,7 @@ enter-failed-title = Het is nog niet gelukt
 enter-done-title = Je bent binnen
 enter-done-joined = Je hoort er nu bij. Je dossiers komen vanzelf binnen.
 enter-done-restored = Je werkt weer met je dossiers. Ze komen vanzelf binnen.
-enter-done-sheet = Je herstelblad is gebruikt, en het blijft geldig. Leg het meteen terug op een veilige plek. Zag iemand anders de woorden? Vraag dan je beheerder om de organisatie een nieuw blad te geven.
+enter-done-sheet = Je herstelblad is gebruikt, en het blijft geldig. Leg het meteen terug op een veilige plek. Vervang het daarna, bij Mensen onder Herstelbladen: de woorden zijn nu overgetypt.
 enter-done-work = Naar mijn werklijst
 
 ## Toegang kwijt en opnieuw beginnen
@@ -217,3 +217,57 @@ regulation-passphrase = Je wachtzin is alleen van jou, en je laat je bureau niet
 regulation-tell = Is een apparaat kwijt of vertrouw je iets niet? Zeg het meteen tegen je bestuurder.
 regulation-seen = In elk dossier is te zien wie wat deed. Collega's met toegang kunnen dat lezen.
 regulation-accept = Ik houd me hieraan, naar mijn werklijst
+
+## Bestuurders
+directors-are = Bestuurders: { $names }. Toelaten en wijzigen: { $add }. Laten gaan en intrekken: { $revoke }.
+directors-one = één bestuurder tekent
+directors-two = twee bestuurders tekenen
+directors-change = Bestuurders kiezen
+directors-change-of = Bestuurders kiezen van { $name }
+naming-title = Bestuurders van { $name }
+naming-what = Een bestuurder laat collega's toe en laat ze gaan, kiest rollen en teams, en legt afspraken over delen vast. Een bestuurder leest daarmee geen dossier. Dit vraagt het herstelblad van het centrum.
+naming-who = Wie is bestuurder?
+naming-two-add = Twee bestuurders tekenen om toe te laten of te wijzigen
+naming-two-add-hint = Dan kan één bestuurder alleen niemand binnenlaten. Elke stap duurt langer: de tweede tekent apart.
+naming-two-revoke = Twee bestuurders tekenen om te laten gaan of in te trekken
+naming-two-revoke-hint = Let op: bij een gestolen laptop kost dat tijd. Ieder kan wel altijd een eigen apparaat intrekken.
+naming-locked = Iemand met twee browsers telt als één. Tekenen er twee en valt er één weg, dan is dit herstelblad nodig om een ander te kiezen.
+naming-confirm = Zo vastleggen
+waiting-title = Wacht op een tweede bestuurder
+waiting-intro = Dit geldt pas als een tweede bestuurder ook tekent. Stuur de code; er staat geen geheim in. Verandert er intussen iets in de ledenlijst, dan staat hier een nieuwe code.
+waiting-copy = Code kopiëren
+waiting-withdraw = Toch niet
+signing-title = Meetekenen
+signing-intro = Vraagt een andere bestuurder om je handtekening? Plak hier de code. Je ziet eerst wat er gebeurt.
+signing-code = Code van de andere bestuurder
+signing-read = Laat zien wat het is
+signing-says = Dit gebeurt er als je tekent:
+signing-sign = Teken mee
+decides-person = { $name } wordt toegelaten. Rollen: { $roles }.
+decides-roles = { $name } krijgt deze rollen: { $roles }.
+decides-leaves = { $name } gaat weg en verliest alle toegang.
+decides-device = Een nieuw apparaat van { $name } wordt toegelaten.
+decides-revoked = Een apparaat van { $name } verliest zijn toegang.
+decides-team = In het team { $team } zitten dan: { $people }.
+decides-agreement = Er wordt een afspraak over delen vastgelegd met { $name }.
+decides-other = Een wijziging die deze versie niet in woorden kan zeggen. Teken alleen als je zeker weet wat het is.
+err-last-witness = Dit apparaat is het enige dat instaat voor wat melders te zien krijgen.
+rec-last-witness = Typ het herstelblad over, dan neemt deze browser dat over. Of doe het op een andere browser.
+last-witness-hint = Dan staat deze browser in voor wat melders te zien krijgen. Zo blijft je meldpunt bereikbaar.
+err-outdated = Deze code geldt niet of niet meer.
+rec-outdated = Vraag de andere bestuurder om de code die daar nu staat.
+
+## Vertrouwenspersoon
+adviser-hint = Een vertrouwenspersoon hoort hoe het met een zaak staat, en leest geen dossiers. Daarom zit die in geen enkel team. Vertel de stand zelf.
+adviser-work = Als vertrouwenspersoon lees je geen dossiers. Een casemanager vertelt je hoe het met een zaak staat.
+err-status-only = Een vertrouwenspersoon leest geen dossiers en zit dus in geen team.
+rec-status-only = Haal eerst de rol van vertrouwenspersoon weg, of haal de persoon eerst uit alle teams.
+
+## De code terug
+enter-answer = Staat je collega naast je?
+enter-answer-what = Laat dan deze afbeelding lezen, of laat de code overtypen. Dan hoeft niemand de woorden te vergelijken.
+enter-answer-picture = QR-code van dit apparaat. Dezelfde code staat eronder als tekst.
+admit-beside = Staat het andere apparaat naast je?
+admit-beside-what = Open daar Staat je collega naast je? en lees die afbeelding, of typ de code over. Dat is genoeg. Krijg je de code via chat of mail, vergelijk dan toch de woorden.
+admit-answer = Code van het andere apparaat
+admit-by-code = De code klopt, laat toe

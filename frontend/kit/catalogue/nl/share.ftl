@@ -167,6 +167,8 @@ err-shut-out = In dit team zit iemand die is buitengesloten van dit dossier.
 rec-shut-out = Deel het met de anderen, ieder apart.
 err-directory-old = De ledenlijst is een week niet bevestigd. Buiten je organisatie delen kan nu niet.
 rec-directory-old = Kijk of je verbinding hebt en wacht tot alles is bijgewerkt. Wat je invulde, staat er nog.
+err-no-agreement = Met deze organisatie ligt nog geen afspraak over delen vast. Er is niets gedeeld.
+rec-no-agreement = Laat een bestuurder de afspraak vastleggen. Wat je invulde, staat er nog.
 err-not-of-team = Alleen het team waaraan de melder schreef, antwoordt de melder.
 rec-not-of-team = Zet je tekst in een notitie. Dat team leest mee.
 err-no-offer = Hier is al op geantwoord, of het is ingetrokken.
@@ -174,9 +176,15 @@ rec-no-offer = Je hoeft niets te doen.
 
 ## Afspraken tussen organisaties
 agreed = Met { $organisation } ligt een afspraak over delen vast.
-not-agreed = Met { $organisation } ligt nog geen afspraak over delen vast.
-not-agreed-file = Spreek af wat jullie delen en waarom, en vertel het aan de mensen om wie het gaat. Leg de afspraak dan hier vast.
-not-agreed-ask = Vraag je bestuurder om die vast te leggen voordat je deelt.
+not-agreed = Met { $organisation } ligt nog geen afspraak over delen vast. Delen kan daarom nog niet.
+not-agreed-file = Spreek af wat jullie delen en waarom, en vertel het aan de mensen om wie het gaat. Leg de afspraak en de privacyverklaring dan hier vast. Daarna kun je meteen delen.
+not-agreed-ask = Vraag je bestuurder om die vast te leggen.
+not-agreed-ask-whom = Vraag { $names } om die vast te leggen.
+not-agreed-lead = Bekijk wat er nodig is
+filing = De afspraak met { $organisation } wordt verstuurd. Daarna kun je delen.
+given-unagreed = gegeven zonder vastgelegde afspraak
 agreement = Naam van de afspraak
 agreement-hint = Bijvoorbeeld: Samenwerking bond en centrum 2026
+agreement-notice = Waar staat de privacyverklaring?
+agreement-notice-hint = De naam, of de plek waar mensen kunnen lezen wat er met hun gegevens gebeurt
 agreement-file = Leg de afspraak vast

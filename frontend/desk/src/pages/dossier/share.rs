@@ -2,11 +2,9 @@
 
 use sluis_kit::html;
 use sluis_kit::i18n::{Locale, format_date};
-use sluis_kit::text::{common, share as text};
+use sluis_kit::text::{common, desk as desk_text, share as text};
 use sluis_kit::{Checkbox, Choice, RadioGroup, Tone, Variant, glyph};
-use sluis_link::{
-    Access, DossierKey, GivenUp, Offer, Party, PartyView, Right, StaffRole, Standing,
-};
+use sluis_link::{Access, Agreed, DossierKey, GivenUp, Offer, Party, PartyView, Right, Standing};
 use yew::prelude::*;
 
 use super::super::light::{Line, Press, badge, el, heading, icon, notice, p, section};
@@ -76,16 +74,27 @@ pub(super) fn banner(scene: Scene<'_>) -> Html {
     }
     if let Some(party) = share.consented.as_ref().filter(|_| share.may_share()) {
         let name = party.name.as_str();
-        let act = consents(
-            desk,
-            send,
-            locale,
-            view.row.key,
-            party.party,
-            name,
-            "share-consented",
-        );
-        let advice = Some(text::consent_what(locale, name));
+        let act = if party.agreed == Agreed::Yes {
+            let key = view.row.key;
+            consents(
+                desk,
+                send,
+                locale,
+                key,
+                party.party,
+                name,
+                "share-consented",
+            )
+        } else {
+            let prepare = Msg::Share(ShareMsg::Prepare(party.party));
+            button(
+                "share-prepare",
+                text::not_agreed_lead(locale),
+                send,
+                prepare,
+            )
+        };
+        let advice = Some(consent_means(locale, party));
         let what = text::consent_row(locale, name);
         all.push(notice(locale, Tone::Info, true, what, advice, act));
     }
@@ -111,10 +120,15 @@ pub(in crate::pages) fn waiting(model: &Model, desk: &Desk, send: &Callback<Msg>
     let consented = shares.consents.iter().map(|one| {
         let name = one.party.name.as_str();
         let to = one.party.party;
-        let act = consents(desk, send, locale, one.dossier, to, name, "");
+        // Without an agreement the number leads to what is needed.
+        let act = if one.party.agreed == Agreed::Yes {
+            consents(desk, send, locale, one.dossier, to, name, "")
+        } else {
+            Html::default()
+        };
         let words = vec![
             p("", &text::consent_row(locale, name)),
-            p("sluis-soft", &text::consent_what(locale, name)),
+            p("sluis-soft", &consent_means(locale, &one.party)),
         ];
         row(one.dossier, &one.number, words, act, send)
     });
@@ -165,6 +179,15 @@ fn row(key: DossierKey, number: &str, words: Vec<Html>, act: Html, send: &Callba
         .click(send, open);
     let words = el("div", "desk-item__words").kid(leads.html()).kids(words);
     el("li", "desk-item").kid(words.html()).kid(act).html()
+}
+
+/// What acting upon the consent would do, or what stands in the way.
+fn consent_means(locale: Locale, party: &PartyView) -> String {
+    match party.agreed {
+        Agreed::Yes => text::consent_what(locale, &party.name),
+        Agreed::Filing => text::filing(locale, &party.organisation),
+        Agreed::No => text::not_agreed(locale, &party.organisation),
+    }
 }
 
 fn consents(
@@ -372,6 +395,9 @@ fn person(scene: Scene<'_>, place: usize, one: &Access) -> Html {
     };
     if let Some((tone, words)) = standing {
         head = head.kid(badge(tone, words));
+    }
+    if !one.agreed {
+        head = head.kid(badge(Tone::Danger, text::given_unagreed(locale).to_owned()));
     }
     let around = if one.team {
         text::team_of(locale, &one.organisation)
@@ -594,6 +620,9 @@ fn give(scene: Scene<'_>) -> Html {
     if more > 0 {
         all = all.kid(p("sluis-soft", &text::found_more(locale, more)));
     }
+    if let Some(chosen) = chosen.filter(|chosen| chosen.agreed != Agreed::Yes) {
+        return all.kid(unagreed(scene, chosen)).kid(failed(scene)).html();
+    }
     if let Some(chosen) = chosen {
         all = all.kids(terms(scene, chosen));
     }
@@ -653,11 +682,7 @@ fn terms(scene: Scene<'_>, chosen: &PartyView) -> Vec<Html> {
     let will = notice(locale, Tone::Info, false, what, None, will);
     let mut agreement = Html::default();
     if let Some(organisation) = will_outside {
-        agreement = if chosen.agreed {
-            p("", &text::agreed(locale, organisation))
-        } else {
-            unagreed(scene, organisation)
-        };
+        agreement = p("", &text::agreed(locale, organisation));
     }
     vec![
         agreement,
@@ -668,43 +693,76 @@ fn terms(scene: Scene<'_>, chosen: &PartyView) -> Vec<Html> {
     ]
 }
 
-/// Nothing was agreed about sharing with this organisation: a director can put it on file here.
-fn unagreed(scene: Scene<'_>, organisation: &str) -> Html {
+/// Nothing was agreed about sharing with this organisation: a director can put it on file here, others are told whom to ask.
+fn unagreed(scene: Scene<'_>, chosen: &PartyView) -> Html {
+    let Scene { model, desk, .. } = scene;
+    let locale = model.locale;
+    let organisation = chosen.organisation.as_str();
+    let around = el("div", "").attr("id", "share-unagreed");
+    if chosen.agreed == Agreed::Filing {
+        let filing = text::filing(locale, organisation);
+        return around.attr("role", "status").kid(p("", &filing)).html();
+    }
+    let mine = desk.staff.own();
+    let directs = mine.is_some_and(|one| one.mine);
+    let (advice, more) = if directs {
+        (text::not_agreed_file(locale).to_owned(), agreement(scene))
+    } else {
+        let people = mine.map_or(&[][..], |one| &one.people);
+        let names = people.iter().filter(|person| person.directs);
+        let names: Vec<&str> = names.map(|person| person.name.as_str()).collect();
+        let ask = if names.is_empty() {
+            text::not_agreed_ask(locale).to_owned()
+        } else {
+            text::not_agreed_ask_whom(locale, &names.join(", "))
+        };
+        (ask, Html::default())
+    };
+    let what = text::not_agreed(locale, organisation);
+    let told = notice(locale, Tone::Warning, true, what, Some(advice), more);
+    around.kid(told).html()
+}
+
+/// The form with which an agreement is put on file.
+fn agreement(scene: Scene<'_>) -> Html {
     let Scene {
         model, desk, send, ..
     } = scene;
     let locale = model.locale;
-    let directs = desk.profile.roles.contains(&StaffRole::Director);
-    let mut more = Html::default();
-    if directs {
-        let line = Line {
-            id: "share-agreement",
-            label: text::agreement(locale).into(),
-            hint: Some(text::agreement_hint(locale).into()),
-            value: desk.share.form.agreement.clone(),
-            ..Line::default()
-        };
-        let typed = send.reform(|title| Msg::Share(ShareMsg::Agreement(title)));
-        let file = Press {
-            id: "share-agree".into(),
-            words: text::agreement_file(locale).into(),
-            busy: busy(desk),
-            ..Press::default()
-        };
-        more = el("div", "sluis-stack")
-            .kid(line.html(typed))
-            .kid(file.html(send, Msg::Share(ShareMsg::Agree)))
-            .html();
-    }
-    let advice = if directs {
-        text::not_agreed_file(locale)
-    } else {
-        text::not_agreed_ask(locale)
+    let form = &desk.share.form;
+    let empty = |text: &str| {
+        let blank = form.state == Handing::Blank && text.trim().is_empty();
+        blank.then(|| desk_text::problem_empty(locale).to_owned())
     };
-    let what = text::not_agreed(locale, organisation);
-    let advice = Some(advice.to_owned());
-    let told = notice(locale, Tone::Warning, true, what, advice, more);
-    el("div", "").attr("id", "share-unagreed").kid(told).html()
+    let sends = |make: fn(String) -> ShareMsg| send.reform(move |text| Msg::Share(make(text)));
+    let title = Line {
+        id: "share-agreement",
+        label: text::agreement(locale).into(),
+        hint: Some(text::agreement_hint(locale).into()),
+        error: empty(&form.agreement),
+        value: form.agreement.clone(),
+        ..Line::default()
+    };
+    let privacy = Line {
+        id: "share-notice",
+        label: text::agreement_notice(locale).into(),
+        hint: Some(text::agreement_notice_hint(locale).into()),
+        error: empty(&form.notice),
+        value: form.notice.clone(),
+        ..Line::default()
+    };
+    let file = Press {
+        id: "share-agree".into(),
+        words: text::agreement_file(locale).into(),
+        variant: Variant::Primary,
+        busy: busy(desk),
+        ..Press::default()
+    };
+    el("div", "sluis-stack")
+        .kid(title.html(sends(ShareMsg::Agreement)))
+        .kid(privacy.html(sends(ShareMsg::Notice)))
+        .kid(file.html(send, Msg::Share(ShareMsg::Agree)))
+        .html()
 }
 
 /// What was not taken, and that it is still here.

@@ -11,10 +11,11 @@ use sluis_link::{Invitation, Knock, OrganisationSort, Secret};
 use yew::prelude::*;
 
 use super::{id_of, name_of, roles_for};
-use crate::pages::{enrol, gate, on, setup, title};
+use crate::pages::light::{Press, el, p};
+use crate::pages::{enrol, gate, on, setup, sheet, title};
 use crate::state::desk::Desk;
 use crate::state::people::PeopleMsg;
-use crate::state::people::admit::{AdmitMsg, Admitting, Blank, Stage, Who};
+use crate::state::people::admit::{AdmitMsg, Admitting, Blank, Reading, Stage, Who};
 use crate::state::{Model, Msg};
 use crate::words;
 
@@ -35,7 +36,13 @@ pub(in crate::pages) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -
             knock,
             chosen,
             missing,
-        } => compare(model, knock, chosen.as_deref(), *missing, send),
+            answer,
+        } => html! {
+            <>
+                { compare(model, knock, chosen.as_deref(), *missing, send) }
+                { beside(model, answer, send) }
+            </>
+        },
         Stage::Done => done(locale, form, send),
         Stage::Differed => {
             let what = [
@@ -150,7 +157,9 @@ fn colleague(model: &Model, desk: &Desk, form: &Admitting, send: &Callback<Msg>)
                 { for roles }
                 <p class="sluis-soft">{ text::role_director_hint(locale) }</p>
             </fieldset>
-            if !mine.teams.is_empty() {
+            if form.is_adviser() {
+                <p class="utrecht-paragraph">{ text::adviser_hint(locale) }</p>
+            } else if !mine.teams.is_empty() {
                 <fieldset id="admit-teams" class="utrecht-form-fieldset utrecht-form-fieldset--html-fieldset">
                     <legend class="utrecht-form-fieldset__legend utrecht-form-fieldset__legend--html-legend">{ text::people_in_teams(locale) }</legend>
                     { for teams }
@@ -199,7 +208,6 @@ fn waiting(model: &Model, invitation: &Invitation, send: &Callback<Msg>) -> Html
     let locale = model.locale;
     let minutes = invitation.until.saturating_sub(model.now) / 60;
     let minutes = usize::try_from(minutes).unwrap_or_default();
-    let side = invitation.side.to_string();
     let copy = Msg::Copy(Secret(invitation.code.clone()));
     html! {
         <>
@@ -209,10 +217,7 @@ fn waiting(model: &Model, invitation: &Invitation, send: &Callback<Msg>) -> Html
                 <li>{ text::admit_waiting_read(locale) }</li>
             </ol>
             <div class="people-code">
-                <svg class="people-qr" role="img" aria-label={text::admit_picture(locale)} viewBox={["-4 -4 ", &(u32::from(invitation.side) + 8).to_string(), " ", &(u32::from(invitation.side) + 8).to_string()].concat()} shape-rendering="crispEdges">
-                    <path class="people-qr__paper" d={["M-4-4h", &(u32::from(invitation.side) + 8).to_string(), "v", &(u32::from(invitation.side) + 8).to_string(), "H-4z"].concat()} />
-                    <path class="people-qr__ink" data-side={side} d={invitation.squares.clone()} />
-                </svg>
+                { sheet::picture(&invitation.picture, text::admit_picture(locale)) }
                 <div class="sluis-stack">
                     <h2 id="admit-code-title" class="utrecht-heading-3">{ text::admit_code(locale) }</h2>
                     <p id="admit-code" class="desk-code" aria-labelledby="admit-code-title">{ &invitation.code }</p>
@@ -266,6 +271,30 @@ fn compare(
             </form>
         </>
     }
+}
+
+/// Instead of the words: the code on the screen of the new device, for whoever stands beside it.
+fn beside(model: &Model, answer: &Reading, send: &Callback<Msg>) -> Html {
+    let locale = model.locale;
+    let scans = |on| says(AdmitMsg::Scan(on));
+    let oninput = send.reform(|code| says(AdmitMsg::Code(code)));
+    let mut all = el("details", "desk-more");
+    if answer.scanning || answer.unseen {
+        all = all.attr("open", "");
+    }
+    let summary = el("summary", "").attr("id", "admit-beside");
+    let press = Press {
+        id: "admit-by-code".into(),
+        words: text::admit_by_code(locale).into(),
+        busy: model.is_letting_in(),
+        ..Press::default()
+    };
+    all.kid(summary.text(text::admit_beside(locale)).html())
+        .kid(p("utrecht-paragraph", text::admit_beside_what(locale)))
+        .kid(enrol::camera(locale, (answer.scanning, answer.unseen), scans, send))
+        .kid(html! { <TextArea id="admit-answer" label={text::admit_answer(locale)} hint={text::enter_code_hint(locale)} value={answer.code.clone()} {oninput} /> })
+        .kid(press.html(send, says(AdmitMsg::ByCode)))
+        .html()
 }
 
 fn done(locale: Locale, form: &Admitting, send: &Callback<Msg>) -> Html {

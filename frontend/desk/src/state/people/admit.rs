@@ -1,7 +1,7 @@
 //! Letting somebody in: a form, an invitation, six words compared by voice (decision 30). Nothing typed is lost by an error or by going back.
 
 use sluis_link::{
-    Admission, Answer, Ask, Fault, Invitation, Knock, OrganisationSort, PersonKey, Secret,
+    Admission, Answer, Ask, Fault, Heard, Invitation, Knock, OrganisationSort, PersonKey, Secret,
     SheetRead, StaffRole, TeamKey,
 };
 
@@ -68,6 +68,8 @@ pub(crate) enum Stage {
         chosen: Option<String>,
         /// No choice was made yet, though it was asked for.
         missing: bool,
+        /// The code of the new device, read instead.
+        answer: Reading,
     },
     /// They are in.
     Done,
@@ -75,6 +77,17 @@ pub(crate) enum Stage {
     Differed,
     /// Ten minutes went by.
     Over,
+}
+
+/// Reading the code that the new device shows.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    /// As typed so far.
+    pub(crate) code: String,
+    /// The picture is looked for with the camera.
+    pub(crate) scanning: bool,
+    /// A picture was looked at and no code was in it, or there is no camera.
+    pub(crate) unseen: bool,
 }
 
 /// A blank to fill in.
@@ -121,6 +134,12 @@ pub(crate) enum AdmitMsg {
     Heard(String),
     /// Let them in.
     LetIn,
+    /// The code of the new device as typed so far.
+    Code(String),
+    /// Look for it with the camera, or stop looking.
+    Scan(bool),
+    /// Let them in by that code.
+    ByCode,
     /// The words are not the same.
     Differs,
     /// Back to the form, for a new invitation.
@@ -157,6 +176,11 @@ impl Admitting {
             problems: Vec::new(),
             fault: None,
         }
+    }
+
+    /// They see the status of dossiers only.
+    pub(crate) fn is_adviser(&self) -> bool {
+        self.roles.contains(&StaffRole::ConfidentialAdviser)
     }
 
     /// What is wrong with a blank.
@@ -220,6 +244,7 @@ impl Admitting {
             knock,
             chosen: None,
             missing: false,
+            answer: Reading::default(),
         })
     }
 
@@ -263,7 +288,13 @@ pub(super) fn update(model: &mut Model, msg: AdmitMsg) -> Vec<Effect> {
                 }
             }
         }
-        AdmitMsg::Role(role, on) => form.roles = toggled(&form.roles, role, on),
+        AdmitMsg::Role(role, on) => {
+            form.roles = toggled(&form.roles, role, on);
+            // Who sees the status only reads along in no team.
+            if form.is_adviser() {
+                form.teams.clear();
+            }
+        }
         AdmitMsg::Team(team, on) => form.teams = toggled(&form.teams, team, on),
         AdmitMsg::Sort(sort) => form.sort = sort,
         AdmitMsg::Invite => return invite(model),
@@ -277,6 +308,23 @@ pub(super) fn update(model: &mut Model, msg: AdmitMsg) -> Vec<Effect> {
             }
         }
         AdmitMsg::LetIn => return let_in(model),
+        AdmitMsg::Code(code) => {
+            if let Stage::Words { answer, .. } = &mut form.stage {
+                answer.code = code;
+            }
+        }
+        AdmitMsg::Scan(on) => {
+            if let Stage::Words { answer, .. } = &mut form.stage {
+                answer.scanning = on;
+                answer.unseen = false;
+                return vec![if on {
+                    Effect::Scan
+                } else {
+                    Effect::StopScanning
+                }];
+            }
+        }
+        AdmitMsg::ByCode => return by_code(model),
         AdmitMsg::Differs => {
             let effects = form.go(Stage::Differed);
             return stop(model, effects);
@@ -369,7 +417,45 @@ fn let_in(model: &mut Model) -> Vec<Effect> {
         *missing = true;
         return vec![Effect::Focus("admit-words-0")];
     };
-    vec![model.ask(Purpose::LetIn, Ask::LetIn(word)).1]
+    vec![model.ask(Purpose::LetIn, Ask::LetIn(Heard::Word(word))).1]
+}
+
+/// The code was read from the screen of the new device.
+fn by_code(model: &mut Model) -> Vec<Effect> {
+    if model.asked(&Purpose::LetIn) {
+        return vec![];
+    }
+    let Phase::Open(desk) = &mut model.phase else {
+        return vec![];
+    };
+    let form = desk.staff.admitting.as_ref();
+    let Some(Stage::Words { answer, .. }) = form.map(|form| &form.stage) else {
+        return vec![];
+    };
+    let code = answer.code.trim().to_owned();
+    if code.is_empty() {
+        return vec![Effect::Focus("admit-answer")];
+    }
+    vec![model.ask(Purpose::LetIn, Ask::LetIn(Heard::Code(code))).1]
+}
+
+/// Takes in what was in a picture.
+pub(in crate::state) fn scanned(model: &mut Model, code: Option<Secret>) -> Vec<Effect> {
+    let Phase::Open(desk) = &mut model.phase else {
+        return vec![];
+    };
+    let form = desk.staff.admitting.as_mut();
+    let Some(Stage::Words { answer, .. }) = form.map(|form| &mut form.stage) else {
+        return vec![Effect::StopScanning];
+    };
+    answer.scanning = false;
+    answer.unseen = code.is_none();
+    let mut effects = vec![Effect::StopScanning];
+    if let Some(code) = code {
+        answer.code.clone_from(&code.0);
+        effects.extend(by_code(model));
+    }
+    effects
 }
 
 /// Takes in an answer.

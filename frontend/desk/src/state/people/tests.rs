@@ -2,9 +2,7 @@ use super::admit::{Blank, Stage, Who};
 use super::*;
 use crate::state::tests::{answer, at, fail, news, opened_with, sent};
 use crate::state::{Msg, update as turn};
-use sluis_link::{
-    Admission, Answer, Invitation, Knock, News, OrganisationSort, Secret, SheetRead, TeamView,
-};
+use sluis_link::{Admission, Heard, Invitation, Knock, News, OrganisationSort, Picture, TeamView};
 
 const ME: PersonKey = PersonKey([7; 16]);
 const OTHER: PersonKey = PersonKey([8; 16]);
@@ -16,6 +14,8 @@ fn device(number: u8, by: Option<u8>) -> DeviceView {
         since: 1_000,
         by: by.map(|by| DeviceKey([by; 16])),
         by_name: String::new(),
+        parts: None,
+        used: false,
     }
 }
 
@@ -26,6 +26,7 @@ fn person(key: PersonKey, name: &str, devices: Vec<DeviceView>) -> PersonView {
         roles: vec![StaffRole::CaseManager],
         teams: vec![],
         devices,
+        directs: key == ME,
     }
 }
 
@@ -34,6 +35,8 @@ pub(in crate::state) fn with_people() -> Model {
     let mut model = opened_with(vec![]);
     let mine = vec![device(1, None), device(2, Some(1)), device(3, Some(2))];
     let organisation = OrganisationView {
+        key: [5; 16],
+        thresholds: (1, 1),
         name: "Centrum".into(),
         sort: OrganisationSort::Centre,
         mine: true,
@@ -53,6 +56,7 @@ pub(in crate::state) fn with_people() -> Model {
         here: DeviceKey([1; 16]),
         may_found: true,
         pending: 0,
+        waiting: vec![],
     };
     turn(&mut model, news(News::People(Box::new(people))));
     model
@@ -84,8 +88,10 @@ fn stage(model: &Model) -> Option<&Stage> {
 fn invitation() -> Invitation {
     Invitation {
         code: "ABCDE".into(),
-        side: 45,
-        squares: "M0 0h1v1H0z".into(),
+        picture: Picture {
+            side: 45,
+            squares: Secret("M0 0h1v1H0z".into()),
+        },
         until: 2_000,
     }
 }
@@ -131,7 +137,7 @@ fn a_stolen_laptop_takes_along_what_it_let_in() {
     let effects = does(&mut model, PeopleMsg::Confirm);
     assert!(
         sent(&effects)
-            .any(|ask| matches!(ask, Ask::Office(Office::Revoke(list)) if *list == [stolen]))
+            .any(|ask| matches!(ask, Ask::Office(Office::Revoke(list, _)) if *list == [stolen]))
     );
 }
 
@@ -153,7 +159,7 @@ fn nobody_leaves_before_the_name_was_typed() {
     let effects = does(&mut model, PeopleMsg::Confirm);
     assert!(
         sent(&effects)
-            .any(|ask| matches!(ask, Ask::Office(Office::Leave(who, heir)) if *who == OTHER && *heir == Some(ME)))
+            .any(|ask| matches!(ask, Ask::Office(Office::Leave(who, heir, _)) if *who == OTHER && *heir == Some(ME)))
     );
     turn(&mut model, answer(at(&effects), Answer::Done));
     assert!(staff(&model).question.is_none());
@@ -206,7 +212,9 @@ fn a_colleague_is_let_in_after_a_word_was_heard() {
     ));
     admits(&mut model, AdmitMsg::Heard("woord4".into()));
     let effects = admits(&mut model, AdmitMsg::LetIn);
-    assert!(sent(&effects).any(|ask| matches!(ask, Ask::LetIn(word) if word == "woord4")));
+    assert!(
+        sent(&effects).any(|ask| matches!(ask, Ask::LetIn(Heard::Word(word)) if word == "woord4"))
+    );
     turn(&mut model, answer(at(&effects), Answer::Done));
     assert!(matches!(stage(&model), Some(Stage::Done)));
 }
