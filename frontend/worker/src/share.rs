@@ -44,7 +44,7 @@ const fn shown(party: Own) -> Party {
     }
 }
 
-const fn own(party: Party) -> Own {
+pub(crate) const fn own(party: Party) -> Own {
     match party {
         Party::Team(id) => Own::Team(TeamId(id)),
         Party::Member(id) => Own::Member(MemberId(id)),

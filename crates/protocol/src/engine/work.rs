@@ -60,6 +60,9 @@ pub enum ActError {
     /// The newest snapshot of the directory is older than 7 days, or there is none: no sharing outside the own organisation (decision 39).
     #[error("the directory was not confirmed for a week")]
     SnapshotOld,
+    /// Somebody signed another directory than mine: nobody is given access until a person has dealt with it.
+    #[error("there are two directories")]
+    Forked,
     /// Only the team that the reporter wrote to answers the reporter.
     #[error("only the reporter's own team answers")]
     NotOfTeam,
