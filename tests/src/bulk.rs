@@ -14,7 +14,10 @@ use sluis_directory::signature::VerifyingKey;
 use sluis_domain::command::Command;
 use sluis_domain::event::Lane;
 use sluis_domain::vocabulary::{Field, Kind, Origin, Status};
+use sluis_protocol::dossier::Right;
+use sluis_protocol::engine::{Party, Terms};
 use sluis_protocol::founding::{OrganisationPlan, PersonPlan, Plan};
+use sluis_wire::address::DossierAddress;
 use sluis_wire::api::{Hello, Welcome};
 use sluis_wire::time::{DAY, UnixTime};
 
@@ -34,10 +37,26 @@ pub struct Size {
     pub colleagues: usize,
 }
 
+impl Size {
+    /// What the issue bounds: 1,000 dossiers with 20,000 events, one of them with 500, and 20 people to share with.
+    pub const MANY: Self = Self {
+        dossiers: 999,
+        events: 20,
+        long: 500,
+        colleagues: 20,
+    };
+
+    /// How many dossiers there are in all.
+    #[must_use]
+    pub const fn all(&self) -> usize {
+        self.dossiers + 1
+    }
+}
+
 /// Words of the long dossier's story, to find it by.
 pub const LONG: &str = "Het lange dossier";
 
-/// Makes the folder. All dossiers are of the first person, number 0.
+/// Makes the folder. All dossiers are of the first person, number 0; the long one is shared with all others but the last.
 pub fn make(data: &Path, now: UnixTime, size: Size) {
     let world = World::at(data, UnixTime(now.0.saturating_sub(DAY)));
     let mut desks = set_up(&world, size.colleagues);
@@ -45,8 +64,9 @@ pub fn make(data: &Path, now: UnixTime, size: Size) {
     for number in 0..size.dossiers {
         dossier(first, &format!("Verhaal nummer {number}"), size.events);
     }
-    dossier(first, LONG, size.long);
+    let long = dossier(first, LONG, size.long);
     first.sync();
+    share_with_all_but_the_last(&mut desks, long);
     world.clock.set(now);
     for desk in &mut desks {
         desk.sync();
@@ -98,8 +118,36 @@ fn set_up(world: &Rc<World>, colleagues: usize) -> Vec<Desk> {
     desks
 }
 
+/// What is left to measure is the last one.
+fn share_with_all_but_the_last(desks: &mut [Desk], address: DossierAddress) {
+    let [first, others @ .., _last] = desks else {
+        return;
+    };
+    let now = first.clock.now();
+    for other in others.iter() {
+        let party = Party::Member(other.engine.device().member);
+        first
+            .engine
+            .share(
+                address,
+                party,
+                Right::Reader,
+                Terms::default(),
+                now,
+                &mut first.rng,
+            )
+            .expect("a steward shares");
+    }
+    first.keep();
+    first.sync();
+    assert!(
+        first.engine.access(&address).len() > others.len(),
+        "everybody has access"
+    );
+}
+
 /// A dossier by hand with so many events.
-fn dossier(desk: &mut Desk, story: &str, events: usize) {
+fn dossier(desk: &mut Desk, story: &str, events: usize) -> DossierAddress {
     let now = desk.clock.now();
     let fields = [Field::FirstStory(story.into())];
     let address = desk
@@ -120,4 +168,5 @@ fn dossier(desk: &mut Desk, story: &str, events: usize) {
     }
     desk.keep();
     desk.pump();
+    address
 }

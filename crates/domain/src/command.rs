@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 
 use crate::dossier::{Access, Dossier};
 use crate::event::{
-    AccessAnswered, AccessTerms, Echo, Event, HEADS_MOST, Lane, Message, Move, Note, Opening,
-    Receipt, Reply,
+    AccessAnswered, AccessTerms, AdviceAsked, Echo, Event, Extract, HEADS_MOST, Lane, Message,
+    Move, Note, Opening, Opinion, OpinionReturned, Receipt, Reply,
 };
 use crate::ids::{EventId, MessageId, PartyRef};
 use crate::vocabulary::{Field, NAME_MOST, REASON_MOST, Status, TEXT_MOST};
@@ -42,6 +42,14 @@ pub enum Command {
     AnswerAccess(AccessAnswered),
     /// Keep a person out for good.
     ShutOut(PartyRef),
+    /// Make this dossier an extract of another one.
+    MakeExtract(Extract),
+    /// Say what one thinks of an extract.
+    GiveOpinion(String),
+    /// Note that advisers are asked about an extract of this dossier.
+    AskAdvice(AdviceAsked),
+    /// Bring an opinion back from an extract.
+    ReturnOpinion(OpinionReturned),
 }
 
 /// The rule that stands in the way.
@@ -100,6 +108,12 @@ pub enum Refusal {
 
 /// Most messages that one event marks as seen.
 const SEEN_MOST: usize = 1_000;
+/// Most parts of one extract.
+const PARTS_MOST: usize = 200;
+/// Most bytes of all parts of one extract.
+const EXTRACT_MOST: usize = 128 * 1024;
+/// Most teams and people that are asked about one extract.
+const PARTIES_MOST: usize = 50;
 
 impl Dossier {
     /// Whether `command` is allowed now, and the fact it becomes.
@@ -158,6 +172,19 @@ impl Dossier {
             }
             Command::AnswerAccess(answer) => self.decide_answer(answer),
             Command::ShutOut(person) => Ok(Event::PersonShutOut(person)),
+            Command::MakeExtract(extract) => self.decide_extract(extract),
+            Command::GiveOpinion(_) if self.extract().is_none() => Err(Refusal::NothingToAnswer),
+            Command::GiveOpinion(text) => {
+                check_text(&text, true)?;
+                Ok(Event::OpinionGiven(Opinion { text }))
+            }
+            Command::AskAdvice(_) if self.status() == Status::Closed => Err(Refusal::Closed),
+            Command::AskAdvice(asked) => {
+                check_text(&asked.question, true)?;
+                check_count(asked.with.len(), PARTIES_MOST)?;
+                Ok(Event::AdviceAsked(asked))
+            }
+            Command::ReturnOpinion(returned) => self.decide_return(returned),
         }
     }
 
@@ -192,6 +219,37 @@ impl Dossier {
             | Field::Handler(_) => {}
         }
         Ok(Event::FieldSet(field))
+    }
+
+    fn decide_extract(&self, extract: Extract) -> Result<Event, Refusal> {
+        if self.extract().is_some() {
+            return Err(Refusal::NothingChanged);
+        }
+        check_text(&extract.question, true)?;
+        if extract.parts.is_empty() {
+            return Err(Refusal::Empty);
+        }
+        check_count(extract.parts.len(), PARTS_MOST)?;
+        for part in &extract.parts {
+            check_text(&part.text, true)?;
+        }
+        let all: usize = extract.parts.iter().map(|part| part.text.len()).sum();
+        if all > EXTRACT_MOST {
+            return Err(Refusal::TooLong { most: EXTRACT_MOST });
+        }
+        Ok(Event::ExtractMade(extract))
+    }
+
+    fn decide_return(&self, returned: OpinionReturned) -> Result<Event, Refusal> {
+        let asked = |(_, asked): &(_, AdviceAsked)| asked.extract == returned.extract;
+        if !self.advice().iter().any(asked) {
+            return Err(Refusal::NothingToAnswer);
+        }
+        if self.has_opinion(&returned.opinion) {
+            return Err(Refusal::NothingChanged);
+        }
+        check_text(&returned.text, true)?;
+        Ok(Event::OpinionReturned(returned))
     }
 
     fn decide_echo(&self, echo: Echo) -> Result<Event, Refusal> {

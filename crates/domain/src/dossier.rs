@@ -9,8 +9,8 @@ use sluis_sorted::{Map, Set};
 
 use crate::conflict::{self, Conflict};
 use crate::event::{
-    AccessAnswered, AccessTerms, Event, Message, Note, Opening, Part, Receipt, ReceiptKind, Reply,
-    ReporterKeys,
+    AccessAnswered, AccessTerms, AdviceAsked, Event, Extract, Message, Note, Opening, Opinion,
+    OpinionReturned, Part, Receipt, ReceiptKind, Reply, ReporterKeys,
 };
 use crate::ids::{AuthorId, EventId, MessageId, PartyRef};
 use crate::log::{EventLog, LogEntry};
@@ -57,6 +57,10 @@ pub struct Dossier {
     first_time: Option<u64>,
     last_time: u64,
     access: Vec<(Made, Access)>,
+    extract: Option<Extract>,
+    opinions: Vec<(Made, Opinion)>,
+    advice: Vec<(Made, AdviceAsked)>,
+    returned: Vec<OpinionReturned>,
     unknown: u32,
     conflicts: Vec<Conflict>,
 }
@@ -262,10 +266,24 @@ impl Dossier {
                 self.access.push((made, Access::Answered(answer.clone())));
             }
             Event::PersonShutOut(person) => self.access.push((made, Access::ShutOut(*person))),
+            Event::ExtractMade(extract) => {
+                // Two cannot both be what this dossier is; the first in the log holds.
+                self.extract.get_or_insert_with(|| extract.clone());
+            }
+            Event::OpinionGiven(opinion) => self.opinions.push((made, opinion.clone())),
+            Event::AdviceAsked(asked) => self.advice.push((made, asked.clone())),
+            Event::OpinionReturned(returned) => self.take_back(returned),
             Event::Unknown { .. } => self.unknown = self.unknown.saturating_add(1),
         }
         if !matches!(entry.event, Event::MessagesSeen(_) | Event::HeadsSeen(_)) {
             self.last_time = self.last_time.max(entry.time);
+        }
+    }
+
+    /// Two colleagues may bring one opinion back at once.
+    fn take_back(&mut self, returned: &OpinionReturned) {
+        if !self.has_opinion(&returned.opinion) {
+            self.returned.push(returned.clone());
         }
     }
 
@@ -513,6 +531,36 @@ impl Dossier {
     #[must_use]
     pub fn access(&self) -> &[(Made, Access)] {
         &self.access
+    }
+
+    /// What its readers get to see, when it is an extract of another dossier.
+    #[must_use]
+    pub fn extract(&self) -> Option<&Extract> {
+        self.extract.as_ref()
+    }
+
+    /// What advisers said about it, when it is an extract, in log order.
+    #[must_use]
+    pub fn opinions(&self) -> &[(Made, Opinion)] {
+        &self.opinions
+    }
+
+    /// Extracts that were made of it, in log order.
+    #[must_use]
+    pub fn advice(&self) -> &[(Made, AdviceAsked)] {
+        &self.advice
+    }
+
+    /// Opinions that came back from extracts, in log order, each once.
+    #[must_use]
+    pub fn returned(&self) -> &[OpinionReturned] {
+        &self.returned
+    }
+
+    /// Whether this opinion has come back.
+    #[must_use]
+    pub fn has_opinion(&self, opinion: &EventId) -> bool {
+        self.returned.iter().any(|one| one.opinion == *opinion)
     }
 
     /// How many events of a kind that this release does not know.

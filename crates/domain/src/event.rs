@@ -8,7 +8,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::ids::{ConversationId, EventId, MessageId, PartyRef, TeamRef};
+use crate::ids::{AuthorId, ConversationId, DossierId, EventId, MessageId, PartyRef, TeamRef};
 use crate::vocabulary::{AccessRight, Field, Kind, Origin, Status};
 
 /// Most bytes of an event's body.
@@ -46,6 +46,14 @@ pub enum Event {
     AccessAnswered(AccessAnswered),
     /// A person is kept out of the dossier for good: a recusal, or a conflict of interest.
     PersonShutOut(PartyRef),
+    /// This dossier is an extract of another one, for advisers: all that they get to see.
+    ExtractMade(Extract),
+    /// An adviser said what they think of an extract.
+    OpinionGiven(Opinion),
+    /// An extract of this dossier was made, and advisers are asked about it.
+    AdviceAsked(AdviceAsked),
+    /// An opinion about an extract of this dossier has come back.
+    OpinionReturned(OpinionReturned),
     /// A kind that this release does not know.
     Unknown {
         /// Its number.
@@ -238,6 +246,78 @@ pub struct AccessAnswered {
     pub reason: String,
 }
 
+/// Part of a dossier, as whoever made an extract lets it be seen: names are placeholders by then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExtractPart {
+    /// What it was taken from.
+    pub of: PartOf,
+    /// What it says.
+    pub text: String,
+}
+
+/// What a part of an extract was taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum PartOf {
+    /// First story.
+    FirstStory,
+    /// What happened.
+    Happened,
+    /// What is asked.
+    Asked,
+    /// A note.
+    Note,
+    /// A message of the reporter.
+    Message,
+    /// A reply to the reporter.
+    Reply,
+}
+
+/// An extract: all that its readers get to see. It names no dossier, no event and no reporter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extract {
+    /// What the advisers are asked.
+    pub question: String,
+    /// Until when they can read it (unix seconds).
+    pub until: u64,
+    /// What they read.
+    pub parts: Vec<ExtractPart>,
+}
+
+/// What an adviser thinks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opinion {
+    /// In their words.
+    pub text: String,
+}
+
+/// An extract that was made of a dossier, as that dossier remembers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdviceAsked {
+    /// Where the extract lies.
+    pub extract: DossierId,
+    /// Who may read it.
+    pub with: Vec<PartyRef>,
+    /// What they are asked.
+    pub question: String,
+    /// Until when they can read it (unix seconds).
+    pub until: u64,
+}
+
+/// An opinion, brought back from an extract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpinionReturned {
+    /// Where the extract lies.
+    pub extract: DossierId,
+    /// The event there: each comes back once.
+    pub opinion: EventId,
+    /// Whose device wrote it.
+    pub author: AuthorId,
+    /// When they say that they did (unix seconds).
+    pub time: u64,
+    /// In their words.
+    pub text: String,
+}
+
 mod number {
     pub(super) const DOSSIER_OPENED: u16 = 0x0001;
     pub(super) const MESSAGE_IMPORTED: u16 = 0x0101;
@@ -252,6 +332,10 @@ mod number {
     pub(super) const ACCESS_TERMS: u16 = 0x0501;
     pub(super) const ACCESS_ANSWERED: u16 = 0x0502;
     pub(super) const PERSON_SHUT_OUT: u16 = 0x0503;
+    pub(super) const EXTRACT_MADE: u16 = 0x0801;
+    pub(super) const OPINION_GIVEN: u16 = 0x0802;
+    pub(super) const ADVICE_ASKED: u16 = 0x0803;
+    pub(super) const OPINION_RETURNED: u16 = 0x0804;
 }
 
 impl Event {
@@ -272,6 +356,10 @@ impl Event {
             Self::AccessTerms(terms) => (number::ACCESS_TERMS, write(terms)),
             Self::AccessAnswered(answer) => (number::ACCESS_ANSWERED, write(answer)),
             Self::PersonShutOut(person) => (number::PERSON_SHUT_OUT, write(person)),
+            Self::ExtractMade(extract) => (number::EXTRACT_MADE, write(extract)),
+            Self::OpinionGiven(opinion) => (number::OPINION_GIVEN, write(opinion)),
+            Self::AdviceAsked(asked) => (number::ADVICE_ASKED, write(asked)),
+            Self::OpinionReturned(returned) => (number::OPINION_RETURNED, write(returned)),
             Self::Unknown { kind, body } => (*kind, body.clone()),
         }
     }
@@ -294,6 +382,10 @@ impl Event {
             number::ACCESS_TERMS => read(body).map(Self::AccessTerms),
             number::ACCESS_ANSWERED => read(body).map(Self::AccessAnswered),
             number::PERSON_SHUT_OUT => read(body).map(Self::PersonShutOut),
+            number::EXTRACT_MADE => read(body).map(Self::ExtractMade),
+            number::OPINION_GIVEN => read(body).map(Self::OpinionGiven),
+            number::ADVICE_ASKED => read(body).map(Self::AdviceAsked),
+            number::OPINION_RETURNED => read(body).map(Self::OpinionReturned),
             _ => None,
         };
         known
@@ -321,6 +413,10 @@ impl Event {
             | Self::AccessTerms(_)
             | Self::AccessAnswered(_)
             | Self::PersonShutOut(_)
+            | Self::ExtractMade(_)
+            | Self::OpinionGiven(_)
+            | Self::AdviceAsked(_)
+            | Self::OpinionReturned(_)
             | Self::Unknown { .. } => None,
         }
     }
@@ -411,6 +507,30 @@ mod tests {
                 party: PartyRef([6; 16]),
                 accepted: false,
                 reason: "not for us".into(),
+            }),
+            Event::ExtractMade(Extract {
+                question: "what now".into(),
+                until: 1_795_176_000,
+                parts: vec![ExtractPart {
+                    of: PartOf::Message,
+                    text: "person 1 was there".into(),
+                }],
+            }),
+            Event::OpinionGiven(Opinion {
+                text: "talk first".into(),
+            }),
+            Event::AdviceAsked(AdviceAsked {
+                extract: DossierId([8; 16]),
+                with: vec![PartyRef([6; 16])],
+                question: "what now".into(),
+                until: 1_795_176_000,
+            }),
+            Event::OpinionReturned(OpinionReturned {
+                extract: DossierId([8; 16]),
+                opinion: EventId([9; 32]),
+                author: AuthorId([7; 16]),
+                time: 1_795_176_000,
+                text: "talk first".into(),
             }),
         ];
         for event in events {

@@ -8,12 +8,14 @@
 //! | [`event`] | one signed, sealed event (6.4) |
 //! | [`replica`] | one dossier in one client: takes in what the relay lists, and finds what is wrong with it (6.5) |
 //! | [`alarm`] | what can be wrong (6.6) |
+//! | [`proof`] | two signed things that contradict each other, as a file (8.1) |
 
 pub mod alarm;
 pub mod chain;
 pub mod control;
 pub mod event;
 pub mod keys;
+pub mod proof;
 pub mod replica;
 
 use alloc::string::String;
@@ -24,7 +26,7 @@ use sluis_wire::address::{DossierAddress, TeamId};
 
 pub use alarm::{Alarm, AlarmKind, Object, Rule};
 pub use chain::Chain;
-pub use control::{Action, ControlBody, Grant};
+pub use control::{Action, ControlBody, Grant, OpenedLink, SignedLink};
 pub use event::{SealedEvent, SignedEvent};
 pub use keys::{Candidate, EpochKeys, Recipient, RecipientKey, Right};
 pub use replica::{

@@ -8,10 +8,12 @@
 mod audit;
 mod board;
 pub mod export;
+mod extract;
 mod import;
 mod keys;
 mod office;
 mod people;
+mod proof;
 mod rows;
 mod share;
 mod step;
@@ -36,6 +38,7 @@ use crate::staff::{DeviceSecrets, MonthSecret, Names};
 use crate::vault::Change;
 
 pub use board::ReplyError;
+pub use extract::NewExtract;
 pub use office::{Admit, Agreement, OfficeError, Waiting};
 pub use rows::LoadError;
 pub use share::{
@@ -162,6 +165,8 @@ pub struct Engine {
     unkept: Set<DossierAddress>,
     office: office::Office,
     alarms: Set<Alarm>,
+    /// What shows to others that there are two directories: a signed thing that stands on another one than mine.
+    evidence: Option<Vec<u8>>,
     touched: Set<DossierAddress>,
 }
 

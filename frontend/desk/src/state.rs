@@ -8,6 +8,7 @@ pub(crate) mod desk;
 pub(crate) mod dossier;
 pub(crate) mod edit;
 pub(crate) mod enrol;
+pub(crate) mod extract;
 pub(crate) mod fold;
 pub(crate) mod gate;
 pub(crate) mod newcomer;
@@ -23,12 +24,15 @@ use std::rc::Rc;
 
 use sluis_kit::i18n::{Language, Locale};
 use sluis_kit::page::Scheme;
-use sluis_link::{Answer, Ask, DossierKey, DraftSlot, Fault, News, Request, Secret, Tell, Ticket};
+use sluis_link::{
+    AlarmKind, Answer, Ask, DossierKey, DraftSlot, Fault, News, Request, Secret, Tell, Ticket,
+};
 
 use crate::route::Route;
 use desk::{Desk, DeskMsg};
 use dossier::DossierMsg;
 use enrol::EnterMsg;
+use extract::ExtractMsg;
 use gate::{Gate, GateMsg};
 use newcomer::NewMsg;
 use people::PeopleMsg;
@@ -107,10 +111,13 @@ enum Purpose {
     Note(DossierKey),
     Reply(DossierKey),
     SaveLog,
+    SaveProof,
+    SettleFork,
     /// With the number of the last stroke that it holds.
     Draft(DossierKey, DraftSlot, u32),
     Profile,
     Share(DossierKey),
+    Extract,
     Parties,
     AccessMap,
     Office,
@@ -187,6 +194,12 @@ pub(crate) enum Msg {
     Share(ShareMsg),
     /// Recovery sheets.
     Sheets(SheetMsg),
+    /// An extract in the making.
+    Extract(ExtractMsg),
+    /// Save what shows others that an alarm is right.
+    SaveProof(Option<DossierKey>, AlarmKind),
+    /// The two lists of members are dealt with.
+    SettleFork,
 }
 
 /// What the shell is to do.
@@ -393,6 +406,15 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Scanned(code) => enrol::update(model, EnterMsg::Scanned(code)),
         Msg::Share(msg) => share::update(model, msg),
         Msg::Sheets(msg) => sheets::update(model, msg),
+        Msg::Extract(msg) => extract::update(model, msg),
+        Msg::SaveProof(dossier, kind) => {
+            vec![
+                model
+                    .ask(Purpose::SaveProof, Ask::SaveProof(dossier, kind))
+                    .1,
+            ]
+        }
+        Msg::SettleFork => vec![model.ask(Purpose::SettleFork, Ask::SettleFork).1],
     }
 }
 
@@ -508,6 +530,9 @@ fn heard(model: &mut Model, news: News) -> Vec<Effect> {
         model.phase = Phase::Gate(gate);
         return vec![Effect::EndWorker, Effect::Top, Effect::Focus("title")];
     }
+    if let News::Gone(key) = news {
+        return dossier::gone(model, key);
+    }
     if let News::Refused(fault) = news {
         return model.toasts.show(toast::Words::Failed(fault));
     }
@@ -561,6 +586,8 @@ fn answered(
         | Purpose::Note(_)
         | Purpose::Reply(_)
         | Purpose::SaveLog
+        | Purpose::SaveProof
+        | Purpose::SettleFork
         | Purpose::Draft(..) => dossier::answered(model, ticket, purpose, result),
         Purpose::Profile => {
             if let (Ok(Answer::Profile(profile)), Phase::Open(desk)) = (result, &mut model.phase) {
@@ -571,6 +598,7 @@ fn answered(
         Purpose::Share(_) | Purpose::Parties | Purpose::AccessMap => {
             share::answered(model, ticket, purpose, result)
         }
+        Purpose::Extract => extract::answered(model, ticket, result),
         Purpose::Nothing => vec![],
     }
 }

@@ -184,6 +184,10 @@ pub(crate) fn fault(locale: Locale, fault: Fault) -> Advice {
             share::err_no_agreement(locale),
             share::rec_no_agreement(locale),
         ),
+        Fault::DirectoryForked => (
+            share::err_directory_forked(locale),
+            share::rec_directory_forked(locale),
+        ),
         Fault::NotOfTeam => (
             share::err_not_of_team(locale),
             share::rec_not_of_team(locale),
@@ -249,7 +253,8 @@ fn alarm_what(locale: Locale, alarm: AlarmKind) -> &'static str {
 
 fn alarm_works(locale: Locale, alarm: AlarmKind) -> &'static str {
     match alarm {
-        AlarmKind::DirectoryFork | AlarmKind::ControlFork => desk::alarm_works_read_only(locale),
+        AlarmKind::ControlFork => desk::alarm_works_read_only(locale),
+        AlarmKind::DirectoryFork => desk::alarm_works_sharing_off(locale),
         AlarmKind::DirectoryRolledBack | AlarmKind::DirectoryRefused => {
             desk::alarm_works_no_sharing(locale)
         }
@@ -275,12 +280,11 @@ fn alarm_works(locale: Locale, alarm: AlarmKind) -> &'static str {
 
 fn alarm_do(locale: Locale, alarm: AlarmKind) -> &'static str {
     match alarm {
-        AlarmKind::DirectoryFork
-        | AlarmKind::DirectoryRefused
+        AlarmKind::DirectoryRefused
         | AlarmKind::StatementRefused
         | AlarmKind::KeysWithheld
-        | AlarmKind::AnswerDamaged
-        | AlarmKind::ControlFork => desk::alarm_do_call_operator(locale),
+        | AlarmKind::AnswerDamaged => desk::alarm_do_call_operator(locale),
+        AlarmKind::DirectoryFork | AlarmKind::ControlFork => desk::alarm_do_save_proof(locale),
         AlarmKind::DirectoryRolledBack
         | AlarmKind::ServerRolledBack
         | AlarmKind::ControlRolledBack
@@ -293,6 +297,16 @@ fn alarm_do(locale: Locale, alarm: AlarmKind) -> &'static str {
         AlarmKind::IntakeDamaged => desk::alarm_do_intake(locale),
         AlarmKind::BoardTaken => desk::alarm_do_board(locale),
         AlarmKind::VaultRolledBack | AlarmKind::VaultDamaged => desk::alarm_do_vault(locale),
+    }
+}
+
+/// What still works while a warning stands.
+pub(crate) fn warning_works(locale: Locale, warning: Warning) -> &'static str {
+    match warning {
+        Warning::OneRootKey | Warning::OneWitness => desk::alarm_works_everything(locale),
+        Warning::GenesisNotPinned => desk::warn_works_genesis(locale),
+        Warning::SnapshotOld(_) => desk::warn_works_snapshot_old(locale),
+        Warning::ClockOff => desk::warn_works_clock(locale),
     }
 }
 

@@ -16,7 +16,9 @@ use write::{function, function_name, language_enum, variant};
 /// The language that the others are held against.
 const SOURCE: &str = "nl";
 /// The generated modules; each is a file in every language.
-const MODULES: [&str; 6] = ["common", "reporter", "desk", "share", "people", "sheets"];
+const MODULES: [&str; 7] = [
+    "common", "reporter", "desk", "share", "people", "sheets", "extract",
+];
 /// The module with a second reading level, and the file with its overrides.
 const CHILD: (&str, &str) = ("reporter", "reporter-child");
 
@@ -58,7 +60,7 @@ pub(crate) fn languages(folder: &Path) -> io::Result<Vec<Language>> {
     Ok(found)
 }
 
-/// Compiles all languages into the source of the modules `common`, `reporter`, `desk` and `share` and the enum `Language`.
+/// Compiles all languages into the source of the modules and the enum `Language`.
 ///
 /// # Errors
 /// Every problem found, in words, with language, file and message.

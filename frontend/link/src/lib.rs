@@ -3,9 +3,11 @@
 //! The page never sees a key: nothing in here is one, but for the words that a person types or has to write down.
 #![forbid(unsafe_code)]
 
+mod extract;
 mod people;
 mod share;
 
+pub use extract::*;
 pub use people::*;
 pub use share::*;
 
@@ -130,6 +132,12 @@ pub enum Ask {
     SaveLog(DossierKey),
     /// Who can read and write what. Answer: [`Answer::AccessMap`].
     AccessMap,
+    /// What shows others that an alarm is right, as a file: two signed things that contradict each other. Answer: [`Answer::File`].
+    SaveProof(Option<DossierKey>, AlarmKind),
+    /// A person has dealt with the two lists of members. Answer: [`Answer::Done`]; if they are still there, the alarm comes back.
+    SettleFork,
+    /// Makes an extract of a dossier for advisers. In an extract, [`Ask::Note`] gives an opinion. Answer as [`Ask::Set`].
+    MakeExtract(DossierKey, Box<NewExtract>),
 }
 
 /// What first-run set-up needs.
@@ -408,6 +416,8 @@ pub enum News {
     Revoked,
     /// Another tab took the vault: this one has to lock.
     TakenOver,
+    /// This dossier has left the device.
+    Gone(DossierKey),
 }
 
 /// State of the connection, always visible.
@@ -493,6 +503,10 @@ pub struct DossierView {
     pub log: Vec<LogLine>,
     /// What is wrong with it.
     pub alarms: Vec<Alarm>,
+    /// What its readers get to see, when it is an extract of another dossier.
+    pub extract: Option<ExtractView>,
+    /// Extracts that were made of it, with what came back.
+    pub advice: Vec<AdviceView>,
     /// What was being typed.
     pub reply_draft: String,
     /// What was being typed.
@@ -598,6 +612,14 @@ pub enum LogKind {
     ShutOut(String),
     /// A kind of event that this version does not know (its number); it is kept.
     Unknown(u16),
+    /// This dossier was made as an extract.
+    ExtractMade,
+    /// An adviser gave an opinion.
+    OpinionGiven,
+    /// Advisers were asked about an extract.
+    AdviceAsked,
+    /// An opinion came back.
+    OpinionReturned,
 }
 
 /// What the machinery found wrong, named by object (docs/protocol.md 8).
@@ -607,6 +629,8 @@ pub struct Alarm {
     pub kind: AlarmKind,
     /// In which dossier, if in one.
     pub dossier: Option<DossierKey>,
+    /// It can be shown to others ([`Ask::SaveProof`]).
+    pub provable: bool,
 }
 
 /// Kinds of alarm: what happened, in the catalogue's words `alarm-…`.
@@ -695,6 +719,8 @@ pub enum Fault {
     DirectoryOld,
     /// No agreement about sharing is on file with that organisation.
     NoAgreement,
+    /// There are two directories: nobody is given access.
+    DirectoryForked,
     /// Only the team that the reporter wrote to answers the reporter.
     NotOfTeam,
     /// There is nothing to answer any more.

@@ -4,6 +4,7 @@
 
 mod desk;
 mod enrol;
+mod extract;
 mod lock;
 mod net;
 mod office;

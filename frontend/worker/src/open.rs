@@ -4,7 +4,7 @@ use futures_channel::mpsc::UnboundedSender;
 use gloo_timers::future::TimeoutFuture;
 use sluis_domain::command::{Command, Refusal};
 use sluis_domain::event::Lane;
-use sluis_link::{Answer, Ask, DossierKey, DraftSlot, Fault, Link, News, Tell};
+use sluis_link::{AlarmKind, Answer, Ask, DossierKey, DraftSlot, Fault, Link, News, Tell};
 use sluis_protocol::engine::export::DIRECTORY_ROWS;
 use sluis_protocol::engine::{ActError, Engine, Reply, ReplyError, Step};
 use sluis_protocol::primitives::stretch::Profile as VaultProfile;
@@ -14,9 +14,10 @@ use sluis_wire::address::{DossierAddress, GenesisHash};
 use sluis_wire::api::Problem;
 
 use crate::desk::{Chance, Input, now, tell};
+use crate::extract;
 use crate::net;
 use crate::people::{self, Door};
-use crate::present::{NOTE_SLOT, REPLY_SLOT, alarms, profile, row_of, view_of};
+use crate::present::{NOTE_SLOT, REPLY_SLOT, alarms, profile, provable, row_of, view_of};
 use crate::setup::vault_fault;
 use crate::share;
 use crate::sheets::Sheets;
@@ -199,6 +200,11 @@ impl Open {
     /// Tells the page what looks different.
     pub(crate) fn show_changes(&mut self) {
         let touched = self.engine.take_touched();
+        for address in &touched {
+            if self.engine.dossier(address).is_none() {
+                tell(&Tell::News(News::Gone(DossierKey(address.0))));
+            }
+        }
         let rows: Vec<_> = touched
             .iter()
             .filter_map(|address| {
@@ -269,6 +275,18 @@ impl Open {
         file.map(Answer::File).ok_or(Fault::NoDossier)
     }
 
+    /// What shows others that an alarm is right.
+    async fn proof(&self, dossier: Option<DossierKey>, kind: AlarmKind) -> Result<Answer, Fault> {
+        let kind = provable(kind).ok_or(Fault::Internal)?;
+        let stored = self.storage.read().await.map_err(|_| Fault::Storage)?;
+        let entries = self.vault.rows_of(DIRECTORY_ROWS, &stored.rows);
+        let address = dossier.map(|key| DossierAddress(key.0));
+        let file = self
+            .engine
+            .export_proof(address.as_ref(), kind, entries, now());
+        file.map(Answer::File).ok_or(Fault::NoDossier)
+    }
+
     /// Answers what the page asks of an open vault.
     pub(crate) async fn answer(&mut self, ask: Ask, chance: &mut Chance) -> Result<Answer, Fault> {
         let answer = match ask {
@@ -292,8 +310,15 @@ impl Open {
             }
             Ask::Set(key, field) => self.act(key, Command::Set(field), chance)?,
             Ask::Note(key, sluis_link::Lane::Team, text) => {
-                self.act(key, Command::Note(Lane::Team, text), chance)?
+                let work = self.engine.dossier(&DossierAddress(key.0));
+                let note = if work.is_some_and(|work| work.state().extract().is_some()) {
+                    Command::GiveOpinion(text)
+                } else {
+                    Command::Note(Lane::Team, text)
+                };
+                self.act(key, note, chance)?
             }
+            Ask::MakeExtract(key, new) => extract::make(&mut self.engine, key, *new, chance)?,
             Ask::Reply(key, text) => {
                 self.engine
                     .reply(DossierAddress(key.0), text.trim(), now(), chance)
@@ -316,6 +341,12 @@ impl Open {
             Ask::Share(key, ask) => share::act(&mut self.engine, key, ask, chance)?,
             Ask::Parties => Answer::Parties(share::parties(&self.engine)),
             Ask::SaveLog(key) => self.file(key).await?,
+            Ask::SaveProof(dossier, kind) => self.proof(dossier, kind).await?,
+            Ask::SettleFork => {
+                self.engine.settle_fork();
+                self.alarms.clear();
+                Answer::Done
+            }
             Ask::AccessMap => Answer::AccessMap(Box::new(share::map(&self.engine))),
             Ask::Sheets(ask) => self.sheets.answer(ask, &mut self.engine, chance)?,
             Ask::Office(_)
@@ -464,6 +495,7 @@ pub(crate) fn act_fault(error: &ActError) -> Fault {
         ActError::ShutOut => Fault::ShutOut,
         ActError::SnapshotOld => Fault::DirectoryOld,
         ActError::NoAgreement => Fault::NoAgreement,
+        ActError::Forked => Fault::DirectoryForked,
         ActError::NotOfTeam => Fault::NotOfTeam,
         ActError::NoOffer => Fault::NoOffer,
         _ => Fault::Internal,

@@ -19,6 +19,7 @@ use sluis_protocol::founding::control_code;
 use sluis_wire::address::{DeviceId, DossierAddress, MemberId};
 use sluis_wire::time::UnixTime;
 
+use crate::extract;
 use crate::people::{devices, staff_role};
 use crate::share;
 
@@ -73,6 +74,8 @@ pub(crate) fn view_of(engine: &Engine, address: &DossierAddress, work: &Work) ->
         share: share::view(engine, address, work),
         log: log(engine, work),
         alarms: alarms_of(engine, address, work),
+        extract: extract::view(engine, work),
+        advice: extract::advice(engine, work),
         reply_draft: engine.draft(*address, REPLY_SLOT),
         note_draft: engine.draft(*address, NOTE_SLOT),
     }
@@ -158,6 +161,10 @@ fn log(engine: &Engine, work: &Work) -> Vec<LogLine> {
                 HistoryKind::AccessAnswered(party, accepted) => {
                     LogKind::AccessAnswered(share::named(engine, &party), accepted)
                 }
+                HistoryKind::ExtractMade => LogKind::ExtractMade,
+                HistoryKind::OpinionGiven => LogKind::OpinionGiven,
+                HistoryKind::AdviceAsked => LogKind::AdviceAsked,
+                HistoryKind::OpinionReturned => LogKind::OpinionReturned,
                 HistoryKind::Unknown(kind) => LogKind::Unknown(kind),
             };
             Some(LogLine {
@@ -208,10 +215,7 @@ fn alarms_of(engine: &Engine, address: &DossierAddress, work: &Work) -> Vec<slui
     let kinds: sluis_sorted::Set<AlarmKind> = own.chain(around).collect();
     kinds
         .into_iter()
-        .map(|kind| sluis_link::Alarm {
-            kind,
-            dossier: Some(DossierKey(address.0)),
-        })
+        .map(|kind| one_alarm(engine, kind, Some(DossierKey(address.0))))
         .collect()
 }
 
@@ -240,8 +244,28 @@ pub(crate) fn alarms(engine: &Engine) -> Vec<sluis_link::Alarm> {
         .collect();
     kinds
         .into_iter()
-        .map(|(kind, dossier)| sluis_link::Alarm { kind, dossier })
+        .map(|(kind, dossier)| one_alarm(engine, kind, dossier))
         .collect()
+}
+
+fn one_alarm(engine: &Engine, kind: AlarmKind, dossier: Option<DossierKey>) -> sluis_link::Alarm {
+    let address = dossier.map(|key| DossierAddress(key.0));
+    let proof = provable(kind);
+    sluis_link::Alarm {
+        kind,
+        dossier,
+        provable: proof.is_some_and(|kind| engine.is_provable(address.as_ref(), kind)),
+    }
+}
+
+/// The alarm of a dossier or of the directory behind which there may be two signed things.
+pub(crate) const fn provable(kind: AlarmKind) -> Option<DossierAlarm> {
+    match kind {
+        AlarmKind::DirectoryFork => Some(DossierAlarm::DirectoryFork),
+        AlarmKind::ControlFork => Some(DossierAlarm::ControlFork),
+        AlarmKind::Equivocation => Some(DossierAlarm::Equivocation),
+        _ => None,
+    }
 }
 
 const fn dossier_alarm(kind: DossierAlarm) -> AlarmKind {

@@ -52,7 +52,7 @@ const fn agreed(agreed: engine::Agreed) -> Agreed {
     }
 }
 
-const fn own(party: Party) -> Own {
+pub(crate) const fn own(party: Party) -> Own {
     match party {
         Party::Team(id) => Own::Team(TeamId(id)),
         Party::Member(id) => Own::Member(MemberId(id)),

@@ -1,21 +1,25 @@
-//! `sluis-verify FILE [CODE]`: checks the log of a dossier that a desk saved, without the relay and without any key.
+//! `sluis-verify FILE [CODE]`: checks the log of a dossier, or the proof of a contradiction, that a desk saved, without the relay and
+//! without any key.
 //!
 //! Ends with 0 when everything holds, with 1 when something is wrong, with 2 when something is open.
 #![forbid(unsafe_code)]
 
+use std::ffi::OsStr;
 use std::io::{Result, Write};
 use std::process::ExitCode;
 
 use sluis_domain::log::Finding;
+use sluis_protocol::dossier::proof::{self, Contradiction, Kind, Signer, Thing};
 use sluis_protocol::dossier::replica::export::{Line, Report, Verdict, What, verify};
 use sluis_protocol::dossier::{Action, number};
 use sluis_protocol::founding::control_code;
-use sluis_wire::address::DeviceId;
+use sluis_wire::address::{DeviceId, GenesisHash};
 use sluis_wire::time::UnixTime;
 
 const HELP: &str = "sluis-verify FILE [CODE]
 
 Checks a file that \"Logboek opslaan\" (Save the log) made: the directory in it, who had access, every signature, every right.
+Checks a file that \"Bewijs opslaan\" (Save the proof) made: that two signed things in it contradict each other, and who signed them.
 CODE is the control code of the deployment, as its desk and its recovery sheet show it. Without it you have to compare it yourself.
 Ends with 0 when everything holds, with 1 when something is wrong, with 2 when something is open.
 ";
@@ -38,6 +42,9 @@ fn main() -> ExitCode {
             return ExitCode::from(WRONG);
         }
     };
+    if bytes.starts_with(proof::MAGIC) {
+        return contradiction(&bytes, code.as_deref());
+    }
     let report = match verify(&bytes) {
         Ok(report) => report,
         Err(broken) => {
@@ -45,8 +52,7 @@ fn main() -> ExitCode {
             return ExitCode::from(WRONG);
         }
     };
-    let same = code
-        .map(|code| digits(&code.to_string_lossy()) == digits(&control_code(&report.genesis.0)));
+    let same = is_same(code.as_deref(), &report.genesis);
     if let Err(error) = print(&report, same, &mut std::io::stdout().lock()) {
         eprintln!("{error}");
         return ExitCode::from(WRONG);
@@ -60,19 +66,116 @@ fn main() -> ExitCode {
     }
 }
 
+/// Checks a proof and says who signed what.
+fn contradiction(bytes: &[u8], code: Option<&OsStr>) -> ExitCode {
+    let found = match proof::verify(bytes) {
+        Ok(found) => found,
+        Err(broken) => {
+            eprintln!("WRONG: {broken}");
+            return ExitCode::from(WRONG);
+        }
+    };
+    let same = is_same(code, &found.genesis);
+    if let Err(error) = print_proof(&found, same, &mut std::io::stdout().lock()) {
+        eprintln!("{error}");
+        return ExitCode::from(WRONG);
+    }
+    if same == Some(false) {
+        ExitCode::from(WRONG)
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+fn print_proof(found: &Contradiction, same: Option<bool>, to: &mut impl Write) -> Result<()> {
+    let code = control_code(&found.genesis.0);
+    let saver = named(found.person(&found.saver), &found.saver);
+    writeln!(to, "Deployment    {code} ({})", compared(same))?;
+    writeln!(to, "Saved by      {saver}")?;
+    writeln!(to, "Saved on      {}", moment(found.time))?;
+    writeln!(
+        to,
+        "Directory     {} entries hold",
+        found.directory.length()
+    )?;
+    writeln!(to)?;
+    for side in &found.sides {
+        let signers: Vec<String> = side.signers.iter().map(|one| signer(found, one)).collect();
+        writeln!(
+            to,
+            "{}  signed by {}: {}",
+            moment(side.time),
+            signers.join(" and "),
+            thing(side.thing)
+        )?;
+    }
+    writeln!(to)?;
+    writeln!(to, "{}", proved(found.kind))?;
+    writeln!(
+        to,
+        "Names are what the device says that saved the file; times are what each author's device said."
+    )
+}
+
+fn signer(found: &Contradiction, signer: &Signer) -> String {
+    match signer {
+        Signer::Device(device) => named(found.person(device), device),
+        Signer::Director(organisation) => {
+            let organisation = found.directory.organisation(organisation);
+            let name = organisation.map_or("", |one| one.name.as_str());
+            format!("a director of {name}")
+        }
+        Signer::Root => "the root of the deployment".to_owned(),
+    }
+}
+
+fn thing(thing: Thing) -> String {
+    match thing {
+        Thing::Entry(place) => format!("entry {place} of the list of members"),
+        Thing::Statement => "a statement of keys".to_owned(),
+        Thing::Snapshot => "a snapshot of the list of members".to_owned(),
+        Thing::Event(place) => format!("an event, their number {place} of this dossier"),
+        Thing::Link(place) => format!("link {place} of who has access to this dossier"),
+    }
+}
+
+fn proved(kind: Kind) -> String {
+    match kind {
+        Kind::TwoDirectories(place) => format!(
+            "PROVED: there are two lists of members. They differ in entry {place}. An honest server shows everybody the same one."
+        ),
+        Kind::TwoChains(dossier, place) => format!(
+            "PROVED: there are two lists of who has access to dossier {}. They differ in link {place}.",
+            number(&dossier)
+        ),
+        Kind::TwoEvents(dossier, place) => format!(
+            "PROVED: one device made two different events of dossier {} with the number {place}. It was copied, or somebody misuses it.",
+            number(&dossier)
+        ),
+    }
+}
+
+/// Whether the code that was given, if one was, is that of this deployment.
+fn is_same(code: Option<&OsStr>, genesis: &GenesisHash) -> Option<bool> {
+    code.map(|code| digits(&code.to_string_lossy()) == digits(&control_code(&genesis.0)))
+}
+
+const fn compared(same: Option<bool>) -> &'static str {
+    match same {
+        Some(true) => "is the one that you gave",
+        Some(false) => "IS NOT THE ONE THAT YOU GAVE",
+        None => "compare it with that of the desk",
+    }
+}
+
 fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
 fn print(report: &Report, same: Option<bool>, to: &mut impl Write) -> Result<()> {
     let code = control_code(&report.genesis.0);
-    let compared = match same {
-        Some(true) => "is the one that you gave",
-        Some(false) => "IS NOT THE ONE THAT YOU GAVE",
-        None => "compare it with that of the desk",
-    };
     writeln!(to, "Dossier       {}", number(&report.dossier))?;
-    writeln!(to, "Deployment    {code} ({compared})")?;
+    writeln!(to, "Deployment    {code} ({})", compared(same))?;
     writeln!(to, "Saved by      {}", who(report, &report.exporter))?;
     writeln!(to, "Saved on      {}", moment(report.time))?;
     writeln!(
@@ -120,9 +223,13 @@ fn print(report: &Report, same: Option<bool>, to: &mut impl Write) -> Result<()>
 
 /// Name, organisation and device.
 fn who(report: &Report, device: &DeviceId) -> String {
+    named(report.person(device), device)
+}
+
+fn named(person: Option<(&str, &str)>, device: &DeviceId) -> String {
     let [a, b, c, d, ..] = device.0;
     let device_name = format!("device {a:02x}{b:02x}{c:02x}{d:02x}");
-    match report.person(device) {
+    match person {
         Some((name, organisation)) => format!("{name}, {organisation}, {device_name}"),
         None => device_name,
     }

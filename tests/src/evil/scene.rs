@@ -349,6 +349,17 @@ impl Scene {
         other
     }
 
+    /// A copy of Anna's device and her own each write a note in the first dossier without knowing of the other.
+    pub fn write_twice_over(&mut self) {
+        let world = Rc::clone(&self.world);
+        let mut double = self.double(rows(&self.anna), &world);
+        let note = |text: &str| Command::Note(Lane::Team, text.into());
+        double.act(self.first, note("van de kopie"));
+        self.anna.act(self.first, note("van het apparaat zelf"));
+        double.pump();
+        self.anna.pump();
+    }
+
     /// The frame of an entry, as Anna's desk keeps it.
     #[must_use]
     pub fn frame_of_entry(&self, place: usize) -> Vec<u8> {

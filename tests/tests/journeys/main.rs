@@ -4,6 +4,7 @@
 //! `SLUIS_RELAY` and `SLUIS_SITE` may name another relay and another site than those of this checkout.
 
 mod access;
+mod advice;
 mod breakdowns;
 mod browser;
 mod canary;

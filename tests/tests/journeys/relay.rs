@@ -142,32 +142,27 @@ impl Relay {
 /// The relay's program: the one that `SLUIS_RELAY` names, else the one that `./run` starts, built anew where needed.
 fn program() -> Result<PathBuf> {
     static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
-    let built = BUILT.get_or_init(|| {
-        if let Some(program) = std::env::var_os("SLUIS_RELAY") {
-            return Ok(program.into());
-        }
-        let flags = [
-            "build",
-            "--quiet",
-            "--profile",
-            "native",
-            "-p",
-            "sluis-relay",
-            "--bin",
-            "sluis-relay",
-        ];
-        let status = Command::new(env!("CARGO"))
-            .current_dir(root())
-            .args(flags)
-            .status();
-        let target = std::env::var_os("CARGO_TARGET_DIR")
-            .map_or_else(|| root().join("target"), PathBuf::from);
-        match status {
-            Ok(status) if status.success() => Ok(target.join("native/sluis-relay")),
-            _ => Err("the relay cannot be built".into()),
-        }
+    let built = BUILT.get_or_init(|| match std::env::var_os("SLUIS_RELAY") {
+        Some(program) => Ok(program.into()),
+        None => native("sluis-relay", "sluis-relay"),
     });
     built.clone().map_err(anyhow::Error::msg)
+}
+
+/// A program built as `./run` builds it: fast. Built anew where needed.
+pub(crate) fn native(package: &str, program: &str) -> Result<PathBuf, String> {
+    let flags = ["build", "--quiet", "--profile", "native", "-p", package];
+    let status = Command::new(env!("CARGO"))
+        .current_dir(root())
+        .args(flags)
+        .args(["--bin", program])
+        .status();
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    match status {
+        Ok(status) if status.success() => Ok(target.join("native").join(program)),
+        _ => Err(format!("{program} cannot be built")),
+    }
 }
 
 /// The built site: the folder that `SLUIS_SITE` names, else `dist`.

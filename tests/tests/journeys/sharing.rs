@@ -10,12 +10,12 @@ use crate::two_desks::{demonstration, enter};
 use crate::words;
 
 /// People of the demonstration: two of the centre, one of each federation.
-const MARIT: u8 = 0;
+pub(crate) const MARIT: u8 = 0;
 const SANNE: u8 = 2;
-const ILSE: u8 = 3;
+pub(crate) const ILSE: u8 = 3;
 const NOOR: u8 = 5;
 
-const CENTRE: &str = "Centrum Veilige Sport";
+pub(crate) const CENTRE: &str = "Centrum Veilige Sport";
 
 fn share(key: &str) -> Result<String> {
     words::words("nl", "share", key)
@@ -28,7 +28,7 @@ async fn sharing(desk: &Browser) -> Result<()> {
 }
 
 /// Opens the only dossier that a search finds.
-async fn find(desk: &Browser, text: &str) -> Result<()> {
+pub(crate) async fn find(desk: &Browser, text: &str) -> Result<()> {
     desk.click("#nav-dossiers").await?;
     desk.paste("#search", "").await?;
     desk.paste("#search", text).await?;
@@ -40,7 +40,7 @@ async fn find(desk: &Browser, text: &str) -> Result<()> {
 }
 
 /// Waits until everything is sent and fetched.
-async fn synced(desk: &Browser) -> Result<()> {
+pub(crate) async fn synced(desk: &Browser) -> Result<()> {
     desk.says("#link-state", &words::desk("link-synced")?)
         .await
         .map(drop)
@@ -73,7 +73,7 @@ async fn writing(desk: &Browser, may: bool) -> Result<()> {
 }
 
 /// Accepts the offer that says `text`, from the work list, and opens the dossier.
-async fn accept(desk: &Browser, text: &str) -> Result<()> {
+pub(crate) async fn accept(desk: &Browser, text: &str) -> Result<()> {
     desk.click("#nav-work").await?;
     desk.says("section[aria-labelledby=work-offers]", text)
         .await?;

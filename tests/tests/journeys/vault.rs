@@ -1,5 +1,9 @@
 //! How a desk bears a vault with many dossiers, as the issue bounds it: 1,000 dossiers with 20,000 events under `SLUIS_ALL`, few otherwise.
+//!
+//! `SLUIS_ALL=1 cargo test -p sluis-e2e --test journeys vault -- --nocapture` prints the figures; the site has to be built.
 
+use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result, ensure};
@@ -9,13 +13,17 @@ use sluis_wire::time::UnixTime;
 use tempfile::TempDir;
 
 use crate::browser::{Browser, until};
-use crate::relay::Relay;
+use crate::relay::{self, Relay};
 use crate::words;
 
 /// Milliseconds from the choice of a person until the rows of the vault are shown, the stretching of the passphrase included.
 const OPENED: f64 = 3_000.0;
 /// Milliseconds from the click on a dossier of 500 events until it is shown.
 const SHOWN: f64 = 150.0;
+/// Milliseconds from the click that shares a dossier with its twentieth recipient until the relay has it and the list of who has access shows it.
+const SHARED: f64 = 100.0;
+/// Who has access, while nothing about it is on its way to the relay any more.
+const SHARED_WITH: &str = "section:not(:has(#share-pending)) > #share-who";
 /// Most time that the first filling of the vault may take.
 const FILLING: Duration = Duration::from_mins(10);
 
@@ -39,34 +47,46 @@ const CLICK: &str =
     document.querySelector(press).click();
     look();";
 
+/// Enough to go through everything once.
+const FEW: Size = Size {
+    dossiers: 20,
+    events: 5,
+    long: 60,
+    colleagues: 2,
+};
+
+fn make_few(data: &Path) -> Result<()> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+    make(data, UnixTime(now), FEW);
+    Ok(())
+}
+
+/// The same by a program that is built to be fast.
+fn make_many(data: &Path) -> Result<()> {
+    let program = relay::native("sluis-e2e", "sluis-demo").map_err(anyhow::Error::msg)?;
+    let status = Command::new(program)
+        .arg("--data")
+        .arg(data)
+        .arg("--many")
+        .status()?;
+    ensure!(status.success(), "the dossiers cannot be made");
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_large_vault_opens_soon() -> Result<()> {
     let all = std::env::var_os("SLUIS_ALL").is_some();
-    let (size, rounds) = if all {
-        (
-            Size {
-                dossiers: 975,
-                events: 20,
-                long: 500,
-                colleagues: 20,
-            },
-            5,
-        )
-    } else {
-        (
-            Size {
-                dossiers: 20,
-                events: 5,
-                long: 60,
-                colleagues: 2,
-            },
-            1,
-        )
-    };
+    let (size, rounds) = if all { (Size::MANY, 5) } else { (FEW, 1) };
     let folder = TempDir::with_prefix("sluis-vault-")?;
     let data = folder.path().join("data");
-    let now = UnixTime(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs());
-    tokio::task::spawn_blocking(move || make(&data, now, size)).await?;
+    tokio::task::spawn_blocking(move || {
+        if all {
+            make_many(&data)
+        } else {
+            make_few(&data)
+        }
+    })
+    .await??;
     let relay = Relay::start_in(folder, &[]).await?;
     let desk = Browser::chromium("large vault").await?;
     desk.go(&relay.url("/desk/")).await?;
@@ -85,7 +105,7 @@ async fn a_large_vault_opens_soon() -> Result<()> {
         "a new browser has fetched all dossiers after {:.1} s",
         begin.elapsed().as_secs_f32()
     );
-    let (mut opened, mut shown) = (Vec::new(), Vec::new());
+    let (mut opened, mut shown, mut shared) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..rounds {
         desk.go("about:blank").await?;
         desk.go(&relay.url("/desk/")).await?;
@@ -102,16 +122,18 @@ async fn a_large_vault_opens_soon() -> Result<()> {
         desk.wait("the long dossier", alone, Vec::new()).await?;
         let row = "#dossiers-table .desk-open";
         shown.push(time(&desk, [row, "#part-panel", "", ""]).await?);
+        shared.push(share(&desk, size.colleagues).await?);
     }
     for (what, mut times, most) in [
         ("opened its vault", opened, OPENED),
         ("showed the long dossier", shown, SHOWN),
+        ("shared it with everybody", shared, SHARED),
     ] {
         times.sort_by(f64::total_cmp);
         let median = times.get(times.len() / 2).copied().context("no time")?;
         eprintln!(
-            "{} dossiers with {} events each and one with {}: a desk {what} in {median:.0} ms (median of {times:.0?})",
-            size.dossiers, size.events, size.long
+            "{} dossiers with {} events each and one with {}, {} colleagues: a desk {what} in {median:.0} ms (median of {times:.0?})",
+            size.dossiers, size.events, size.long, size.colleagues
         );
         ensure!(
             !all || median <= most,
@@ -119,6 +141,29 @@ async fn a_large_vault_opens_soon() -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Shares the open dossier, which all others have already, with the last one, and takes it back from them.
+async fn share(desk: &Browser, colleagues: usize) -> Result<f64> {
+    desk.click("#part-share").await?;
+    desk.paste("#share-search", &format!("Proefpersoon {colleagues}"))
+        .await?;
+    desk.click("#share-whom-0").await?;
+    desk.see("#share-will").await?;
+    let name = format!("Proefpersoon {colleagues}");
+    let taken = time(desk, ["#share-give", SHARED_WITH, &name, ""]).await?;
+    let synced = words::desk("link-synced")?;
+    desk.says("#link-state", &synced).await?;
+    let mark = "const row = [...document.querySelectorAll('#share-who .desk-item')].find((row) => row.innerText.includes(arguments[0]));
+        row.querySelector('[id^=share-take-]').dataset.last = 'yes'";
+    desk.run(mark, vec![name.clone().into()]).await?;
+    desk.click("[data-last=yes]").await?;
+    desk.click("#plan-do").await?;
+    let gone = "return !document.querySelector('#share-who').innerText.includes(arguments[0])";
+    desk.wait("access that is gone", gone, vec![name.into()])
+        .await?;
+    desk.says("#link-state", &synced).await?;
+    Ok(taken)
 }
 
 async fn time(desk: &Browser, arguments: [&str; 4]) -> Result<f64> {

@@ -41,6 +41,14 @@ pub enum HistoryKind {
     AccessAnswered(PartyRef, bool),
     /// Somebody is kept out for good.
     PersonShutOut(PartyRef),
+    /// This dossier was made as an extract of another one.
+    ExtractMade,
+    /// An adviser gave an opinion.
+    OpinionGiven,
+    /// Advisers were asked about an extract.
+    AdviceAsked,
+    /// An opinion came back.
+    OpinionReturned,
     /// A kind of event that this release does not know.
     Unknown(u16),
 }
@@ -61,6 +69,10 @@ pub fn history(log: &EventLog) -> Vec<HistoryLine> {
                 HistoryKind::AccessAnswered(answer.party, answer.accepted)
             }
             Event::PersonShutOut(person) => HistoryKind::PersonShutOut(*person),
+            Event::ExtractMade(_) => HistoryKind::ExtractMade,
+            Event::OpinionGiven(_) => HistoryKind::OpinionGiven,
+            Event::AdviceAsked(_) => HistoryKind::AdviceAsked,
+            Event::OpinionReturned(_) => HistoryKind::OpinionReturned,
             Event::Unknown { kind, .. } => HistoryKind::Unknown(*kind),
             Event::ReplySent(_)
             | Event::EchoSent(_)

@@ -64,8 +64,10 @@ pub fn row(dossier: &Dossier, is_mine: impl Fn(&AuthorId) -> bool) -> RowFacts {
 /// First words of the story: of the first field that has any, or of the first message.
 fn gist(dossier: &Dossier) -> String {
     let fields = dossier.fields();
+    let question = dossier.extract().map(|extract| &extract.question);
     let written = [&fields.first_story, &fields.happened, &fields.asked]
         .into_iter()
+        .chain(question)
         .find(|text| !text.trim().is_empty());
     let text = match written {
         Some(text) => text.clone(),

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use sluis_domain::ids::EventId;
 use sluis_wire::address::{DeviceId, DossierAddress, FrameHash};
 
+use super::proof::Signed;
+
 /// What is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum AlarmKind {
@@ -134,7 +136,8 @@ pub struct Alarm {
     pub object: Object,
     /// The rule that was broken, where one says more than the kind.
     pub rule: Option<Rule>,
-    /// Signed bytes that show it to others, where there are any: frames, or an event's bytes and signature.
+    /// What shows it to others, where there is anything: [`Signed`](super::proof::Signed) things as bytes. Two of them, or one and
+    /// the directory, may be a [`proof`](super::proof).
     pub proof: Vec<Vec<u8>>,
 }
 
@@ -154,8 +157,8 @@ impl Alarm {
         self
     }
 
-    pub(crate) fn with_proof(mut self, proof: Vec<Vec<u8>>) -> Self {
-        self.proof = proof;
+    pub(crate) fn with_proof(mut self, proof: impl IntoIterator<Item = Signed>) -> Self {
+        self.proof = proof.into_iter().map(|one| one.to_bytes()).collect();
         self
     }
 }

@@ -128,6 +128,33 @@ pub struct OpenedLink {
     pub(crate) signature: Signature,
 }
 
+/// A link for others to check without keys: as the relay has it, and what is sealed in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedLink {
+    frame: Vec<u8>,
+    body: Vec<u8>,
+    signature: Signature,
+}
+
+impl SignedLink {
+    /// What it says. Nothing in it is believed yet.
+    ///
+    /// # Errors
+    /// [`Error::Encoding`] or [`Error::Damaged`] when it is no link.
+    pub fn read(&self) -> Result<OpenedLink, Error> {
+        let (hash, envelope) = parse(&self.frame)?;
+        let body = codec::decode(&self.body, FrameType::ControlEntry.max_body_len())?;
+        Ok(OpenedLink {
+            frame: self.frame.clone(),
+            hash,
+            envelope,
+            body,
+            body_bytes: self.body.clone(),
+            signature: self.signature,
+        })
+    }
+}
+
 /// What stands outside the seal, as bytes, the wraps' hash and the seal left out: the wraps bind it.
 pub(crate) fn place(genesis: &GenesisHash, envelope: &ControlEnvelope) -> Vec<u8> {
     kdf::context(
@@ -237,6 +264,16 @@ impl OpenedLink {
     #[must_use]
     pub fn action(&self) -> Option<Action> {
         Action::parse(self.body.action)
+    }
+
+    /// For others to check without keys.
+    #[must_use]
+    pub fn signed(&self) -> SignedLink {
+        SignedLink {
+            frame: self.frame.clone(),
+            body: self.body_bytes.clone(),
+            signature: self.signature,
+        }
     }
 
     /// Checks the author's signature.

@@ -25,6 +25,7 @@ use super::chain::Chain;
 use super::control::Grant;
 use super::event::SealedEvent;
 use super::keys::{EpochKeys, Right};
+use super::proof::Signed;
 use crate::error::Error;
 
 /// Whoever works here: which device, with which key, on which directory, when.
@@ -353,7 +354,7 @@ impl Replica {
                     let proof = [one, other]
                         .into_iter()
                         .filter_map(|id| self.events.get(&id));
-                    let proof = proof.flat_map(|kept| kept.event.proof()).collect();
+                    let proof = proof.map(|kept| Signed::Event(kept.event.clone()));
                     alarms.insert(alarm(AlarmKind::Equivocation, row).with_proof(proof));
                 }
                 Finding::Misnumbered { event } => {

@@ -20,6 +20,7 @@ use zeroize::Zeroizing;
 
 use super::step::{Outgoing, Signer, Step};
 use super::{Alarm, Engine, Held, IntakeSecret, rows};
+use crate::dossier::proof::Signed;
 use crate::primitives::chunked;
 use crate::primitives::kdf;
 use crate::primitives::kem::{KemPublic, KemSecret};
@@ -400,15 +401,11 @@ impl Engine {
                     }
                     return;
                 }
-                Err(error) => {
-                    let fork = matches!(error, sluis_directory::Error::Fork { .. });
-                    self.refuse_statement(if fork {
-                        Alarm::DirectoryFork
-                    } else {
-                        Alarm::StatementRefused
-                    });
+                Err(sluis_directory::Error::Fork { .. }) => {
+                    self.refuse_statement(Alarm::DirectoryFork);
+                    self.forked(&Signed::Statement(one.statement.clone()));
                 }
-                Ok(_) => self.refuse_statement(Alarm::StatementRefused),
+                Ok(_) | Err(_) => self.refuse_statement(Alarm::StatementRefused),
             }
             self.statement_cursor = one.number;
             self.keep_cursor();
@@ -629,7 +626,7 @@ impl Engine {
                     self.compare_tables(&snapshot, now);
                 }
             }
-            Err(sluis_directory::Error::Fork { .. }) => self.alarm(Alarm::DirectoryFork),
+            Err(sluis_directory::Error::Fork { .. }) => self.forked(&Signed::Snapshot(frame)),
             Err(sluis_directory::Error::Behind { .. }) => self.wants.directory = true,
             Err(_) => self.alarm(Alarm::StatementRefused),
         }

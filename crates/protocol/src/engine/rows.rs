@@ -63,6 +63,9 @@ pub(super) const LOST: Store = Store(22);
 /// Events of dossiers, some in each row: by address and number of the row.
 pub(super) const EVENTS: Store = Store(15);
 
+/// What shows that there are two directories.
+pub(super) const EVIDENCE: Store = Store(40);
+
 /// Most bytes of a row's value.
 const MOST: usize = sluis_wire::frame::VAULT_ROW;
 
@@ -156,6 +159,7 @@ impl Engine {
             unkept: Set::new(),
             office: super::office::Office::default(),
             alarms: Set::new(),
+            evidence: None,
             touched: Set::new(),
         };
         let device = Zeroizing::new(codec::encode(&(genesis, engine.me.to_bytes().as_slice())));
@@ -204,6 +208,9 @@ impl Engine {
             // What is missing here may still be at the relay: read all of it again.
             engine.change_cursor = 0;
             engine.statement_cursor = 0;
+        }
+        if engine.evidence.is_some() {
+            engine.alarm(Alarm::DirectoryFork);
         }
         engine.shed_intake_keys(false, now);
         engine.read_refused_again();
@@ -323,6 +330,7 @@ impl Engine {
             ACT => self.office.load(&row.key, value)?,
             INVITED => self.office.invited = Some(codec::decode(value, 64).ok()?),
             LOST => self.office.lost = Some(codec::decode(value, MOST).ok()?),
+            EVIDENCE => self.evidence = Some(value.to_vec()),
             // A row of a later version: kept as it is.
             _ => {}
         }

@@ -184,7 +184,7 @@ impl Party {
         }
     }
 
-    fn reference(self) -> PartyRef {
+    pub(super) fn reference(self) -> PartyRef {
         PartyRef(match self {
             Self::Team(team) => team.0,
             Self::Member(member) => member.0,
@@ -431,7 +431,7 @@ impl Engine {
     }
 
     /// Whether this party can be given access now.
-    fn check_party(
+    pub(super) fn check_party(
         &self,
         address: &DossierAddress,
         party: Party,
@@ -439,6 +439,9 @@ impl Engine {
         now: UnixTime,
     ) -> Result<(), ActError> {
         let directory = self.directory().ok_or(ActError::NotReady)?;
+        if self.is_forked() {
+            return Err(ActError::Forked);
+        }
         let organisation = match party {
             Party::Team(team) => directory
                 .team(&team)
@@ -852,18 +855,25 @@ impl Engine {
     /// Removes what this device still has of a dossier that was taken back from me, or that I did not take. Whether there was one.
     pub fn forget_dossier(&mut self, address: &DossierAddress) -> bool {
         let gone = |work: &Work| work.is_shut() || work.is_declined();
-        let Some(work) = self.dossier(address).filter(|work| gone(work)) else {
+        if !self.dossier(address).is_some_and(gone) {
             return false;
-        };
-        let links = work.replica().control_length();
-        self.drop_dossier(*address);
-        self.foreign.insert(*address, links);
+        }
+        self.make_foreign(*address);
+        true
+    }
+
+    /// Drops a dossier, and does not read it again unless its chain grows.
+    pub(super) fn make_foreign(&mut self, address: DossierAddress) {
+        let links = self
+            .dossier(&address)
+            .map_or(0, |work| work.replica().control_length());
+        self.drop_dossier(address);
+        self.foreign.insert(address, links);
         self.put(
             rows::FOREIGN,
             &address.0,
             Zeroizing::new(links.to_be_bytes().to_vec()),
         );
-        true
     }
 }
 

@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 
 use super::step::{Outgoing, Reply, Signer, Step};
 use super::{Alarm, Engine, rows};
+use crate::dossier::proof::Signed;
 
 /// Most bytes of an answer.
 const ANSWER_MOST: usize = 8 * REQUEST;
@@ -211,6 +212,8 @@ impl Engine {
         self.redo_all(now, rng);
         if core::mem::take(&mut self.wants.access) {
             self.watch_access(now);
+            self.drop_ended_extracts(now);
+            self.return_opinions(now, rng);
         }
         self.carry_out_wishes(now, rng);
         if core::mem::take(&mut self.wants.replies) {
@@ -506,11 +509,11 @@ impl Engine {
                     Zeroizing::new(frame.clone()),
                 ),
                 Err(error) => {
-                    self.alarm(if matches!(error, sluis_directory::Error::WrongParent) {
-                        Alarm::DirectoryFork
+                    if matches!(error, sluis_directory::Error::WrongParent) {
+                        self.forked(&Signed::Entry(frame.clone()));
                     } else {
-                        Alarm::DirectoryRefused
-                    });
+                        self.alarm(Alarm::DirectoryRefused);
+                    }
                     self.stuck.insert(Step::Directory);
                     if place > known {
                         self.directory_grew();

@@ -63,6 +63,9 @@ pub enum ActError {
     /// No agreement about sharing and no privacy notice are on file with that organisation: a director of mine or theirs files it first (T11).
     #[error("no agreement is on file with that organisation")]
     NoAgreement,
+    /// Somebody signed another directory than mine: nobody is given access until a person has dealt with it.
+    #[error("there are two directories")]
+    Forked,
     /// Only the team that the reporter wrote to answers the reporter.
     #[error("only the reporter's own team answers")]
     NotOfTeam,

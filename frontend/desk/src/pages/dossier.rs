@@ -2,6 +2,7 @@
 
 mod conflict;
 mod conversation;
+mod extract;
 mod head;
 mod log;
 mod notes;
@@ -85,6 +86,7 @@ fn whole(scene: Scene<'_>) -> Html {
     let locale = model.locale;
     let tab = |part: Part| {
         let label = match part {
+            Part::Notes if view.extract.is_some() => sluis_kit::text::extract::part(locale),
             Part::Conversation => text::part_conversation(locale),
             Part::Story => text::part_story(locale),
             Part::Notes => text::part_notes(locale),
@@ -97,6 +99,28 @@ fn whole(scene: Scene<'_>) -> Html {
         }
         tab
     };
+    // An extract has no reporter and no story of its own.
+    let parts = if view.extract.is_some() {
+        Part::OF_EXTRACT.as_slice()
+    } else {
+        Part::ALL.as_slice()
+    };
+    let shown = if parts.contains(&open.tab) {
+        open.tab
+    } else {
+        Part::Notes
+    };
+    let making = scene.desk.extract.as_ref();
+    let making = making.filter(|form| form.dossier == view.row.key);
+    let panel = match (shown, &view.extract, making) {
+        (Part::Notes, Some(extract), _) => locked(view, extract::view(scene, extract)),
+        (Part::Share, _, Some(form)) => extract::form(scene, form),
+        (Part::Conversation, ..) => conversation::view(scene),
+        (Part::Story, ..) => locked(view, story::view(scene)),
+        (Part::Notes, ..) => locked(view, notes::view(scene)),
+        (Part::Share, ..) => share::view(scene),
+        (Part::Log, ..) => log::view(scene),
+    };
     let onselect = send.reform(|id: AttrValue| {
         let part = Part::ALL.into_iter().find(|part| part.id() == id.as_str());
         Msg::Dossier(DossierMsg::Show(part.unwrap_or_default()))
@@ -106,16 +130,10 @@ fn whole(scene: Scene<'_>) -> Html {
             { head::view(scene) }
             { share::banner(scene) }
             { conflict::view(scene) }
-            { for view.alarms.iter().map(|alarm| alarms::alarm(locale, alarm.kind)) }
+            { for view.alarms.iter().map(|alarm| alarms::alarm(locale, alarm, send)) }
             <div class="desk-parts">
-                <Tabs id="part" label={text::parts(locale)} tabs={Part::ALL.map(tab).to_vec()} selected={open.tab.id()} {onselect}>
-                    { match open.tab {
-                        Part::Conversation => conversation::view(scene),
-                        Part::Story => locked(view, story::view(scene)),
-                        Part::Notes => locked(view, notes::view(scene)),
-                        Part::Share => share::view(scene),
-                        Part::Log => log::view(scene),
-                    } }
+                <Tabs id="part" label={text::parts(locale)} tabs={parts.iter().copied().map(tab).collect::<Vec<_>>()} selected={shown.id()} {onselect}>
+                    { panel }
                 </Tabs>
             </div>
         </>

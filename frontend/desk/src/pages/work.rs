@@ -28,7 +28,7 @@ pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
             <div class="sluis-stack">
                 { title(text::work_title(locale)) }
                 <p class="sluis-soft">{ text::work_hello(locale, &desk.profile.person) }</p>
-                { for desk.alarms.list().iter().map(|kind| alarms::alarm(locale, *kind)) }
+                { for desk.alarms.list().iter().map(|alarm| alarms::alarm(locale, alarm, send)) }
                 { super::people::told(model, desk, send) }
                 if !desk.loaded {
                     <Progress id="reading" {locale} label={text::reading_vault(locale)} />

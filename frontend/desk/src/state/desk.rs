@@ -9,6 +9,7 @@ use sluis_sorted::Map;
 use super::alarm::Alarms;
 use super::dossier::{self, OpenDossier, Outgoing};
 use super::edit::Edits;
+use super::extract::Form;
 use super::fold::fold;
 use super::newcomer::NewForm;
 use super::people::Staff;
@@ -47,6 +48,8 @@ pub(crate) struct Desk {
     pub(crate) sheets: Option<Box<SheetForm>>,
     /// Sharing.
     pub(crate) share: Sharing,
+    /// An extract in the making.
+    pub(crate) extract: Option<Form>,
     /// The work list.
     pub(crate) work: Vec<(Reason, Vec<DossierKey>)>,
     /// The desk will lock itself within a minute.
@@ -99,6 +102,7 @@ impl Desk {
             staff: Staff::default(),
             sheets: None,
             share: Sharing::default(),
+            extract: None,
             work: Vec::new(),
             locks_soon: false,
             edits: Edits::default(),
@@ -191,7 +195,7 @@ impl Desk {
                 }
             }
             // End the desk as a whole, or are for every page; see `state`.
-            News::TakenOver | News::Revoked | News::Refused(_) => {}
+            News::TakenOver | News::Revoked | News::Refused(_) | News::Gone(_) => {}
         }
         vec![]
     }

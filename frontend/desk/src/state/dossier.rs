@@ -5,7 +5,7 @@ mod value;
 
 use sluis_domain::vocabulary::{Field, FieldName, Status};
 use sluis_kit::i18n::machine_moment;
-use sluis_link::{Answer, Ask, DossierKey, DossierView, DraftSlot, Fault, Link, Ticket};
+use sluis_link::{AlarmKind, Answer, Ask, DossierKey, DossierView, DraftSlot, Fault, Link, Ticket};
 
 use super::desk::Desk;
 use super::edit::EditState;
@@ -64,6 +64,9 @@ impl Part {
         Self::Share,
         Self::Log,
     ];
+
+    /// Those of an extract.
+    pub(crate) const OF_EXTRACT: [Self; 3] = [Self::Notes, Self::Share, Self::Log];
 
     /// Its identifier in the page.
     pub(crate) const fn id(self) -> &'static str {
@@ -535,11 +538,22 @@ pub(super) fn answered(
             }
         }
         Purpose::Reply(_) | Purpose::Note(_) => handed_over(model, ticket, result),
-        Purpose::SaveLog => match result {
+        Purpose::SettleFork => {
+            if result.is_ok() {
+                desk.alarms.settle(AlarmKind::DirectoryFork);
+            }
+            vec![]
+        }
+        Purpose::SaveLog | Purpose::SaveProof => match result {
             Ok(Answer::File(bytes)) => {
                 let moment = machine_moment(i64::try_from(model.now).unwrap_or_default());
                 let day = moment.get(..10).unwrap_or_default();
-                vec![Effect::File(["logboek-", day, ".sluislog"].concat(), bytes)]
+                let name = if *purpose == Purpose::SaveLog {
+                    ["logboek-", day, ".sluislog"]
+                } else {
+                    ["bewijs-", day, ".sluisproof"]
+                };
+                vec![Effect::File(name.concat(), bytes)]
             }
             result => {
                 let fault = result.err().unwrap_or(Fault::Internal);

@@ -205,7 +205,7 @@ impl Sharing {
 }
 
 /// The moment at which a right ends that lasts until this day (`2026-03-03`), as unix seconds.
-fn end_of(day: &str) -> Option<u64> {
+pub(super) fn end_of(day: &str) -> Option<u64> {
     let mut parts = day.splitn(3, '-').map(str::parse::<u64>);
     let (year, month, day) = (
         parts.next()?.ok()?,

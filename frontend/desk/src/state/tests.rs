@@ -48,6 +48,8 @@ pub(super) fn view(number: u8) -> DossierView {
         share: sluis_link::ShareView::default(),
         log: vec![],
         alarms: vec![],
+        extract: None,
+        advice: vec![],
         reply_draft: String::new(),
         note_draft: String::new(),
     }

@@ -24,6 +24,8 @@ pub(crate) enum Words {
     NoteSaved,
     /// Access is changed.
     ShareSaved,
+    /// An extract was made.
+    ExtractMade,
     /// A decision about people is kept.
     Decided,
     /// A change was undone.

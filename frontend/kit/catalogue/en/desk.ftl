@@ -331,6 +331,9 @@ warn-snapshot-old = { $days ->
 warn-do-snapshot-old = Open the desk with a connection. It then happens by itself.
 warn-clock = The clock of this device is more than a day off from the server's.
 warn-do-clock = Check the date and time of this device.
+warn-works-genesis = Your desk works as usual. Reporters on another computer cannot send anything yet.
+warn-works-snapshot-old = Reading, writing and reporting work as usual. After 7 days you can no longer share outside your organisation.
+warn-works-clock = Reading and writing work. Dates may be wrong, and what expires may do so too early or too late.
 
 ## Alarms: what there is, what still works, what you do now
 alarm-directory-fork = The server shows two different lists of members. Somebody may be trying to mislead us.
@@ -371,6 +374,12 @@ alarm-do-revoke-device = Ask who uses this device. When in doubt, take away the 
 alarm-do-intake = You do not have to do anything. The reporter will notice that no answer comes and can write again.
 alarm-do-board = Send the answer again. If it happens again, call whoever runs the server.
 alarm-do-vault = Do not use this browser in a copied profile. Tell your director.
+alarm-works-sharing-off = You can read and write in your dossiers as usual. Giving new access is off until this is solved.
+alarm-do-save-proof = Save the proof, compare the control code with a colleague and call whoever runs the server.
+save-proof = Save the proof
+settle-fork = This is solved
+proof-holds = The proof holds the list of members and what contradicts it, both signed. It holds nothing from dossiers.
+proof-holds-dossier = The proof holds what contradicts each other in readable words, with the signatures. Give it only to people who may read that.
 alarm-still-works = What still works
 
 ## Short messages

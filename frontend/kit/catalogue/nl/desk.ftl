@@ -331,6 +331,9 @@ warn-snapshot-old = { $days ->
 warn-do-snapshot-old = Open het bureau met verbinding. Dan gebeurt het vanzelf.
 warn-clock = De klok van dit apparaat wijkt meer dan een dag af van de server.
 warn-do-clock = Kijk of datum en tijd van dit apparaat goed staan.
+warn-works-genesis = Je bureau werkt gewoon. Melders kunnen op een andere computer nog niets sturen.
+warn-works-snapshot-old = Lezen, schrijven en melden werken gewoon. Na 7 dagen kun je niet meer delen buiten je organisatie.
+warn-works-clock = Lezen en schrijven werken. Datums kunnen verkeerd staan en wat afloopt, loopt misschien te vroeg of te laat af.
 
 ## Alarmen: wat er is, wat nog werkt, wat je nu doet
 alarm-directory-fork = De server toont twee verschillende ledenlijsten. Iemand probeert ons misschien te misleiden.
@@ -371,6 +374,12 @@ alarm-do-revoke-device = Vraag wie dit apparaat gebruikt. Trek bij twijfel de to
 alarm-do-intake = Je hoeft niets te doen. De melder merkt dat er geen antwoord komt en kan opnieuw schrijven.
 alarm-do-board = Stuur het antwoord opnieuw. Gebeurt het weer, bel dan de beheerder van de server.
 alarm-do-vault = Gebruik deze browser niet in een gekopieerd profiel. Meld het bij je bestuurder.
+alarm-works-sharing-off = Je kunt gewoon lezen en schrijven in je dossiers. Nieuwe toegang geven staat uit tot dit is opgelost.
+alarm-do-save-proof = Bewaar het bewijs, vergelijk de controlecode met een collega en bel de beheerder van de server.
+save-proof = Bewijs opslaan
+settle-fork = Dit is opgelost
+proof-holds = In het bewijs staan de ledenlijst en wat ermee in strijd is, beide ondertekend. Er staat niets uit dossiers in.
+proof-holds-dossier = In het bewijs staat wat er in strijd is, in leesbare woorden, met de handtekeningen. Geef het alleen aan wie dat mag lezen.
 alarm-still-works = Wat nog werkt
 
 ## Korte meldingen

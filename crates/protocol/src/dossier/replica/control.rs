@@ -15,6 +15,7 @@ use crate::dossier::alarm::{Alarm, AlarmKind, Object, Rule};
 use crate::dossier::chain::{Chain, Judgement};
 use crate::dossier::control::{self, Grant, OpenedLink};
 use crate::dossier::keys::{self, Candidate, EpochKeys, Right, Unwrapped, capability};
+use crate::dossier::proof::Signed;
 use crate::primitives::kdf;
 
 /// Links that were opened and judged, with the keys that they brought.
@@ -147,7 +148,14 @@ impl Replica {
                 self.raise(alarm, &mut outcome.alarms);
             }
             Err(Refused::Broken { kind, number, rule }) => {
-                let alarm = self.alarm(kind, Object::Control(number)).by(rule);
+                let mut alarm = self.alarm(kind, Object::Control(number)).by(rule);
+                if kind == AlarmKind::DirectoryFork {
+                    let place = usize::try_from(number - mine).unwrap_or(usize::MAX);
+                    let link = fresh
+                        .get(place)
+                        .and_then(|link| self.open_other(number, link, candidates, directory));
+                    alarm = alarm.with_proof(link.map(|link| Signed::Link(link.signed())));
+                }
                 self.raise(alarm, &mut outcome.alarms);
             }
         }
@@ -175,7 +183,8 @@ impl Replica {
         let waiting: Vec<_> = waiting
             .map(|(id, aside)| {
                 let alarm = self.alarm(AlarmKind::ControlRolledBack, Object::Event(*id));
-                alarm.by(Rule::ControlHead).with_proof(aside.event.proof())
+                let proof = [Signed::Event(aside.event.clone())];
+                alarm.by(Rule::ControlHead).with_proof(proof)
             })
             .collect();
         for alarm in waiting {
@@ -203,7 +212,7 @@ impl Replica {
             // Signed by somebody who could: two histories, and here are both.
             Some(link) => self
                 .alarm(AlarmKind::ControlFork, object)
-                .with_proof(alloc::vec![mine.frame.clone(), link.frame]),
+                .with_proof([mine.signed(), link.signed()].map(Signed::Link)),
             None => self
                 .alarm(AlarmKind::ControlRefused, object)
                 .by(Rule::Place),

@@ -13,6 +13,7 @@ use super::{Aside, Delivery, EventsOutcome, Kept, Replica, Why};
 use crate::dossier::alarm::{Alarm, AlarmKind, Object, Rule};
 use crate::dossier::event::{self, SealedEvent, SignedEvent};
 use crate::dossier::keys::Right;
+use crate::dossier::proof::Signed;
 use crate::primitives::kdf;
 
 /// What becomes of an event.
@@ -199,7 +200,15 @@ impl Replica {
             Verdict::Refused(kind, rule) => {
                 self.aside.remove(&id);
                 let object = frame.map_or(Object::Event(id), Object::Frame);
-                let alarm = self.alarm(kind, object).by(rule).with_proof(sealed.proof());
+                let link = if kind == AlarmKind::ControlFork {
+                    let event = sealed.read().ok();
+                    event.and_then(|event| self.chain.link(event.control_number))
+                } else {
+                    None
+                };
+                let link = link.map(|link| Signed::Link(link.signed()));
+                let proof = core::iter::once(Signed::Event(sealed)).chain(link);
+                let alarm = self.alarm(kind, object).by(rule).with_proof(proof);
                 self.raise(alarm, alarms);
             }
         }

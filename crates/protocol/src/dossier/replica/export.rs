@@ -21,13 +21,12 @@ use sluis_domain::log::{EventLog, Finding, LogEntry};
 use sluis_sorted::{Map, Set};
 use sluis_wire::address::{DeviceId, DossierAddress, GenesisHash, MemberId};
 use sluis_wire::codec;
-use sluis_wire::frame::FrameType;
 use sluis_wire::time::UnixTime;
 
 use super::{Acting, Replica, Why};
 use crate::dossier::alarm::{Object, Rule};
 use crate::dossier::chain::{Chain, Judgement};
-use crate::dossier::control::{self, Action, OpenedLink};
+use crate::dossier::control::{Action, OpenedLink, SignedLink};
 use crate::dossier::event::SealedEvent;
 
 /// How every file begins: name and version of the format.
@@ -46,16 +45,8 @@ pub(in crate::dossier) struct Content {
     time: UnixTime,
     /// Who the exporter says that the authors are: the directory has their names sealed.
     names: Vec<(MemberId, String)>,
-    pub(in crate::dossier) links: Vec<Link>,
+    pub(in crate::dossier) links: Vec<SignedLink>,
     pub(in crate::dossier) events: Vec<Shown>,
-}
-
-/// A link of the control chain: as the relay has it, and what is sealed in it.
-#[derive(Serialize, Deserialize)]
-pub(in crate::dossier) struct Link {
-    frame: Vec<u8>,
-    body: Vec<u8>,
-    signature: Signature,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -235,14 +226,7 @@ impl Replica {
                 .into_iter()
                 .map(|member| (member, name_of(&member)))
                 .collect(),
-            links: links
-                .iter()
-                .map(|link| Link {
-                    frame: link.frame.clone(),
-                    body: link.body_bytes.clone(),
-                    signature: link.signature,
-                })
-                .collect(),
+            links: links.iter().map(OpenedLink::signed).collect(),
             events,
         };
         let mut file = MAGIC.to_vec();
@@ -393,17 +377,7 @@ fn read_chain(content: &Content, directory: &Directory) -> Result<(Chain, Vec<Li
     let mut lines = Vec::new();
     for (number, link) in (0_u64..).zip(&content.links) {
         let broken = |rule| Broken::Link { number, rule };
-        let (hash, envelope) = control::parse(&link.frame).map_err(|_| broken(Rule::Form))?;
-        let body = codec::decode(&link.body, FrameType::ControlEntry.max_body_len())
-            .map_err(|_| broken(Rule::Form))?;
-        let link = OpenedLink {
-            frame: link.frame.clone(),
-            hash,
-            envelope,
-            body,
-            body_bytes: link.body.clone(),
-            signature: link.signature,
-        };
+        let link = link.read().map_err(|_| broken(Rule::Form))?;
         let action =
             chain
                 .judge_without_keys(&link, directory)

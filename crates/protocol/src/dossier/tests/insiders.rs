@@ -252,14 +252,14 @@ fn an_event_that_stands_on_another_chain_or_directory_is_evidence() {
     fork.control_head = FrameHash([9; 32]);
     let mut elsewhere = event(&five, &world, 5, 0);
     elsewhere.standing.head = FrameHash([9; 32]);
-    for (signed, kind) in [
-        (fork, AlarmKind::ControlFork),
-        (elsewhere, AlarmKind::DirectoryFork),
+    for (signed, kind, kept) in [
+        (fork, AlarmKind::ControlFork, 2),
+        (elsewhere, AlarmKind::DirectoryFork, 1),
     ] {
         relay.events.push(seal(&five, &signed, &sign_key(5)));
         let outcome = one.fetch(&relay, &world.directory);
         assert_eq!(outcome.alarms[0].kind, kind);
-        assert_eq!(outcome.alarms[0].proof.len(), 2);
+        assert_eq!(outcome.alarms[0].proof.len(), kept);
     }
     assert!(one.replica.log().is_empty());
 }
@@ -427,6 +427,21 @@ fn recipients_stand_once_and_are_there() {
 }
 
 /// The next event of `author`, as `desk` would make it.
+#[test]
+fn an_event_that_holds_keys_of_a_reporter_is_never_put_into_a_proof() {
+    use crate::dossier::proof::{Signed, is_proof};
+    let world = World::new();
+    let (one, _) = world.create(ADDRESS, 21);
+    let mut signed = event(&one, &world, 1, 0);
+    let kept = |signed: &SignedEvent| {
+        let event = SealedEvent::sign(signed, &sign_key(1));
+        alloc::vec![Signed::Event(event).to_bytes()]
+    };
+    assert!(is_proof(&kept(&signed)));
+    signed.kind = 0x0101;
+    assert!(!is_proof(&kept(&signed)));
+}
+
 pub(super) fn event(desk: &Desk, world: &World, author: u8, number: u64) -> SignedEvent {
     let chain = desk.replica.chain();
     let author = super::world::device_id(author);

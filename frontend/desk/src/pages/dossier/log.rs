@@ -1,7 +1,7 @@
 //! Who did what, checked on this device.
 
 use sluis_kit::html;
-use sluis_kit::text::{desk as text, share};
+use sluis_kit::text::{desk as text, extract, share};
 use sluis_kit::{Badge, Button, Moment, Tone, glyph};
 use sluis_link::{AccessChange, LogKind, LogLine};
 use yew::prelude::*;
@@ -54,6 +54,10 @@ fn one(scene: Scene<'_>, line: &LogLine) -> Html {
         LogKind::ShutOut(name) => share::log_shut_out(locale, name),
         LogKind::AccessAnswered(name, true) => share::reaction_accepted(locale, name),
         LogKind::AccessAnswered(name, false) => share::reaction_refused(locale, name),
+        LogKind::ExtractMade => extract::log_made(locale).to_owned(),
+        LogKind::OpinionGiven => extract::log_opinion(locale).to_owned(),
+        LogKind::AdviceAsked => extract::log_asked(locale).to_owned(),
+        LogKind::OpinionReturned => extract::log_returned(locale).to_owned(),
         LogKind::Unknown(number) => text::log_unknown(locale, &number.to_string()),
     };
     let author = if line.author.is_empty() {

@@ -29,6 +29,9 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
     if view.share.may_share() {
         left = left.kid(give(scene));
     }
+    if view.extract.is_none() {
+        left = left.kid(super::extract::advice(scene));
+    }
     if !view.share.lost {
         left = left.kid(more(scene));
     }
