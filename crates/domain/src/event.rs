@@ -8,8 +8,8 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::ids::{ConversationId, EventId, MessageId, PartyRef, TeamRef};
-use crate::vocabulary::{AccessRight, Field, Kind, Origin, Status};
+use crate::ids::{ConversationId, DossierId, EventId, MessageId, PartyRef, TeamRef};
+use crate::vocabulary::{AccessRight, Field, Kind, Origin, Status, Tie};
 
 /// Most bytes of an event's body.
 pub const BODY_MOST: usize = 256 * 1024;
@@ -46,6 +46,14 @@ pub enum Event {
     AccessAnswered(AccessAnswered),
     /// A person is kept out of the dossier for good: a recusal, or a conflict of interest.
     PersonShutOut(PartyRef),
+    /// Private notes: the dossier that they are about.
+    Concerns(DossierId),
+    /// It belongs together with another one, which says so too.
+    Linked(Link),
+    /// It does not belong together with that one any more.
+    Unlinked(DossierId),
+    /// All of it was written to a file outside of Sluis: for whom it was printed or exported.
+    TakenOut(TakenOut),
     /// A kind that this release does not know.
     Unknown {
         /// Its number.
@@ -238,6 +246,24 @@ pub struct AccessAnswered {
     pub reason: String,
 }
 
+/// A bond between two dossiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The other one.
+    pub other: DossierId,
+    /// How they belong together.
+    pub tie: Tie,
+}
+
+/// In which form a dossier left Sluis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum TakenOut {
+    /// On paper.
+    Print,
+    /// With many others, as a file.
+    Export,
+}
+
 mod number {
     pub(super) const DOSSIER_OPENED: u16 = 0x0001;
     pub(super) const MESSAGE_IMPORTED: u16 = 0x0101;
@@ -252,6 +278,10 @@ mod number {
     pub(super) const ACCESS_TERMS: u16 = 0x0501;
     pub(super) const ACCESS_ANSWERED: u16 = 0x0502;
     pub(super) const PERSON_SHUT_OUT: u16 = 0x0503;
+    pub(super) const CONCERNS: u16 = 0x0901;
+    pub(super) const LINKED: u16 = 0x0902;
+    pub(super) const UNLINKED: u16 = 0x0903;
+    pub(super) const TAKEN_OUT: u16 = 0x0904;
 }
 
 impl Event {
@@ -272,6 +302,10 @@ impl Event {
             Self::AccessTerms(terms) => (number::ACCESS_TERMS, write(terms)),
             Self::AccessAnswered(answer) => (number::ACCESS_ANSWERED, write(answer)),
             Self::PersonShutOut(person) => (number::PERSON_SHUT_OUT, write(person)),
+            Self::Concerns(dossier) => (number::CONCERNS, write(dossier)),
+            Self::Linked(link) => (number::LINKED, write(link)),
+            Self::Unlinked(dossier) => (number::UNLINKED, write(dossier)),
+            Self::TakenOut(how) => (number::TAKEN_OUT, write(how)),
             Self::Unknown { kind, body } => (*kind, body.clone()),
         }
     }
@@ -294,6 +328,10 @@ impl Event {
             number::ACCESS_TERMS => read(body).map(Self::AccessTerms),
             number::ACCESS_ANSWERED => read(body).map(Self::AccessAnswered),
             number::PERSON_SHUT_OUT => read(body).map(Self::PersonShutOut),
+            number::CONCERNS => read(body).map(Self::Concerns),
+            number::LINKED => read(body).map(Self::Linked),
+            number::UNLINKED => read(body).map(Self::Unlinked),
+            number::TAKEN_OUT => read(body).map(Self::TakenOut),
             _ => None,
         };
         known
@@ -321,6 +359,10 @@ impl Event {
             | Self::AccessTerms(_)
             | Self::AccessAnswered(_)
             | Self::PersonShutOut(_)
+            | Self::Concerns(_)
+            | Self::Linked(_)
+            | Self::Unlinked(_)
+            | Self::TakenOut(_)
             | Self::Unknown { .. } => None,
         }
     }

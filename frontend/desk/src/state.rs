@@ -4,11 +4,12 @@
 //! No key ever comes in here; a passphrase does only for as long as it is being typed.
 
 pub(crate) mod alarm;
+pub(crate) mod bond;
 pub(crate) mod desk;
 pub(crate) mod dossier;
 pub(crate) mod edit;
 pub(crate) mod enrol;
-pub(crate) mod fold;
+pub(crate) mod figures;
 pub(crate) mod gate;
 pub(crate) mod newcomer;
 pub(crate) mod people;
@@ -25,6 +26,7 @@ use sluis_kit::page::Scheme;
 use sluis_link::{Answer, Ask, DossierKey, DraftSlot, Fault, News, Request, Secret, Tell, Ticket};
 
 use crate::route::Route;
+use bond::BondMsg;
 use desk::{Desk, DeskMsg};
 use dossier::DossierMsg;
 use enrol::EnterMsg;
@@ -111,6 +113,9 @@ enum Purpose {
     Share(DossierKey),
     Parties,
     AccessMap,
+    Search,
+    Tie,
+    Grow,
     Office,
     Invite,
     LetIn,
@@ -179,6 +184,8 @@ pub(crate) enum Msg {
     Enter(EnterMsg),
     /// Sharing.
     Share(ShareMsg),
+    /// What belongs together.
+    Bond(BondMsg),
 }
 
 /// What the shell is to do.
@@ -376,6 +383,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::People(msg) => people::update(model, msg),
         Msg::Enter(msg) => enrol::update(model, msg),
         Msg::Share(msg) => share::update(model, msg),
+        Msg::Bond(msg) => bond::update(model, msg),
     }
 }
 
@@ -491,7 +499,15 @@ fn heard(model: &mut Model, news: News) -> Vec<Effect> {
         return model.toasts.show(toast::Words::Failed(fault));
     }
     match &mut model.phase {
-        Phase::Open(desk) => desk.hear(model.locale, news),
+        Phase::Open(desk) => {
+            let rows = matches!(news, News::Rows { .. });
+            let mut effects = desk.hear(model.locale, news);
+            // What changed may hold the words that are searched for.
+            if rows {
+                effects.extend(table::look(model));
+            }
+            effects
+        }
         // The vault may be open before its answer comes, and is while the recovery sheet is shown.
         Phase::SetUp(_) | Phase::Gate(_) => {
             model.early.push(news);
@@ -539,6 +555,13 @@ fn answered(
         }
         Purpose::Share(_) | Purpose::Parties | Purpose::AccessMap => {
             share::answered(model, ticket, purpose, result)
+        }
+        Purpose::Tie | Purpose::Grow => bond::answered(model, result),
+        Purpose::Search => {
+            if let Ok(Answer::Found(found)) = result {
+                table::found(model, ticket, found);
+            }
+            vec![]
         }
         Purpose::Nothing => vec![],
     }

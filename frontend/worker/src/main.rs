@@ -4,12 +4,15 @@
 
 mod desk;
 mod enrol;
+mod list;
+mod loading;
 mod lock;
 mod net;
 mod open;
 mod people;
 mod present;
 mod restore;
+mod search;
 mod setup;
 mod share;
 mod site;

@@ -317,6 +317,7 @@ impl Scene {
             shelf: Shelf::plain(),
             transport: road.clone(),
             sent: Vec::new(),
+            folds: true,
         }
     }
 

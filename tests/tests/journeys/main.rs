@@ -4,6 +4,7 @@
 //! `SLUIS_RELAY` and `SLUIS_SITE` may name another relay and another site than those of this checkout.
 
 mod access;
+mod bonds;
 mod breakdowns;
 mod browser;
 mod canary;
@@ -16,6 +17,7 @@ mod offline;
 mod people;
 mod proxy;
 mod relay;
+mod search;
 mod sharing;
 mod two_desks;
 mod vault;

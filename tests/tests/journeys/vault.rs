@@ -47,6 +47,7 @@ async fn a_large_vault_opens_soon() -> Result<()> {
             Size {
                 dossiers: 975,
                 events: 20,
+                story: 0,
                 long: 500,
                 colleagues: 20,
             },
@@ -57,6 +58,7 @@ async fn a_large_vault_opens_soon() -> Result<()> {
             Size {
                 dossiers: 20,
                 events: 5,
+                story: 0,
                 long: 60,
                 colleagues: 2,
             },

@@ -7,11 +7,11 @@ use sluis_link::{
     StaffRole, TeamKey,
 };
 
-use super::fold::fold;
 use super::toast::Words;
 use super::{Effect, Model, Phase, Purpose};
 use crate::route::Route;
 use admit::{AdmitMsg, Admitting};
+use sluis_domain::search::fold;
 
 /// Seconds for which a new device of my own is told about.
 const TOLD_FOR: u64 = 7 * 86_400;
