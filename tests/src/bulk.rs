@@ -2,6 +2,7 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::missing_panics_doc,
     reason = "a world that cannot be made whole must not be measured"
 )]
@@ -31,6 +32,8 @@ pub struct Size {
     pub dossiers: usize,
     /// Events in each of these.
     pub events: usize,
+    /// Bytes of the story of each of these, at least.
+    pub story: usize,
     /// Events of one long dossier beside them.
     pub long: usize,
     /// People beside the one who has the dossiers.
@@ -42,6 +45,7 @@ impl Size {
     pub const MANY: Self = Self {
         dossiers: 999,
         events: 20,
+        story: 0,
         long: 500,
         colleagues: 20,
     };
@@ -60,9 +64,13 @@ pub const LONG: &str = "Het lange dossier";
 pub fn make(data: &Path, now: UnixTime, size: Size) {
     let world = World::at(data, UnixTime(now.0.saturating_sub(DAY)));
     let mut desks = set_up(&world, size.colleagues);
+    for desk in &mut desks {
+        desk.folds = false;
+    }
     let first = desks.first_mut().expect("the first person");
     for number in 0..size.dossiers {
-        dossier(first, &format!("Verhaal nummer {number}"), size.events);
+        let story = story(number, size.story);
+        dossier(first, &story, size.events);
     }
     let long = dossier(first, LONG, size.long);
     first.sync();
@@ -84,6 +92,32 @@ pub fn make(data: &Path, now: UnixTime, size: Size) {
         .collect();
     write_people(data, &players);
     world.stop();
+}
+
+/// A story that begins with its number and goes on in words that others use too, until it is long enough.
+fn story(number: usize, bytes: usize) -> String {
+    let words: Vec<&str> = include_str!("../../crates/protocol/src/words/nl.txt")
+        .lines()
+        .collect();
+    let mut story = format!("Verhaal nummer {}", 100_000 + number);
+    let mut state = number as u64;
+    while story.len() < bytes {
+        // Knuth's linear congruential generator: which words is all the same, as long as they are always these.
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        let word = usize::try_from(state >> 48).unwrap_or(0) % words.len();
+        // Real texts hold many words that only few others hold: compounds.
+        let compound = if state & (7 << 20) == 0 {
+            words[(word + number) % words.len()]
+        } else {
+            ""
+        };
+        story.push(' ');
+        story.push_str(words[word]);
+        story.push_str(compound);
+    }
+    story
 }
 
 fn set_up(world: &Rc<World>, colleagues: usize) -> Vec<Desk> {

@@ -8,6 +8,7 @@
     reason = "a demonstration that cannot be made whole must not be made"
 )]
 
+mod bonds;
 mod cases;
 mod sharing;
 
@@ -121,6 +122,7 @@ pub fn make(data: &Path, now: UnixTime) -> Made {
         stage.play(&scene, &world, &mut desks);
     }
     sharing::play(&mut stage, &world, &mut desks);
+    bonds::play(&world, &mut desks);
     world.clock.set(now);
     for _ in 0..3 {
         everyone_looks(&mut desks);

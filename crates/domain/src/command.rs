@@ -5,11 +5,13 @@ use alloc::vec::Vec;
 
 use crate::dossier::{Access, Dossier};
 use crate::event::{
-    AccessAnswered, AccessTerms, AdviceAsked, Echo, Event, Extract, HEADS_MOST, Lane, Message,
-    Move, Note, Opening, Opinion, OpinionReturned, Receipt, Reply,
+    AccessAnswered, AccessTerms, AdviceAsked, Echo, Event, Extract, HEADS_MOST, Lane, Link, Message,
+    Move, Note, Opening, Opinion, OpinionReturned, Receipt, Reply, TakenOut,
 };
-use crate::ids::{EventId, MessageId, PartyRef};
-use crate::vocabulary::{Field, NAME_MOST, REASON_MOST, Status, TEXT_MOST};
+use crate::ids::{DossierId, EventId, MessageId, PartyRef};
+use crate::vocabulary::{
+    Field, NAME_MOST, REASON_MOST, RiskGroup, Status, TAG_MOST, TAGS_MOST, TEXT_MOST,
+};
 
 /// What somebody wants to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +52,14 @@ pub enum Command {
     AskAdvice(AdviceAsked),
     /// Bring an opinion back from an extract.
     ReturnOpinion(OpinionReturned),
+    /// Say which dossier these private notes are about.
+    Concern(DossierId),
+    /// Say that it belongs together with another one.
+    Link(Link),
+    /// Say that it does not any more.
+    Unlink(DossierId),
+    /// Say that it leaves Sluis.
+    TakeOut(TakenOut),
 }
 
 /// The rule that stands in the way.
@@ -185,15 +195,27 @@ impl Dossier {
                 Ok(Event::AdviceAsked(asked))
             }
             Command::ReturnOpinion(returned) => self.decide_return(returned),
+            Command::Concern(_) if self.concerns().is_some() => Err(Refusal::AlreadyOpen),
+            Command::Concern(dossier) => Ok(Event::Concerns(dossier)),
+            Command::Link(link) if self.links().get(&link.other) == Some(&link.tie) => {
+                Err(Refusal::NothingChanged)
+            }
+            Command::Link(link) => Ok(Event::Linked(link)),
+            Command::Unlink(other) if !self.links().contains_key(&other) => {
+                Err(Refusal::NothingChanged)
+            }
+            Command::Unlink(other) => Ok(Event::Unlinked(other)),
+            Command::TakeOut(how) => Ok(Event::TakenOut(how)),
         }
     }
 
     fn decide_field(&self, field: Field) -> Result<Event, Refusal> {
+        let field = tidy(field);
         // The value that is shown may be chosen too, where there is another one.
         if self.fields().has(&field) && !self.is_disputed(field.name()) {
             return Err(Refusal::NothingChanged);
         }
-        let status = matches!(field, Field::Status(_));
+        let status = matches!(field, Field::Status(_) | Field::ClosingReason(_));
         if self.status() == Status::Closed && !status {
             return Err(Refusal::Closed);
         }
@@ -204,16 +226,35 @@ impl Dossier {
             {
                 return Err(Refusal::CategoryDoesNotFit);
             }
-            Field::Federation(name) | Field::Sport(name) if name.len() > NAME_MOST => {
+            Field::Federation(name) | Field::Sport(name) | Field::Club(name)
+                if name.len() > NAME_MOST =>
+            {
                 return Err(Refusal::TooLong { most: NAME_MOST });
             }
             Field::FirstStory(text) | Field::Happened(text) | Field::Asked(text) => {
                 check_text(text, false)?;
             }
+            Field::Tags(tags) if tags.len() > TAGS_MOST => {
+                return Err(Refusal::TooMany { most: TAGS_MOST });
+            }
+            Field::Tags(tags) => {
+                if tags.iter().any(|tag| tag.len() > TAG_MOST) {
+                    return Err(Refusal::TooLong { most: TAG_MOST });
+                }
+            }
+            Field::Groups(groups) if groups.len() > RiskGroup::ALL.len() => {
+                let most = RiskGroup::ALL.len();
+                return Err(Refusal::TooMany { most });
+            }
             Field::Kind(_)
             | Field::Classification(_)
             | Field::Federation(_)
             | Field::Sport(_)
+            | Field::Club(_)
+            | Field::Risk(_)
+            | Field::Groups(_)
+            | Field::Tier(_)
+            | Field::ClosingReason(_)
             | Field::Level(_)
             | Field::Status(_)
             | Field::Handler(_) => {}
@@ -294,6 +335,28 @@ impl Dossier {
         } else {
             Ok(())
         }
+    }
+}
+
+/// Lists as they are kept: without gaps, each item once.
+fn tidy(field: Field) -> Field {
+    match field {
+        Field::Tags(tags) => {
+            let mut tidy: Vec<String> = Vec::new();
+            for tag in tags {
+                let tag = tag.trim();
+                if !tag.is_empty() && tidy.iter().all(|own| own != tag) {
+                    tidy.push(tag.into());
+                }
+            }
+            Field::Tags(tidy)
+        }
+        Field::Groups(mut groups) => {
+            groups.sort_unstable();
+            groups.dedup();
+            Field::Groups(groups)
+        }
+        other => other,
     }
 }
 

@@ -12,9 +12,12 @@ use crate::event::{
     AccessAnswered, AccessTerms, AdviceAsked, Event, Extract, Message, Note, Opening, Opinion,
     OpinionReturned, Part, Receipt, ReceiptKind, Reply, ReporterKeys,
 };
-use crate::ids::{AuthorId, EventId, MessageId, PartyRef};
+use crate::ids::{AuthorId, DossierId, EventId, MessageId, PartyRef};
 use crate::log::{EventLog, LogEntry};
-use crate::vocabulary::{Category, Field, FieldName, Kind, Level, Origin, Status, Subcategory};
+use crate::vocabulary::{
+    Category, ClosingReason, Field, FieldName, Kind, Level, Origin, Risk, RiskGroup, Status,
+    Subcategory, Tie, Tier,
+};
 
 /// Who did something, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +64,8 @@ pub struct Dossier {
     opinions: Vec<(Made, Opinion)>,
     advice: Vec<(Made, AdviceAsked)>,
     returned: Vec<OpinionReturned>,
+    concerns: Option<DossierId>,
+    links: Map<DossierId, Tie>,
     unknown: u32,
     conflicts: Vec<Conflict>,
 }
@@ -88,6 +93,18 @@ pub struct Fields {
     pub asked: String,
     /// Who handles it.
     pub handler: Option<[u8; 16]>,
+    /// Name of the club.
+    pub club: String,
+    /// Risk.
+    pub risk: Option<Risk>,
+    /// Groups at more risk.
+    pub groups: Vec<RiskGroup>,
+    /// Words of one's own to find it by.
+    pub tags: Vec<String>,
+    /// What help the body that asks can get.
+    pub tier: Option<Tier>,
+    /// Why it was closed.
+    pub closing_reason: Option<ClosingReason>,
 }
 
 /// One turn of the conversation.
@@ -148,6 +165,12 @@ impl Default for Fields {
             happened: String::new(),
             asked: String::new(),
             handler: None,
+            club: String::new(),
+            risk: None,
+            groups: Vec::new(),
+            tags: Vec::new(),
+            tier: None,
+            closing_reason: None,
         }
     }
 }
@@ -166,6 +189,12 @@ impl Fields {
             Field::Happened(text) => self.happened.clone_from(text),
             Field::Asked(text) => self.asked.clone_from(text),
             Field::Handler(member) => self.handler = *member,
+            Field::Club(name) => self.club.clone_from(name),
+            Field::Risk(risk) => self.risk = *risk,
+            Field::Groups(groups) => self.groups.clone_from(groups),
+            Field::Tags(tags) => self.tags.clone_from(tags),
+            Field::Tier(tier) => self.tier = *tier,
+            Field::ClosingReason(reason) => self.closing_reason = *reason,
         }
     }
 
@@ -183,6 +212,12 @@ impl Fields {
             Field::Happened(text) => self.happened == *text,
             Field::Asked(text) => self.asked == *text,
             Field::Handler(member) => self.handler == *member,
+            Field::Club(name) => self.club == *name,
+            Field::Risk(risk) => self.risk == *risk,
+            Field::Groups(groups) => self.groups == *groups,
+            Field::Tags(tags) => self.tags == *tags,
+            Field::Tier(tier) => self.tier == *tier,
+            Field::ClosingReason(reason) => self.closing_reason == *reason,
         }
     }
 }
@@ -273,9 +308,20 @@ impl Dossier {
             Event::OpinionGiven(opinion) => self.opinions.push((made, opinion.clone())),
             Event::AdviceAsked(asked) => self.advice.push((made, asked.clone())),
             Event::OpinionReturned(returned) => self.take_back(returned),
+            Event::Concerns(dossier) => self.concerns = self.concerns.or(Some(*dossier)),
+            Event::Linked(link) => {
+                self.links.insert(link.other, link.tie);
+            }
+            Event::Unlinked(other) => {
+                self.links.remove(other);
+            }
+            Event::TakenOut(_) => {}
             Event::Unknown { .. } => self.unknown = self.unknown.saturating_add(1),
         }
-        if !matches!(entry.event, Event::MessagesSeen(_) | Event::HeadsSeen(_)) {
+        if !matches!(
+            entry.event,
+            Event::MessagesSeen(_) | Event::HeadsSeen(_) | Event::TakenOut(_)
+        ) {
             self.last_time = self.last_time.max(entry.time);
         }
     }
@@ -561,6 +607,18 @@ impl Dossier {
     #[must_use]
     pub fn has_opinion(&self, opinion: &EventId) -> bool {
         self.returned.iter().any(|one| one.opinion == *opinion)
+    }
+
+    /// The dossier that these private notes are about.
+    #[must_use]
+    pub fn concerns(&self) -> Option<DossierId> {
+        self.concerns
+    }
+
+    /// The dossiers that it belongs together with.
+    #[must_use]
+    pub fn links(&self) -> &Map<DossierId, Tie> {
+        &self.links
     }
 
     /// How many events of a kind that this release does not know.

@@ -9,7 +9,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::ids::{AuthorId, ConversationId, DossierId, EventId, MessageId, PartyRef, TeamRef};
-use crate::vocabulary::{AccessRight, Field, Kind, Origin, Status};
+use crate::vocabulary::{AccessRight, Field, Kind, Origin, Status, Tie};
 
 /// Most bytes of an event's body.
 pub const BODY_MOST: usize = 256 * 1024;
@@ -54,6 +54,14 @@ pub enum Event {
     AdviceAsked(AdviceAsked),
     /// An opinion about an extract of this dossier has come back.
     OpinionReturned(OpinionReturned),
+    /// Private notes: the dossier that they are about.
+    Concerns(DossierId),
+    /// It belongs together with another one, which says so too.
+    Linked(Link),
+    /// It does not belong together with that one any more.
+    Unlinked(DossierId),
+    /// All of it was written to a file outside of Sluis: for whom it was printed or exported.
+    TakenOut(TakenOut),
     /// A kind that this release does not know.
     Unknown {
         /// Its number.
@@ -318,6 +326,24 @@ pub struct OpinionReturned {
     pub text: String,
 }
 
+/// A bond between two dossiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The other one.
+    pub other: DossierId,
+    /// How they belong together.
+    pub tie: Tie,
+}
+
+/// In which form a dossier left Sluis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum TakenOut {
+    /// On paper.
+    Print,
+    /// With many others, as a file.
+    Export,
+}
+
 mod number {
     pub(super) const DOSSIER_OPENED: u16 = 0x0001;
     pub(super) const MESSAGE_IMPORTED: u16 = 0x0101;
@@ -336,6 +362,10 @@ mod number {
     pub(super) const OPINION_GIVEN: u16 = 0x0802;
     pub(super) const ADVICE_ASKED: u16 = 0x0803;
     pub(super) const OPINION_RETURNED: u16 = 0x0804;
+    pub(super) const CONCERNS: u16 = 0x0901;
+    pub(super) const LINKED: u16 = 0x0902;
+    pub(super) const UNLINKED: u16 = 0x0903;
+    pub(super) const TAKEN_OUT: u16 = 0x0904;
 }
 
 impl Event {
@@ -360,6 +390,10 @@ impl Event {
             Self::OpinionGiven(opinion) => (number::OPINION_GIVEN, write(opinion)),
             Self::AdviceAsked(asked) => (number::ADVICE_ASKED, write(asked)),
             Self::OpinionReturned(returned) => (number::OPINION_RETURNED, write(returned)),
+            Self::Concerns(dossier) => (number::CONCERNS, write(dossier)),
+            Self::Linked(link) => (number::LINKED, write(link)),
+            Self::Unlinked(dossier) => (number::UNLINKED, write(dossier)),
+            Self::TakenOut(how) => (number::TAKEN_OUT, write(how)),
             Self::Unknown { kind, body } => (*kind, body.clone()),
         }
     }
@@ -386,6 +420,10 @@ impl Event {
             number::OPINION_GIVEN => read(body).map(Self::OpinionGiven),
             number::ADVICE_ASKED => read(body).map(Self::AdviceAsked),
             number::OPINION_RETURNED => read(body).map(Self::OpinionReturned),
+            number::CONCERNS => read(body).map(Self::Concerns),
+            number::LINKED => read(body).map(Self::Linked),
+            number::UNLINKED => read(body).map(Self::Unlinked),
+            number::TAKEN_OUT => read(body).map(Self::TakenOut),
             _ => None,
         };
         known
@@ -417,6 +455,10 @@ impl Event {
             | Self::OpinionGiven(_)
             | Self::AdviceAsked(_)
             | Self::OpinionReturned(_)
+            | Self::Concerns(_)
+            | Self::Linked(_)
+            | Self::Unlinked(_)
+            | Self::TakenOut(_)
             | Self::Unknown { .. } => None,
         }
     }

@@ -1,7 +1,7 @@
 //! The dossier as data and rules. No I/O, clock, chance, keys or async.
 //!
 //! Facts stand in the past tense ([`event`]), in a log that is linked by digests ([`log`]); folding the log gives the
-//! state ([`dossier`]); a wish becomes a fact or is refused ([`command`]); screens read projections ([`view`]).
+//! state ([`dossier`]); a wish becomes a fact or is refused ([`command`]); screens read projections ([`view`]) and look through all text ([`search`]).
 #![forbid(unsafe_code)]
 #![no_std]
 
@@ -13,5 +13,6 @@ pub mod dossier;
 pub mod event;
 pub mod ids;
 pub mod log;
+pub mod search;
 pub mod view;
 pub mod vocabulary;

@@ -1,6 +1,7 @@
 //! The field's own words as types: kinds, origins, categories, levels and statuses of a dossier.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,8 @@ pub enum Kind {
     Report,
     /// A question about prevention, training or rules.
     Advice,
+    /// What one member notes for themselves about another dossier (decision 26).
+    Private,
 }
 
 /// How a dossier came to be (mission M2).
@@ -156,6 +159,99 @@ pub enum Status {
     Closed,
 }
 
+/// How much may go wrong, and how soon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Risk {
+    /// Nobody is in danger.
+    Low,
+    /// It may happen again.
+    Medium,
+    /// It is likely to happen again, or the harm is great.
+    High,
+    /// Somebody is in danger now.
+    Acute,
+}
+
+impl Risk {
+    /// All, from low to high.
+    pub const ALL: [Self; 4] = [Self::Low, Self::Medium, Self::High, Self::Acute];
+}
+
+/// Groups of people who run more risk (mission T12).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum RiskGroup {
+    /// Children.
+    Minors,
+    /// Adults who need care or support to protect themselves.
+    ProtectedAdults,
+    /// Top sport and talent programmes.
+    TopSport,
+    /// Domestic abuse plays a part.
+    DomesticAbuse,
+    /// Who grew up in care.
+    CareBackground,
+}
+
+impl RiskGroup {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [
+        Self::Minors,
+        Self::ProtectedAdults,
+        Self::TopSport,
+        Self::DomesticAbuse,
+        Self::CareBackground,
+    ];
+}
+
+/// What help the body that asks can get (mission T3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Tier {
+    /// Advice, guidance, templates and training.
+    All,
+    /// Help with live cases too.
+    Pilot,
+}
+
+/// Why a dossier was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum ClosingReason {
+    /// What could be done has been done.
+    Handled,
+    /// The question has been answered.
+    Advised,
+    /// Another body goes on with it.
+    PassedOn,
+    /// The reporter does not want to go on.
+    ReporterStopped,
+    /// There is too little to go on with.
+    TooLittle,
+    /// It was here already.
+    Double,
+}
+
+impl ClosingReason {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 6] = [
+        Self::Handled,
+        Self::Advised,
+        Self::PassedOn,
+        Self::ReporterStopped,
+        Self::TooLittle,
+        Self::Double,
+    ];
+}
+
+/// How two dossiers belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Tie {
+    /// They are about one incident (mission M14).
+    Incident,
+    /// This advice question grew into that report (mission M16).
+    GrewInto,
+    /// This report grew out of that advice question.
+    GrewFrom,
+}
+
 /// One thing about a dossier that is set as a whole; the last writer holds (docs/protocol.md 6.4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Field {
@@ -179,6 +275,18 @@ pub enum Field {
     Asked(String),
     /// Who handles it: 16 bytes of a member id, or nobody.
     Handler(Option<[u8; 16]>),
+    /// Name of the club, free text.
+    Club(String),
+    /// Risk.
+    Risk(Option<Risk>),
+    /// Groups at more risk, in ascending order.
+    Groups(Vec<RiskGroup>),
+    /// Words of one's own to find it by.
+    Tags(Vec<String>),
+    /// What help the body that asks can get.
+    Tier(Option<Tier>),
+    /// Why it was closed.
+    ClosingReason(Option<ClosingReason>),
 }
 
 /// Which field, without its value.
@@ -204,6 +312,18 @@ pub enum FieldName {
     Asked,
     /// See [`Field::Handler`].
     Handler,
+    /// See [`Field::Club`].
+    Club,
+    /// See [`Field::Risk`].
+    Risk,
+    /// See [`Field::Groups`].
+    Groups,
+    /// See [`Field::Tags`].
+    Tags,
+    /// See [`Field::Tier`].
+    Tier,
+    /// See [`Field::ClosingReason`].
+    ClosingReason,
 }
 
 impl Field {
@@ -221,6 +341,12 @@ impl Field {
             Self::Happened(_) => FieldName::Happened,
             Self::Asked(_) => FieldName::Asked,
             Self::Handler(_) => FieldName::Handler,
+            Self::Club(_) => FieldName::Club,
+            Self::Risk(_) => FieldName::Risk,
+            Self::Groups(_) => FieldName::Groups,
+            Self::Tags(_) => FieldName::Tags,
+            Self::Tier(_) => FieldName::Tier,
+            Self::ClosingReason(_) => FieldName::ClosingReason,
         }
     }
 }
@@ -240,5 +366,9 @@ pub enum AccessRight {
 pub const TEXT_MOST: usize = 40_000;
 /// Longest name of a federation or a sport, in bytes.
 pub const NAME_MOST: usize = 200;
+/// Most tags of a dossier.
+pub const TAGS_MOST: usize = 20;
+/// Longest tag, in bytes.
+pub const TAG_MOST: usize = 60;
 /// Longest reason for giving or refusing access, in bytes.
 pub const REASON_MOST: usize = 2_000;

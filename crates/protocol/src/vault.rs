@@ -48,6 +48,17 @@ impl Role for RowKey {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Store(pub u8);
 
+impl Store {
+    /// The first of those that are read before all others: what is shown and searched through right after unlocking.
+    const FRONT: u8 = 31;
+
+    /// Whether it lies apart from the rest, to be read before it.
+    #[must_use]
+    pub const fn is_front(self) -> bool {
+        self.0 >= Self::FRONT
+    }
+}
+
 /// The store of the head row.
 const HEAD: Store = Store(0);
 
@@ -85,6 +96,8 @@ pub struct Change {
 /// A change as storage sees it. All writes of one call belong in one transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Write {
+    /// What kind of row.
+    pub store: Store,
     /// Name of the row.
     pub name: [u8; 32],
     /// Its bytes; `None` deletes it.
@@ -105,6 +118,14 @@ struct Head {
     next: u64,
     rows: u64,
     sum: u64,
+}
+
+/// What has been seen of a vault's rows while they are being taken in.
+#[derive(Default)]
+pub struct Reading {
+    seen: Head,
+    head: Option<Head>,
+    broken: usize,
 }
 
 /// An open vault. Dropping it wipes its key.
@@ -170,13 +191,25 @@ impl Vault {
 
     /// Takes in all rows that storage holds, and says what is wrong with them. Rows that do not open are left out.
     pub fn load(&mut self, stored: &[([u8; 32], Vec<u8>)]) -> (Vec<Row>, Vec<Damage>) {
-        let (mut rows, mut broken, mut head) = (Vec::with_capacity(stored.len()), 0, None);
-        let mut seen = Head::default();
+        let mut reading = self.begin();
+        let rows = self.take(&mut reading, stored);
+        (rows, self.end(&reading))
+    }
+
+    /// Begins to take in what storage holds, piece by piece.
+    pub fn begin(&mut self) -> Reading {
         self.versions.clear();
+        Reading::default()
+    }
+
+    /// Takes in some rows. Those that do not open are left out.
+    pub fn take(&mut self, reading: &mut Reading, stored: &[([u8; 32], Vec<u8>)]) -> Vec<Row> {
+        let mut rows = Vec::with_capacity(stored.len());
+        let seen = &mut reading.seen;
         for (name, bytes) in stored {
             match self.open_row(name, bytes) {
                 Ok((row, _)) if row.store == HEAD => {
-                    head = sluis_wire::codec::decode::<Head>(&row.value, 64).ok();
+                    reading.head = sluis_wire::codec::decode::<Head>(&row.value, 64).ok();
                 }
                 Ok((row, version)) => {
                     seen.rows += 1;
@@ -185,14 +218,20 @@ impl Vault {
                     self.versions.insert(*name, version);
                     rows.push(row);
                 }
-                Err(_) => broken += 1,
+                Err(_) => reading.broken += 1,
             }
         }
+        rows
+    }
+
+    /// All has been taken in: what is wrong with it.
+    pub fn end(&mut self, reading: &Reading) -> Vec<Damage> {
+        let (seen, broken) = (reading.seen, reading.broken);
         let mut damage = Vec::new();
         if broken > 0 {
             damage.push(Damage::Rows(broken));
         }
-        let expected = head.unwrap_or_default();
+        let expected = reading.head.unwrap_or_default();
         if broken == 0 && (expected.rows != seen.rows || expected.sum != seen.sum) {
             damage.push(Damage::RolledBack);
         }
@@ -200,7 +239,7 @@ impl Vault {
             next: expected.next.max(seen.next),
             ..seen
         };
-        (rows, damage)
+        damage
     }
 
     /// The rows of one store among all that storage holds; those that do not open are left out.
@@ -216,8 +255,16 @@ impl Vault {
     /// Seals changes. The writes, the head row among them, belong in one transaction.
     pub fn seal(&mut self, changes: &[Change], rng: &mut impl CryptoRng) -> Vec<Write> {
         let mut writes = Vec::with_capacity(changes.len() + 1);
-        for change in changes {
-            let name = self.name(change.store, &change.key);
+        let names = changes.iter();
+        let names: Vec<_> = names
+            .map(|change| self.name(change.store, &change.key))
+            .collect();
+        let last: Map<[u8; 32], usize> = names.iter().copied().zip(0..).collect();
+        for ((change, name), place) in changes.iter().zip(names).zip(0..) {
+            // Storage does not promise an order within a transaction: of two changes of a row the last one counts.
+            if last.get(&name) != Some(&place) {
+                continue;
+            }
             if let Some(old) = self.versions.remove(&name) {
                 self.head.rows = self.head.rows.saturating_sub(1);
                 self.head.sum = self.head.sum.wrapping_sub(old);
@@ -229,11 +276,13 @@ impl Vault {
                 self.versions.insert(name, self.head.next);
                 self.seal_row(change.store, &name, self.head.next, &change.key, value, rng)
             });
-            writes.push(Write { name, bytes });
+            let store = change.store;
+            writes.push(Write { store, name, bytes });
         }
         let name = self.name(HEAD, HEAD_KEY);
         let head = sluis_wire::codec::encode(&self.head);
         writes.push(Write {
+            store: HEAD,
             name,
             bytes: Some(self.seal_row(HEAD, &name, self.head.next, HEAD_KEY, &head, rng)),
         });

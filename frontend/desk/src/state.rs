@@ -4,12 +4,13 @@
 //! No key ever comes in here; a passphrase does only for as long as it is being typed.
 
 pub(crate) mod alarm;
+pub(crate) mod bond;
 pub(crate) mod desk;
 pub(crate) mod dossier;
 pub(crate) mod edit;
 pub(crate) mod enrol;
 pub(crate) mod extract;
-pub(crate) mod fold;
+pub(crate) mod figures;
 pub(crate) mod gate;
 pub(crate) mod newcomer;
 pub(crate) mod people;
@@ -29,6 +30,7 @@ use sluis_link::{
 };
 
 use crate::route::Route;
+use bond::BondMsg;
 use desk::{Desk, DeskMsg};
 use dossier::DossierMsg;
 use enrol::EnterMsg;
@@ -120,6 +122,9 @@ enum Purpose {
     Extract,
     Parties,
     AccessMap,
+    Search,
+    Tie,
+    Grow,
     Office,
     ReadProposal,
     Sheets,
@@ -200,6 +205,8 @@ pub(crate) enum Msg {
     SaveProof(Option<DossierKey>, AlarmKind),
     /// The two lists of members are dealt with.
     SettleFork,
+    /// What belongs together.
+    Bond(BondMsg),
 }
 
 /// What the shell is to do.
@@ -415,6 +422,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             ]
         }
         Msg::SettleFork => vec![model.ask(Purpose::SettleFork, Ask::SettleFork).1],
+        Msg::Bond(msg) => bond::update(model, msg),
     }
 }
 
@@ -539,10 +547,15 @@ fn heard(model: &mut Model, news: News) -> Vec<Effect> {
     match &mut model.phase {
         Phase::Open(desk) => {
             let people = matches!(news, News::People(_));
+            let rows = matches!(news, News::Rows { .. });
             let mut effects = desk.hear(model.locale, news);
             // An agreement may have come with them.
             if people {
                 effects.extend(share::look(model));
+            }
+            // What changed may hold the words that are searched for.
+            if rows {
+                effects.extend(table::look(model));
             }
             effects
         }
@@ -599,6 +612,13 @@ fn answered(
             share::answered(model, ticket, purpose, result)
         }
         Purpose::Extract => extract::answered(model, ticket, result),
+        Purpose::Tie | Purpose::Grow => bond::answered(model, result),
+        Purpose::Search => {
+            if let Ok(Answer::Found(found)) = result {
+                table::found(model, ticket, found);
+            }
+            vec![]
+        }
         Purpose::Nothing => vec![],
     }
 }

@@ -1,6 +1,9 @@
 //! The catalogue's words for what the vocabulary names.
 
-use sluis_domain::vocabulary::{Category, FieldName, Kind, Level, Origin, Status, Subcategory};
+use sluis_domain::vocabulary::{
+    Category, ClosingReason, FieldName, Kind, Level, Origin, Risk, RiskGroup, Status, Subcategory,
+    Tier,
+};
 use sluis_kit::i18n::Locale;
 use sluis_kit::text::{common, desk, people, share};
 use sluis_link::{AlarmKind, Fault, Right, StaffRole, Stage, Warning};
@@ -18,6 +21,8 @@ pub(crate) fn kind(locale: Locale, kind: Kind) -> &'static str {
     match kind {
         Kind::Report => common::kind_report(locale),
         Kind::Advice => common::kind_advice(locale),
+        // Shown with the dossier that they are about, never as one.
+        Kind::Private => desk::lane_me(locale),
     }
 }
 
@@ -97,6 +102,49 @@ pub(crate) fn field(locale: Locale, name: FieldName) -> &'static str {
         FieldName::Happened => desk::happened(locale),
         FieldName::Asked => desk::asked(locale),
         FieldName::Handler => desk::handler(locale),
+        FieldName::Club => desk::club(locale),
+        FieldName::Risk => desk::risk(locale),
+        FieldName::Groups => desk::risk_groups(locale),
+        FieldName::Tags => desk::tags(locale),
+        FieldName::Tier => desk::tier(locale),
+        FieldName::ClosingReason => desk::closing_reason(locale),
+    }
+}
+
+pub(crate) fn risk(locale: Locale, risk: Risk) -> &'static str {
+    match risk {
+        Risk::Low => desk::risk_low(locale),
+        Risk::Medium => desk::risk_medium(locale),
+        Risk::High => desk::risk_high(locale),
+        Risk::Acute => desk::risk_acute(locale),
+    }
+}
+
+pub(crate) fn risk_group(locale: Locale, group: RiskGroup) -> &'static str {
+    match group {
+        RiskGroup::Minors => desk::group_minors(locale),
+        RiskGroup::ProtectedAdults => desk::group_protected_adults(locale),
+        RiskGroup::TopSport => desk::group_top_sport(locale),
+        RiskGroup::DomesticAbuse => desk::group_domestic_abuse(locale),
+        RiskGroup::CareBackground => desk::group_care_background(locale),
+    }
+}
+
+pub(crate) fn tier(locale: Locale, tier: Tier) -> &'static str {
+    match tier {
+        Tier::All => desk::tier_all(locale),
+        Tier::Pilot => desk::tier_pilot(locale),
+    }
+}
+
+pub(crate) fn closing_reason(locale: Locale, reason: ClosingReason) -> &'static str {
+    match reason {
+        ClosingReason::Handled => desk::closing_handled(locale),
+        ClosingReason::Advised => desk::closing_advised(locale),
+        ClosingReason::PassedOn => desk::closing_passed_on(locale),
+        ClosingReason::ReporterStopped => desk::closing_reporter_stopped(locale),
+        ClosingReason::TooLittle => desk::closing_too_little(locale),
+        ClosingReason::Double => desk::closing_double(locale),
     }
 }
 

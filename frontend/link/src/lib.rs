@@ -13,7 +13,8 @@ pub use share::*;
 
 use serde::{Deserialize, Serialize};
 use sluis_domain::vocabulary::{
-    Category, Field, FieldName, Kind, Level, Origin, Status, Subcategory,
+    Category, ClosingReason, Field, FieldName, Kind, Level, Origin, Risk, RiskGroup, Status,
+    Subcategory, Tie, Tier,
 };
 use zeroize::Zeroize;
 
@@ -138,6 +139,16 @@ pub enum Ask {
     SettleFork,
     /// Makes an extract of a dossier for advisers. In an extract, [`Ask::Note`] gives an opinion. Answer as [`Ask::Set`].
     MakeExtract(DossierKey, Box<NewExtract>),
+    /// Ties two dossiers together as one incident, or takes that back. Answer as [`Ask::Set`].
+    Tie(DossierKey, DossierKey, bool),
+    /// Makes a report out of an advice question. Answer: [`Answer::Dossier`].
+    Grow(DossierKey),
+    /// Writes down that the dossier is printed. Answer as [`Ask::Set`].
+    Printed(DossierKey),
+    /// Looks for words in everything that I may read. Answer: [`Answer::Found`].
+    Search(String),
+    /// Keeps these filters in place of those before. Answer: [`Answer::Done`].
+    KeepFilters(Vec<SavedFilter>),
 }
 
 /// What first-run set-up needs.
@@ -177,11 +188,14 @@ pub struct NewDossier {
     pub fields: Vec<Field>,
 }
 
-/// Who a note is for. (A lane for the team and one for oneself; what goes to the reporter is a reply.)
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Who a note is for. (What goes to the reporter is a reply.)
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Lane {
     /// Everyone who may read the dossier.
+    #[default]
     Team,
+    /// Nobody but its author.
+    Me,
 }
 
 /// Where a draft belongs.
@@ -265,6 +279,8 @@ pub enum Answer {
     Printed(Vec<PrintedSheet>),
     /// The dossier has left this device.
     Gone(DossierKey),
+    /// To [`Ask::Search`].
+    Found(Found),
     /// Done; nothing to say.
     Done,
 }
@@ -394,6 +410,8 @@ pub enum News {
         /// New or changed.
         rows: Vec<Row>,
     },
+    /// Dossiers that are not here any more.
+    Gone(Vec<DossierKey>),
     /// A fresh view of the open dossier.
     Dossier(Box<DossierView>),
     /// The state of the connection.
@@ -410,6 +428,8 @@ pub enum News {
     Knocked(Knock),
     /// Nobody did in time.
     InvitationOver,
+    /// The filters that I keep: after unlocking.
+    Filters(Vec<SavedFilter>),
     /// The server or the rules refuse what I decided about people.
     Refused(Fault),
     /// The server says that this browser's access was revoked.
@@ -418,6 +438,32 @@ pub enum News {
     TakenOver,
     /// This dossier has left the device.
     Gone(DossierKey),
+}
+
+/// What a search found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// Dossiers in whose text at least one word stands, with the words as bits: the first is the lowest.
+    pub hits: Vec<(DossierKey, u32)>,
+    /// Words (as bits) that stand in no text; similar ones were looked for in their place.
+    pub near: u32,
+}
+
+/// A way to look at the table of dossiers, kept under a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedFilter {
+    /// Its name.
+    pub name: String,
+    /// What is searched for.
+    pub query: String,
+    /// Who and where: place in the row of groups.
+    pub group: u8,
+    /// Only this kind.
+    pub kind: Option<Kind>,
+    /// Only this category.
+    pub category: Option<Category>,
+    /// Only this status.
+    pub status: Option<Status>,
 }
 
 /// State of the connection, always visible.
@@ -430,6 +476,9 @@ pub enum Link {
     /// No connection; this many changes are safe here and wait.
     Offline(u32),
 }
+
+/// How [`Row`] and [`Profile`] are laid out where they are kept: one more whenever either changes.
+pub const LAYOUT: u16 = 1;
 
 /// A row of the dossier table and of the work list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -458,6 +507,14 @@ pub struct Row {
     pub handler: String,
     /// Whether I am the handler.
     pub mine: bool,
+    /// Club.
+    pub club: String,
+    /// Risk.
+    pub risk: Option<Risk>,
+    /// What help the body that asks can get.
+    pub tier: Option<Tier>,
+    /// Words of one's own to find it by.
+    pub tags: Vec<String>,
     /// Messages of the reporter that I have not seen.
     pub unread: u32,
     /// The last message of the conversation is the reporter's: an answer is due since this time (unix seconds).
@@ -491,6 +548,12 @@ pub struct DossierView {
     pub asked: String,
     /// Id of the handler.
     pub handler: Option<[u8; 16]>,
+    /// Groups at more risk.
+    pub groups: Vec<RiskGroup>,
+    /// Why it was closed.
+    pub closing_reason: Option<ClosingReason>,
+    /// The other dossiers of its incident, and those that it grew out of or into.
+    pub ties: Vec<(DossierKey, Tie)>,
     /// Fields that people set without knowing of each other.
     pub conflicts: Vec<Conflict>,
     /// Notes, oldest first.
@@ -600,6 +663,12 @@ pub enum LogKind {
     FieldSet(FieldName),
     /// A note was added.
     NoteAdded,
+    /// It was tied to another one, or not any more.
+    Tied,
+    /// It was printed.
+    Printed,
+    /// It was exported with others.
+    Exported,
     /// Somebody read the dossier, for the first time on that day.
     Looked,
     /// The dossier's keys were renewed.

@@ -1,7 +1,7 @@
 //! The worker's own loop: one input after the other, so that no two things ever happen to the vault at once.
 
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender};
-use futures_util::StreamExt as _;
+use futures_util::{FutureExt as _, StreamExt as _};
 use sluis_link::{
     Answer, Ask, Fault, News, Progress, Request, Secret, Stage, Start, Strength, Tell, Ticket,
 };
@@ -11,6 +11,7 @@ use sluis_wire::api::{Call as _, Hello, Welcome};
 use sluis_wire::time::UnixTime;
 
 use crate::enrol::Joining;
+use crate::loading::Loading;
 use crate::open::Open;
 use crate::setup::Rehearsal;
 use crate::site::Site;
@@ -48,6 +49,9 @@ pub(crate) struct Desk {
     inbox: UnboundedSender<Input>,
     chance: Chance,
     open: Option<Open>,
+    loading: Option<Loading>,
+    /// What has to wait until the vault has been read.
+    later: Vec<Request>,
     rehearsal: Option<Rehearsal>,
     joining: Option<Joining>,
     locked: bool,
@@ -81,42 +85,97 @@ impl Desk {
             inbox,
             chance: rand_core::UnwrapErr(getrandom::SysRng),
             open: None,
+            loading: None,
+            later: Vec::new(),
             rehearsal: None,
             joining: None,
             locked: false,
         }
     }
 
-    /// Takes inputs until the worker ends.
+    /// Takes inputs until the worker ends. While a vault is being read, what comes in goes first.
     pub(crate) async fn run(mut self, mut inputs: UnboundedReceiver<Input>) {
-        while let Some(input) = inputs.next().await {
+        loop {
+            let input = if self.loading.is_some() {
+                inputs.next().now_or_never()
+            } else {
+                Some(inputs.next().await)
+            };
             match input {
-                Input::Page(bytes) => {
-                    if let Ok(request) = sluis_wire::codec::decode_own::<Request>(&bytes) {
-                        let ticket = request.ticket;
-                        let answer = self.answer(ticket, request.ask).await;
-                        let opened =
-                            matches!(answer, Ok(Answer::Unlocked(_) | Answer::SetUpDone(..)));
-                        tell(&Tell::Answer(ticket, answer));
-                        if let Some(open) = self.open.as_mut().filter(|_| opened) {
-                            open.begin();
-                        }
-                    }
-                }
-                Input::TakenOver => {
-                    self.open = None;
-                    tell(&Tell::News(News::TakenOver));
-                }
-                other => {
-                    if let Some(open) = self.open.as_mut() {
-                        open.take(other, &mut self.chance).await;
-                    }
-                }
+                Some(Some(input)) => self.take(input).await,
+                Some(None) => return,
+                None => self.read_on().await,
             }
             if let Some(open) = self.open.as_mut() {
                 open.pump(&mut self.chance).await;
                 open.show_changes();
             }
+        }
+    }
+
+    async fn take(&mut self, input: Input) {
+        match input {
+            Input::Page(bytes) => {
+                if let Ok(request) = sluis_wire::codec::decode_own::<Request>(&bytes) {
+                    self.take_request(request).await;
+                }
+            }
+            Input::TakenOver => {
+                self.open = None;
+                self.loading = None;
+                tell(&Tell::News(News::TakenOver));
+            }
+            other => {
+                if let Some(open) = self.open.as_mut() {
+                    open.take(other, &mut self.chance).await;
+                }
+            }
+        }
+    }
+
+    async fn take_request(&mut self, request: Request) {
+        let Request { ticket, ask } = request;
+        if let Some(loading) = self.loading.as_mut() {
+            if Loading::answers(&ask) {
+                tell(&Tell::Answer(ticket, Ok(loading.answer(ask))));
+                return;
+            }
+            if !matches!(ask, Ask::Lock) {
+                self.later.push(Request { ticket, ask });
+                return;
+            }
+        }
+        let answer = self.answer(ticket, ask).await;
+        let opened = matches!(answer, Ok(Answer::Unlocked(_) | Answer::SetUpDone(..)));
+        tell(&Tell::Answer(ticket, answer));
+        if !opened {
+            return;
+        }
+        if let Some(loading) = &self.loading {
+            loading.front.show();
+        } else if let Some(open) = self.open.as_mut() {
+            open.begin(false);
+        }
+    }
+
+    /// Reads some more of the vault; when that was all, what had to wait is done.
+    async fn read_on(&mut self) {
+        let Some(loading) = self.loading.as_mut() else {
+            return;
+        };
+        let open = match loading.step().await {
+            Ok(false) => return,
+            Ok(true) => self.loading.take().map(Loading::finish),
+            Err(fault) => Some(Err(fault)),
+        };
+        self.loading = None;
+        match open {
+            Some(Ok(open)) => self.open.insert(open).begin(true),
+            Some(Err(fault)) => tell(&Tell::News(News::Refused(fault))),
+            None => {}
+        }
+        for request in core::mem::take(&mut self.later) {
+            self.take_request(request).await;
         }
     }
 
@@ -199,6 +258,7 @@ impl Desk {
             }
             Ask::Lock => {
                 self.open = None;
+                self.loading = None;
                 self.rehearsal = None;
                 Ok(Answer::Done)
             }
@@ -269,18 +329,27 @@ impl Desk {
             return Err(Fault::Refused);
         }
         let storage = open_storage(&name).await?;
-        let stored = storage.read().await.map_err(|_| Fault::Storage)?;
+        let header = storage.header().await.map_err(|_| Fault::Storage)?;
+        let front = storage.front().await.map_err(|_| Fault::Storage)?;
         progress(ticket, Stage::Stretching, 200);
         let passphrase = if person.is_some() {
             DEMO_PASSPHRASE
         } else {
             passphrase.0.trim()
         };
-        let open = match (stored.header, actor, genesis) {
+        let open = match (header, actor, genesis) {
             (Some(header), _, _) => {
                 let vault = Vault::open(&header, passphrase).map_err(setup::vault_fault)?;
                 progress(ticket, Stage::Reading, 900);
-                Open::load(vault, &stored.rows, storage, self.inbox.clone(), genesis)?
+                let inbox = self.inbox.clone();
+                let mut loading = Loading::new(vault, &front, storage, inbox, genesis);
+                if let Some(profile) = loading.front.list.profile() {
+                    let profile = Box::new(profile.clone());
+                    self.loading = Some(loading);
+                    return Ok(Answer::Unlocked(profile));
+                }
+                while !loading.step().await? {}
+                loading.finish()?
             }
             (None, Some(actor), Some(genesis)) => {
                 Open::enter(

@@ -5,6 +5,8 @@
 mod desk;
 mod enrol;
 mod extract;
+mod list;
+mod loading;
 mod lock;
 mod net;
 mod office;
@@ -12,6 +14,7 @@ mod open;
 mod people;
 mod present;
 mod restore;
+mod search;
 mod setup;
 mod share;
 mod sheets;

@@ -3,10 +3,10 @@
 use futures_channel::mpsc::UnboundedSender;
 use gloo_timers::future::TimeoutFuture;
 use sluis_domain::command::{Command, Refusal};
-use sluis_domain::event::Lane;
+use sluis_domain::event::{Lane, TakenOut};
 use sluis_link::{AlarmKind, Answer, Ask, DossierKey, DraftSlot, Fault, Link, News, Tell};
 use sluis_protocol::engine::export::DIRECTORY_ROWS;
-use sluis_protocol::engine::{ActError, Engine, Reply, ReplyError, Step};
+use sluis_protocol::engine::{ActError, Engine, Reply, ReplyError, Step, Work};
 use sluis_protocol::primitives::stretch::Profile as VaultProfile;
 use sluis_protocol::staff::DeviceSecrets;
 use sluis_protocol::vault::Vault;
@@ -15,9 +15,10 @@ use sluis_wire::api::Problem;
 
 use crate::desk::{Chance, Input, now, tell};
 use crate::extract;
+use crate::loading::Front;
 use crate::net;
 use crate::people::{self, Door};
-use crate::present::{NOTE_SLOT, REPLY_SLOT, alarms, profile, provable, row_of, view_of};
+use crate::present::{NOTE_SLOT, REPLY_SLOT, alarms, profile, provable, view_of};
 use crate::setup::vault_fault;
 use crate::share;
 use crate::sheets::Sheets;
@@ -29,6 +30,8 @@ const TICK: u32 = 5_000;
 const TICKS_OF_SILENCE: u32 = 6;
 /// Ticks after which what did not work is tried again.
 const TICKS_TO_RETRY: u32 = 3;
+/// Dossiers that may lie open in memory.
+const UNFOLDED: usize = 64;
 /// Times in a row that the relay has to refuse the directory, its clock asked in between, until this counts as access that was revoked.
 const REFUSALS: u8 = 2;
 /// Milliseconds before the stream is opened again.
@@ -57,6 +60,7 @@ pub(crate) struct Open {
     broken: bool,
     door: Door,
     sheets: Sheets,
+    front: Front,
     /// Times in a row that the relay refused to show me the directory.
     refusals: u8,
 }
@@ -87,21 +91,14 @@ impl Open {
             broken: false,
             door: Door::default(),
             sheets: Sheets::default(),
+            front: Front::default(),
             refusals: 0,
         }
     }
 
-    /// From the rows of an opened vault.
-    pub(crate) fn load(
-        mut vault: Vault,
-        rows: &[([u8; 32], Vec<u8>)],
-        storage: Storage,
-        inbox: UnboundedSender<Input>,
-        site_genesis: Option<GenesisHash>,
-    ) -> Result<Self, Fault> {
-        let (rows, damage) = vault.load(rows);
-        let engine = Engine::load(rows, &damage, now()).map_err(|_| Fault::Storage)?;
-        Ok(Self::new(engine, vault, storage, inbox, site_genesis))
+    /// With what was read before everything else.
+    pub(crate) fn with(self, front: Front) -> Self {
+        Self { front, ..self }
     }
 
     /// A new vault for a device whose keys are here already.
@@ -124,15 +121,16 @@ impl Open {
         Ok(Self::new(engine, vault, storage, inbox, Some(genesis)))
     }
 
-    /// Shows all rows, starts the clock and the stream.
-    pub(crate) fn begin(&mut self) {
+    /// Shows all rows, or what has changed in them since the page was `shown` them, and starts the clock and the stream.
+    pub(crate) fn begin(&mut self, shown: bool) {
         self.engine.take_touched();
-        let rows = self
-            .engine
-            .dossiers()
-            .map(|(address, work)| row_of(&self.engine, address, work))
-            .collect();
-        tell(&Tell::News(News::Rows { first: true, rows }));
+        let (rows, gone) = self.front.list.complete(&self.engine);
+        self.front.search.complete(&self.engine);
+        if shown {
+            told(rows, gone);
+        } else {
+            self.front.show();
+        }
         self.tick_later();
     }
 
@@ -199,21 +197,24 @@ impl Open {
 
     /// Tells the page what looks different.
     pub(crate) fn show_changes(&mut self) {
-        let touched = self.engine.take_touched();
+        let mut touched = self.engine.take_touched();
+        // My notes for myself are shown with the dossier that they are about.
+        let about = |address| self.engine.dossier(address)?.concerns();
+        touched.extend(touched.iter().filter_map(about).collect::<Vec<_>>());
+        let (mut rows, mut gone) = (Vec::new(), Vec::new());
         for address in &touched {
-            if self.engine.dossier(address).is_none() {
-                tell(&Tell::News(News::Gone(DossierKey(address.0))));
+            self.front.search.update(&self.engine, address);
+            if self.engine.dossier(address).is_some_and(Work::is_private) {
+                continue;
+            }
+            if let Some(work) = self.engine.dossier(address) {
+                rows.extend(self.front.list.update(&self.engine, address, work));
+            } else {
+                self.front.list.remove(DossierKey(address.0));
+                gone.push(DossierKey(address.0));
             }
         }
-        let rows: Vec<_> = touched
-            .iter()
-            .filter_map(|address| {
-                Some(row_of(&self.engine, address, self.engine.dossier(address)?))
-            })
-            .collect();
-        if !rows.is_empty() {
-            tell(&Tell::News(News::Rows { first: false, rows }));
-        }
+        told(rows, gone);
         let people = self.door.news(&mut self.engine);
         // An agreement or a name that came changes what is said about sharing.
         let renamed = people.iter().any(|news| matches!(news, News::People(_)));
@@ -260,6 +261,7 @@ impl Open {
             let profile = self.profile();
             if self.profile.as_ref() != Some(&profile) {
                 tell(&Tell::News(News::Profile(Box::new(profile.clone()))));
+                self.front.list.keep_profile(&profile);
                 self.profile = Some(profile);
             }
         }
@@ -267,8 +269,8 @@ impl Open {
 
     /// The log of a dossier as a file. The entries of the directory lie in storage only.
     async fn file(&self, key: DossierKey) -> Result<Answer, Fault> {
-        let stored = self.storage.read().await.map_err(|_| Fault::Storage)?;
-        let entries = self.vault.rows_of(DIRECTORY_ROWS, &stored.rows);
+        let stored = self.storage.rest().await.map_err(|_| Fault::Storage)?;
+        let entries = self.vault.rows_of(DIRECTORY_ROWS, &stored);
         let file = self
             .engine
             .export_log(&DossierAddress(key.0), entries, now());
@@ -319,6 +321,14 @@ impl Open {
                 self.act(key, note, chance)?
             }
             Ask::MakeExtract(key, new) => extract::make(&mut self.engine, key, *new, chance)?,
+            Ask::Note(key, sluis_link::Lane::Me, text) => {
+                let about = DossierAddress(key.0);
+                let noted = self.engine.note_for_me(about, text, now(), chance);
+                noted.map_err(|error| act_fault(&error))?;
+                Answer::Done
+            }
+            Ask::Tie(..) | Ask::Grow(_) => self.bond(ask, chance)?,
+            Ask::Printed(key) => self.act(key, Command::TakeOut(TakenOut::Print), chance)?,
             Ask::Reply(key, text) => {
                 self.engine
                     .reply(DossierAddress(key.0), text.trim(), now(), chance)
@@ -349,6 +359,11 @@ impl Open {
             }
             Ask::AccessMap => Answer::AccessMap(Box::new(share::map(&self.engine))),
             Ask::Sheets(ask) => self.sheets.answer(ask, &mut self.engine, chance)?,
+            Ask::Search(question) => Answer::Found(self.front.search.find(&question)),
+            Ask::KeepFilters(filters) => {
+                self.front.search.keep_filters(filters);
+                Answer::Done
+            }
             Ask::Office(_)
             | Ask::ReadProposal(_)
             | Ask::Invite(_)
@@ -379,6 +394,29 @@ impl Open {
         } else {
             Err(Fault::Storage)
         }
+    }
+
+    /// What ties dossiers together.
+    fn bond(&mut self, ask: Ask, chance: &mut Chance) -> Result<Answer, Fault> {
+        match ask {
+            Ask::Tie(one, other, together) => {
+                let (one, other) = (DossierAddress(one.0), DossierAddress(other.0));
+                let tied = if together {
+                    self.engine.link(one, other, now(), chance)
+                } else {
+                    self.engine.unlink(one, other, now(), chance)
+                };
+                tied.map_err(|error| act_fault(&error))?;
+            }
+            Ask::Grow(key) => {
+                let grown = self.engine.grow(DossierAddress(key.0), now(), chance);
+                let address = grown.map_err(|error| act_fault(&error))?;
+                self.shown = Some(address);
+                return self.view(address);
+            }
+            _ => {}
+        }
+        Ok(Answer::Done)
     }
 
     /// A directory that names this device no more, or is not shown to it any more, means that its access was revoked.
@@ -432,7 +470,12 @@ impl Open {
 
     /// Writes to disk what changed. False when the browser refuses: then nothing is sent any more, so that nothing is promised that is not kept.
     async fn keep(&mut self, chance: &mut Chance) -> bool {
-        let changes = self.engine.take_changes();
+        let mut changes = self.engine.take_changes();
+        changes.extend(self.front.search.take_changes());
+        changes.extend(self.front.list.take_changes());
+        if self.engine.unfolded() > UNFOLDED {
+            self.engine.fold_dossiers();
+        }
         if changes.is_empty() {
             return !self.broken;
         }
@@ -478,6 +521,16 @@ impl Open {
             TimeoutFuture::new(STREAM_PAUSE).await;
             let _told = inbox.unbounded_send(Input::StreamEnded);
         });
+    }
+}
+
+/// Tells the page which rows changed and which dossiers are gone.
+fn told(rows: Vec<sluis_link::Row>, gone: Vec<DossierKey>) {
+    if !rows.is_empty() {
+        tell(&Tell::News(News::Rows { first: false, rows }));
+    }
+    if !gone.is_empty() {
+        tell(&Tell::News(News::Gone(gone)));
     }
 }
 

@@ -4,13 +4,13 @@ use sluis_directory::entry::DeviceKind;
 use sluis_directory::log::{DeviceRecord, Directory};
 use sluis_directory::snapshot::Freshness;
 use sluis_domain::conflict::Choice as Disputed;
-use sluis_domain::dossier::Dossier;
-use sluis_domain::event::Lane;
+use sluis_domain::dossier::{Dossier, Made};
+use sluis_domain::event::{Note, TakenOut};
 use sluis_domain::ids::AuthorId;
 use sluis_domain::view::{HistoryKind, bubbles, history, row};
-use sluis_domain::vocabulary::Field;
+use sluis_domain::vocabulary::{Field, Tie};
 use sluis_link::{
-    AlarmKind, Bubble, Choice, Conflict, DossierKey, DossierView, LogKind, LogLine, NoteView,
+    AlarmKind, Bubble, Choice, Conflict, DossierKey, DossierView, Lane, LogKind, LogLine, NoteView,
     Profile, Row, Sent, Warning,
 };
 use sluis_protocol::dossier::{Action, AlarmKind as DossierAlarm, number};
@@ -47,6 +47,10 @@ pub(crate) fn row_of(engine: &Engine, address: &DossierAddress, work: &Work) -> 
             .map(|member| engine.name_of(&MemberId(member)))
             .unwrap_or_default(),
         mine: facts.handler == Some(mine.0),
+        club: facts.club,
+        risk: facts.risk,
+        tier: facts.tier,
+        tags: facts.tags,
         unread: u32::try_from(engine.unseen(address).len()).unwrap_or(u32::MAX),
         waiting_since: facts.waiting_since,
         opened: facts.opened,
@@ -68,8 +72,11 @@ pub(crate) fn view_of(engine: &Engine, address: &DossierAddress, work: &Work) ->
         happened: fields.happened.clone(),
         asked: fields.asked.clone(),
         handler: fields.handler,
+        groups: fields.groups.clone(),
+        closing_reason: fields.closing_reason,
+        ties: ties(engine, address),
         conflicts: conflicts(engine, state),
-        notes: notes(engine, state, work),
+        notes: notes(engine, address, work),
         access: share::access(engine, address),
         share: share::view(engine, address, work),
         log: log(engine, work),
@@ -121,24 +128,37 @@ fn conflicts(engine: &Engine, state: &Dossier) -> Vec<Conflict> {
         .collect()
 }
 
-fn notes(engine: &Engine, state: &Dossier, work: &Work) -> Vec<NoteView> {
-    state
-        .notes()
-        .iter()
-        .map(|(made, note)| NoteView {
+fn ties(engine: &Engine, address: &DossierAddress) -> Vec<(DossierKey, Tie)> {
+    let others = engine.incident(address).into_iter().skip(1);
+    others
+        .map(|(other, tie)| (DossierKey(other.0), tie))
+        .collect()
+}
+
+/// Those of the team, and my own for myself.
+fn notes(engine: &Engine, address: &DossierAddress, work: &Work) -> Vec<NoteView> {
+    let lane = |work: &Work, lane| {
+        let view = |(made, note): &(Made, Note)| NoteView {
             author: name(engine, &made.author),
             time: made.time,
-            lane: match note.lane {
-                Lane::Team => sluis_link::Lane::Team,
-            },
+            lane,
             text: note.text.clone(),
             sent: if work.is_sent(&made.event) {
                 Sent::Stored
             } else {
                 Sent::Waiting
             },
-        })
-        .collect()
+        };
+        work.state().notes().iter().map(view).collect::<Vec<_>>()
+    };
+    let mut notes = lane(work, Lane::Team);
+    for own in engine.private_of(address) {
+        if let Some(own) = engine.dossier(&own) {
+            notes.extend(lane(own, Lane::Me));
+        }
+    }
+    notes.sort_by_key(|note| note.time);
+    notes
 }
 
 /// Newest first: what events say, and what the control chain says.
@@ -153,6 +173,9 @@ fn log(engine: &Engine, work: &Work) -> Vec<LogLine> {
                 HistoryKind::FieldSet(field) => LogKind::FieldSet(field),
                 HistoryKind::NoteAdded => LogKind::NoteAdded,
                 HistoryKind::Looked => LogKind::Looked,
+                HistoryKind::Linked => LogKind::Tied,
+                HistoryKind::TakenOut(TakenOut::Print) => LogKind::Printed,
+                HistoryKind::TakenOut(TakenOut::Export) => LogKind::Exported,
                 // The control chain says what this came to.
                 HistoryKind::AccessGiven(..) => return None,
                 HistoryKind::PersonShutOut(person) => {

@@ -331,11 +331,11 @@ pub(crate) fn map(engine: &Engine) -> AccessMap {
             .collect(),
         dossiers: engine
             .dossiers()
-            .filter(|(_, work)| !work.is_shut())
+            .filter(|(_, work)| !work.is_shut() && !work.is_private())
             .map(|(address, work)| {
-                let grants = work.replica().grants().iter();
-                let rights = grants.filter_map(|grant| {
-                    Some((shown(Own::of(&grant.recipient)?), right(grant.right)))
+                let rights = work.rights().into_iter();
+                let rights = rights.filter_map(|(recipient, granted)| {
+                    Some((shown(Own::of(&recipient)?), right(granted)))
                 });
                 (DossierKey(address.0), rights.collect())
             })

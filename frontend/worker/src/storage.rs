@@ -1,14 +1,22 @@
 //! This browser's storage: one `IndexedDB` database for each vault, holding nothing but sealed rows under hashed names.
+//! Rows that are shown right after unlocking lie apart, so that nothing else has to be read for them.
 
 use js_sys::Uint8Array;
-use rexie::{ObjectStore, Rexie, TransactionMode};
+use rexie::{KeyRange, ObjectStore, Rexie, TransactionMode};
 use sluis_protocol::vault::Write;
 use wasm_bindgen::{JsCast, JsValue};
 
 const ROWS: &str = "rows";
+/// Rows that are read before all others.
+const FRONT: &str = "front";
 const HEADER: &str = "header";
 /// Of the database's shape; a newer one is refused by the browser, and nothing is deleted.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+/// Rows that are read at once; some thousand bytes each.
+const AT_ONCE: u32 = 500;
+
+/// A row as storage holds it.
+pub(crate) type Stored = ([u8; 32], Vec<u8>);
 
 /// Why storage did not do what it should.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,12 +33,6 @@ impl From<rexie::Error> for StorageError {
     }
 }
 
-/// The rows and header of a vault, as storage holds them.
-pub(crate) struct Stored {
-    pub(crate) header: Option<Vec<u8>>,
-    pub(crate) rows: Vec<([u8; 32], Vec<u8>)>,
-}
-
 /// An open database.
 pub(crate) struct Storage(Rexie);
 
@@ -40,6 +42,7 @@ impl Storage {
         let database = Rexie::builder(name)
             .version(VERSION)
             .add_object_store(ObjectStore::new(ROWS))
+            .add_object_store(ObjectStore::new(FRONT))
             .add_object_store(ObjectStore::new(HEADER))
             .build()
             .await
@@ -49,43 +52,60 @@ impl Storage {
 
     /// Whether there is a vault.
     pub(crate) async fn has_vault(&self) -> Result<bool, StorageError> {
-        let transaction = self.0.transaction(&[HEADER], TransactionMode::ReadOnly)?;
-        Ok(transaction
-            .store(HEADER)?
-            .get(header_key())
-            .await?
-            .is_some())
+        Ok(self.header().await?.is_some())
     }
 
-    /// Reads everything.
-    pub(crate) async fn read(&self) -> Result<Stored, StorageError> {
-        let transaction = self
-            .0
-            .transaction(&[HEADER, ROWS], TransactionMode::ReadOnly)?;
-        let header = transaction
-            .store(HEADER)?
-            .get(header_key())
-            .await?
-            .as_ref()
-            .and_then(bytes);
-        let store = transaction.store(ROWS)?;
-        let keys = store.get_all_keys(None, None).await?;
-        let values = store.get_all(None, None).await?;
-        let rows = keys
-            .iter()
-            .zip(&values)
-            .filter_map(|(key, value)| Some((bytes(key)?.try_into().ok()?, bytes(value)?)))
-            .collect();
-        Ok(Stored { header, rows })
+    /// What lies beside the rows.
+    pub(crate) async fn header(&self) -> Result<Option<Vec<u8>>, StorageError> {
+        let transaction = self.0.transaction(&[HEADER], TransactionMode::ReadOnly)?;
+        let header = transaction.store(HEADER)?.get(header_key()).await?;
+        Ok(header.as_ref().and_then(bytes))
+    }
+
+    /// The rows that are read before all others.
+    pub(crate) async fn front(&self) -> Result<Vec<Stored>, StorageError> {
+        self.some(FRONT, None, None).await
+    }
+
+    /// Some of the other rows: those behind this name, or the first. None when there are no more.
+    pub(crate) async fn next(&self, after: Option<&[u8; 32]>) -> Result<Vec<Stored>, StorageError> {
+        let range = after.map(|name| {
+            let name = Uint8Array::from(name.as_slice());
+            KeyRange::lower_bound(&name, Some(true))
+        });
+        let range = range.transpose().map_err(|_| StorageError::Refused)?;
+        self.some(ROWS, range, Some(AT_ONCE)).await
+    }
+
+    /// All rows but those that are read before them.
+    pub(crate) async fn rest(&self) -> Result<Vec<Stored>, StorageError> {
+        self.some(ROWS, None, None).await
+    }
+
+    async fn some(
+        &self,
+        store: &str,
+        range: Option<KeyRange>,
+        most: Option<u32>,
+    ) -> Result<Vec<Stored>, StorageError> {
+        let transaction = self.0.transaction(&[store], TransactionMode::ReadOnly)?;
+        let store = transaction.store(store)?;
+        let keys = store.get_all_keys(range.clone(), most).await?;
+        let values = store.get_all(range, most).await?;
+        let rows = keys.iter().zip(&values);
+        let rows =
+            rows.filter_map(|(key, value)| Some((bytes(key)?.try_into().ok()?, bytes(value)?)));
+        Ok(rows.collect())
     }
 
     /// Takes everything away: after a set-up that did not come about.
     pub(crate) async fn clear(&self) -> Result<(), StorageError> {
         let transaction = self
             .0
-            .transaction(&[HEADER, ROWS], TransactionMode::ReadWrite)?;
-        transaction.store(HEADER)?.clear().await?;
-        transaction.store(ROWS)?.clear().await?;
+            .transaction(&[HEADER, FRONT, ROWS], TransactionMode::ReadWrite)?;
+        for store in [HEADER, FRONT, ROWS] {
+            transaction.store(store)?.clear().await?;
+        }
         transaction.done().await?;
         Ok(())
     }
@@ -98,29 +118,30 @@ impl Storage {
     ) -> Result<(), StorageError> {
         let transaction = self
             .0
-            .transaction(&[HEADER, ROWS], TransactionMode::ReadWrite)?;
+            .transaction(&[HEADER, FRONT, ROWS], TransactionMode::ReadWrite)?;
         if let Some(header) = header {
             transaction
                 .store(HEADER)?
                 .put(&Uint8Array::from(header), Some(&header_key()))
                 .await?;
         }
-        let store = transaction.store(ROWS)?;
-        let (kept, gone): (Vec<&Write>, Vec<&Write>) =
-            writes.iter().partition(|write| write.bytes.is_some());
-        for write in gone {
-            store
-                .delete(Uint8Array::from(write.name.as_slice()).into())
-                .await?;
+        for (name, front) in [(ROWS, false), (FRONT, true)] {
+            let store = transaction.store(name)?;
+            let mut puts = Vec::new();
+            for write in writes
+                .iter()
+                .filter(|write| write.store.is_front() == front)
+            {
+                let name = JsValue::from(Uint8Array::from(write.name.as_slice()));
+                match &write.bytes {
+                    Some(bytes) => {
+                        puts.push((Uint8Array::from(bytes.as_slice()).into(), Some(name)))
+                    }
+                    None => store.delete(name).await?,
+                }
+            }
+            store.put_all(puts.into_iter()).await?;
         }
-        let puts = kept.iter().filter_map(|write| {
-            let value = Uint8Array::from(write.bytes.as_deref()?);
-            Some((
-                value.into(),
-                Some(Uint8Array::from(write.name.as_slice()).into()),
-            ))
-        });
-        store.put_all(puts).await?;
         transaction.done().await?;
         Ok(())
     }

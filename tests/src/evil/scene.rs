@@ -319,6 +319,7 @@ impl Scene {
             shelf: Shelf::plain(),
             transport: road.clone(),
             sent: Vec::new(),
+            folds: true,
         }
     }
 

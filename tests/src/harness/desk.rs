@@ -156,6 +156,8 @@ pub struct Desk {
     pub transport: Rc<dyn Transport>,
     /// Every request that was ever sent, by what it was about.
     pub sent: Vec<Step>,
+    /// Whether dossiers take little room between two steps.
+    pub folds: bool,
 }
 
 impl Desk {
@@ -212,6 +214,7 @@ impl Desk {
             shelf,
             transport,
             sent: Vec::new(),
+            folds: true,
         };
         desk.keep();
         desk
@@ -220,6 +223,10 @@ impl Desk {
     /// Writes down what changed.
     pub fn keep(&mut self) {
         self.shelf.write(self.engine.take_changes(), &mut self.rng);
+        // As a browser does from time to time: what is folded has to say the same as what is open.
+        if self.folds {
+            self.engine.fold_dossiers();
+        }
     }
 
     /// The next request; what it builds on is written down.

@@ -5,6 +5,7 @@
 
 mod access;
 mod advice;
+mod bonds;
 mod breakdowns;
 mod browser;
 mod canary;
@@ -17,6 +18,7 @@ mod offline;
 mod people;
 mod proxy;
 mod relay;
+mod search;
 mod sharing;
 mod sheets;
 mod two_desks;

@@ -51,6 +51,7 @@ const CLICK: &str =
 const FEW: Size = Size {
     dossiers: 20,
     events: 5,
+    story: 0,
     long: 60,
     colleagues: 2,
 };

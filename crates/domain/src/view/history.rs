@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::event::Event;
+use crate::event::{Event, TakenOut};
 use crate::ids::{AuthorId, EventId, PartyRef};
 use crate::log::EventLog;
 use crate::vocabulary::{AccessRight, FieldName};
@@ -33,6 +33,10 @@ pub enum HistoryKind {
     FieldSet(FieldName),
     /// A note was added.
     NoteAdded,
+    /// It was said to belong together with another one, or not any more.
+    Linked,
+    /// All of it left Sluis.
+    TakenOut(TakenOut),
     /// Somebody had the dossier before their eyes, with all that was in it.
     Looked,
     /// Somebody was given access, on terms.
@@ -73,12 +77,15 @@ pub fn history(log: &EventLog) -> Vec<HistoryLine> {
             Event::OpinionGiven(_) => HistoryKind::OpinionGiven,
             Event::AdviceAsked(_) => HistoryKind::AdviceAsked,
             Event::OpinionReturned(_) => HistoryKind::OpinionReturned,
+            Event::Linked(_) | Event::Unlinked(_) => HistoryKind::Linked,
+            Event::TakenOut(how) => HistoryKind::TakenOut(*how),
             Event::Unknown { kind, .. } => HistoryKind::Unknown(*kind),
             Event::ReplySent(_)
             | Event::EchoSent(_)
             | Event::ReceiptSent(_)
             | Event::ReplyMoved(_)
-            | Event::MessagesSeen(_) => return None,
+            | Event::MessagesSeen(_)
+            | Event::Concerns(_) => return None,
         };
         Some(HistoryLine {
             event: entry.id,

@@ -1,10 +1,11 @@
 //! The facts of a row of the dossier table.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::dossier::Dossier;
 use crate::ids::AuthorId;
-use crate::vocabulary::{Category, Kind, Level, Origin, Status, Subcategory};
+use crate::vocabulary::{Category, Kind, Level, Origin, Risk, Status, Subcategory, Tier};
 
 /// Most characters of [`RowFacts::gist`].
 pub const GIST_MOST: usize = 120;
@@ -30,6 +31,14 @@ pub struct RowFacts {
     pub gist: String,
     /// Member who handles it.
     pub handler: Option<[u8; 16]>,
+    /// Name of the club.
+    pub club: String,
+    /// Risk.
+    pub risk: Option<Risk>,
+    /// What help the body that asks can get.
+    pub tier: Option<Tier>,
+    /// Words of one's own to find it by.
+    pub tags: Vec<String>,
     /// Messages that I have not seen.
     pub unread: u32,
     /// An answer is due since then (unix seconds).
@@ -54,6 +63,10 @@ pub fn row(dossier: &Dossier, is_mine: impl Fn(&AuthorId) -> bool) -> RowFacts {
         level: fields.level,
         gist: gist(dossier),
         handler: fields.handler,
+        club: fields.club.clone(),
+        risk: fields.risk,
+        tier: fields.tier,
+        tags: fields.tags.clone(),
         unread: u32::try_from(dossier.unseen(is_mine).len()).unwrap_or(u32::MAX),
         waiting_since: dossier.waiting_since(),
         opened: dossier.opened_at(),

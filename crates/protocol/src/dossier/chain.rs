@@ -109,21 +109,23 @@ impl Chain {
     /// `length` entries: nothing made from there on may be sealed under these keys (2.2).
     #[must_use]
     pub fn is_stale(&self, epoch: u32, directory: &Directory, length: u64) -> bool {
+        self.holders(epoch)
+            .into_iter()
+            .any(|(recipient, from)| has_lost(recipient, from, directory, length))
+    }
+
+    /// For whom the keys of `epoch` were wrapped, each with the length of the directory then.
+    pub(crate) fn holders(&self, epoch: u32) -> Set<(Recipient, u64)> {
         let of_epoch = self
             .links
             .iter()
             .filter(|link| link.envelope.epoch == epoch);
-        let mut recipients = of_epoch.flat_map(|link| {
+        let holders = of_epoch.flat_map(|link| {
             let from = link.body.standing.seq;
-            link.body
-                .grants
-                .iter()
-                .map(move |grant| (grant.recipient, from))
+            let grants = link.body.grants.iter();
+            grants.map(move |grant| (grant.recipient, from))
         });
-        let mut asked = Set::new();
-        recipients.any(|(recipient, from)| {
-            asked.insert((recipient, from)) && has_lost(recipient, from, directory, length)
-        })
+        holders.collect()
     }
 
     /// The heads that bound what `device` may have made standing on link `number`: those of the first later link at

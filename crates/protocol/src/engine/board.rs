@@ -10,7 +10,6 @@ use sluis_domain::dossier::{BoardItem, Dossier};
 use sluis_domain::event::{Echo, Event, Move, Receipt, ReceiptKind, Reply as ReplyFact};
 use sluis_domain::ids::{EventId, MessageId};
 use sluis_domain::log::LogEntry;
-use sluis_domain::vocabulary::Status;
 use sluis_wire::address::{DossierAddress, TeamId};
 use sluis_wire::api::BoardLacks;
 use sluis_wire::codec;
@@ -403,7 +402,8 @@ impl Engine {
     pub(super) fn sign_anew(&mut self, everyone: bool, now: UnixTime, rng: &mut impl CryptoRng) {
         let mut due: Vec<(DossierAddress, EventId)> = Vec::new();
         for (address, work) in &self.dossiers {
-            let team = work.team().filter(|_| self.answers(address));
+            let team = work.team();
+            let team = team.filter(|_| work.is_answerable() && self.answers(address));
             let (Some(team), Some(directory)) = (team, self.directory.as_ref()) else {
                 continue;
             };
@@ -412,7 +412,7 @@ impl Engine {
                 .filter(|record| record.device.kind == DeviceKind::Browser)
                 .map(|record| record.device.id);
             let mine = everyone || first.next() == Some(self.me.id);
-            if !mine || work.contact().is_none() || work.state().status() == Status::Closed {
+            if !mine || work.contact().is_none() {
                 continue;
             }
             let stays = |item: &&BoardItem| {

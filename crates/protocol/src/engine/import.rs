@@ -21,7 +21,7 @@ use super::work::Owed;
 use super::{ActError, Alarm, Engine, rows};
 use crate::conversation::intake::{IntakeKey, Received, SealedIntake};
 use crate::conversation::message::{self, Joiner, SignedWish, Wish};
-use crate::dossier::address_auto;
+use crate::dossier::{Right, address_auto};
 
 /// Seconds after which an imported entry is deleted although no colleague has been seen to have it (protocol 2.6).
 const KEEP: u64 = 3 * DAY;
@@ -256,8 +256,9 @@ impl Engine {
                 None if self.foreign.contains_key(&address) => return None,
                 None => {
                     let opening = opening(*conversation, team);
+                    let recipient = self.team_recipient(team, Right::Steward);
                     return self
-                        .create(address, team, opening, now, rng)
+                        .create(address, recipient, opening, now, rng)
                         .then_some(address);
                 }
             }

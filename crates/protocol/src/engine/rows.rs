@@ -198,7 +198,7 @@ impl Engine {
         let (dossiers, rest): (Vec<Row>, Vec<Row>) = rest
             .into_iter()
             .partition(|row| row.store == DOSSIER || row.store == EVENTS);
-        engine.load_dossiers(&dossiers);
+        engine.load_dossiers(dossiers);
         for row in &rest {
             if engine.load_row(row).is_none() {
                 engine.alarm(Alarm::VaultDamaged);
@@ -236,35 +236,45 @@ impl Engine {
     }
 
     /// `rows` are sorted: all dossiers, then all their events.
-    fn load_dossiers(&mut self, rows: &[Row]) {
-        let (dossiers, events) = rows.split_at(rows.partition_point(|row| row.store == DOSSIER));
-        let mut rest = events;
-        for row in dossiers {
-            let before = rest.partition_point(|page| page.key.as_slice() < row.key.as_slice());
-            let (orphans, from) = rest.split_at(before);
-            let (pages, after) =
-                from.split_at(from.partition_point(|page| page.key.starts_with(&row.key)));
-            self.forget_all(orphans);
-            rest = after;
-            let address = row.key.as_slice().try_into().ok().map(DossierAddress);
-            if let Some((address, work)) = address.zip(work::Work::from_rows(row, pages).ok()) {
-                if work.wants_events() {
-                    self.wants.dossiers.insert(address);
-                }
-                self.dossiers.insert(address, work);
-            } else {
-                self.forget_all(pages);
-                self.alarm(Alarm::VaultDamaged);
+    fn load_dossiers(&mut self, mut rows: Vec<Row>) {
+        let events = rows.split_off(rows.partition_point(|row| row.store == DOSSIER));
+        let mut events = events.into_iter().peekable();
+        for row in rows {
+            while let Some(orphan) = events.next_if(|page| page.key.as_slice() < row.key.as_slice())
+            {
+                self.forget(orphan.store, &orphan.key);
             }
+            let mut pages = Vec::new();
+            while let Some(page) = events.next_if(|page| page.key.starts_with(&row.key)) {
+                pages.push(page);
+            }
+            self.load_dossier(&row, pages);
         }
-        self.forget_all(rest);
+        for orphan in events {
+            self.forget(orphan.store, &orphan.key);
+        }
     }
 
-    /// Rows of dossiers that are not here: what they hold comes from the relay once more.
-    fn forget_all(&mut self, rows: &[Row]) {
-        for row in rows {
-            self.forget(row.store, &row.key);
+    fn load_dossier(&mut self, row: &Row, pages: Vec<Row>) {
+        let keys: Vec<Vec<u8>> = pages.iter().map(|page| page.key.clone()).collect();
+        let pages = pages.into_iter().map(|page| page.value).collect();
+        let work = row.key.as_slice().try_into().ok().and_then(|address| {
+            let address = DossierAddress(address);
+            let name = (self.genesis, address, self.me.id);
+            Some((address, work::Work::from_rows(name, row, pages).ok()?))
+        });
+        let Some((address, work)) = work else {
+            // What it holds comes from the relay once more.
+            for key in keys {
+                self.forget(EVENTS, &key);
+            }
+            self.alarm(Alarm::VaultDamaged);
+            return;
+        };
+        if work.wants_events() {
+            self.wants.dossiers.insert(address);
         }
+        self.dossiers.insert(address, work);
     }
 
     fn load_row(&mut self, row: &Row) -> Option<()> {

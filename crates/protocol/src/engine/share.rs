@@ -538,7 +538,7 @@ impl Engine {
 
     fn offer(&self, address: &DossierAddress, work: &Work) -> Option<Offer> {
         let directory = self.directory()?;
-        if work.is_shut() || work.state().access().is_empty() {
+        if work.is_shut() || !work.has_access_words() {
             return None;
         }
         let mine = |party: &Party| includes(&party.recipient(), &self.device().member, directory);
@@ -631,7 +631,7 @@ impl Engine {
             return reactions;
         };
         for (address, work) in self.dossiers() {
-            if work.state().access().is_empty() {
+            if !work.has_access_words() {
                 continue;
             }
             for word in self.words(work) {
@@ -745,7 +745,7 @@ impl Engine {
         };
         let mut over = Vec::new();
         for (address, work) in self.dossiers() {
-            if work.state().access().is_empty() || !work.is_read() || !self.may_share(address) {
+            if !work.has_access_words() || !work.is_read() || !self.may_share(address) {
                 continue;
             }
             let wanted = work.wanted(directory, None).rights;
@@ -834,9 +834,10 @@ impl Engine {
     #[must_use]
     pub fn consented_party(&self, address: &DossierAddress) -> Option<Party> {
         let directory = self.directory()?;
-        let work = self.dossier(address).filter(|work| !work.is_shut())?;
+        let open = |work: &&Work| !work.is_shut() && work.has_consent();
+        let work = self.dossier(address).filter(open)?;
         let name = folded(&work.state().fields().federation);
-        if work.state().federation_may_read() != Some(true) || name.is_empty() {
+        if name.is_empty() {
             return None;
         }
         let mut organisations = directory.organisations();

@@ -256,9 +256,9 @@ impl Engine {
                 .take(EVENTS_IN_APPEND)
                 .map(|frame| (frame.to_vec(), sluis_directory::frame_hash(frame).0))
                 .unzip();
-            if let Some(key) = work
-                .write_key()
-                .filter(|_| !events.is_empty() && free(Step::Append(address)))
+            if !events.is_empty()
+                && free(Step::Append(address))
+                && let Some(key) = work.write_key()
             {
                 let call = EventAppend {
                     dossier: address,
@@ -400,7 +400,7 @@ impl Engine {
                 // New keys wait until nothing is left that was made under the old ones.
                 let work = self.dossiers.get(&address).zip(self.directory.as_ref());
                 self.wants.renewals |=
-                    work.is_some_and(|(work, directory)| work.replica().is_rotation_due(directory));
+                    work.is_some_and(|(work, directory)| work.is_rotation_due(directory));
             }
             Step::Board(address, index) => self.posted(address, index),
             Step::Renew(address) => {

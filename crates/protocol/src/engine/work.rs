@@ -1,6 +1,8 @@
 //! Dossiers at work: what this device has of each, what it owes, what it does.
 
 mod act;
+mod body;
+mod bond;
 mod pages;
 mod renew;
 mod take;
@@ -8,12 +10,12 @@ mod take;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
+use sluis_directory::log::Directory;
 use sluis_directory::signature::SigningKey;
 use sluis_domain::command::Refusal;
 use sluis_domain::dossier::{BoardItem, Dossier};
 use sluis_domain::event::{Event, ReceiptKind};
 use sluis_domain::ids::{AuthorId, EventId, MessageId};
-use sluis_domain::vocabulary::Status;
 use sluis_sorted::{Map, Set};
 use sluis_wire::address::{BoardTag, DeviceId, DossierAddress, MemberId, TeamId};
 use sluis_wire::time::UnixTime;
@@ -24,7 +26,8 @@ use super::share::Party;
 use crate::conversation::ReporterContact;
 use crate::conversation::message::{self, Message};
 use crate::conversation::reply::ReplyPart;
-use crate::dossier::{AlarmKind, Replica, Right, WorkError};
+use crate::dossier::{Recipient, Replica, Right, WorkError};
+use body::Body;
 
 /// Most bytes of a dossier's row.
 const ROW_MOST: usize = sluis_wire::frame::VAULT_ROW;
@@ -139,15 +142,15 @@ impl Owed {
 
 /// One dossier.
 pub struct Work {
-    replica: Replica,
+    body: Body,
     books: Books,
     wants_control: bool,
     wants_events: bool,
     adopting: bool,
     /// All events are read again from the start, and have been up to here.
     reading_again: Option<u64>,
-    /// Which events lie in which row of the vault.
-    pages: Vec<pages::Page>,
+    /// Which events lie in which row of the vault; not known while it has not been opened.
+    pages: Option<Vec<pages::Page>>,
     /// Places on the board that others' bytes lie in, and whether the events were read to their end since.
     taken: Map<u32, bool>,
     /// Places on the board of which the relay said since this vault was opened whether something lies there.
@@ -182,13 +185,20 @@ struct Books {
 impl Work {
     fn new(replica: Replica, books: Books) -> Self {
         Self {
-            replica,
+            pages: Some(Vec::new()),
+            ..Self::with(Body::of(replica), books)
+        }
+    }
+
+    fn with(body: Body, books: Books) -> Self {
+        Self {
+            body,
             books,
             wants_control: false,
             wants_events: false,
             adopting: false,
             reading_again: None,
-            pages: Vec::new(),
+            pages: None,
             taken: Map::new(),
             asked: Set::new(),
         }
@@ -197,13 +207,13 @@ impl Work {
     /// What its log adds up to.
     #[must_use]
     pub fn state(&self) -> &Dossier {
-        self.replica.state()
+        self.replica().state()
     }
 
     /// The replica itself: log, chain, grants, alarms.
     #[must_use]
     pub fn replica(&self) -> &Replica {
-        &self.replica
+        self.body.replica()
     }
 
     /// Changes of mine that the relay does not have yet, replies on the board included.
@@ -226,7 +236,57 @@ impl Work {
     /// The team that it was opened for.
     #[must_use]
     pub fn team(&self) -> Option<TeamId> {
-        self.state().opening().map(|opening| TeamId(opening.team.0))
+        self.body.team()
+    }
+
+    /// The dossier that these private notes are about.
+    #[must_use]
+    pub fn concerns(&self) -> Option<DossierAddress> {
+        self.body.concerns()
+    }
+
+    /// Who may do what in it now.
+    #[must_use]
+    pub fn rights(&self) -> Vec<(Recipient, Right)> {
+        self.body.rights()
+    }
+
+    /// Whether the reporter lets the federation read along.
+    pub(super) fn has_consent(&self) -> bool {
+        self.body.has_consent()
+    }
+
+    /// Whether it holds a member's notes for themselves, and is no dossier to be shown as one.
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        self.body.is_private()
+    }
+
+    /// Events in its log.
+    #[must_use]
+    pub fn length(&self) -> u64 {
+        self.body.length()
+    }
+
+    /// Whether anything was said in it about who has access.
+    pub(super) fn has_access_words(&self) -> bool {
+        self.body.has_access_words()
+    }
+
+    /// Whether there is a reporter to answer, and it is not closed.
+    pub(super) fn is_answerable(&self) -> bool {
+        self.body.is_answerable()
+    }
+
+    /// Whether the keys must be renewed before anything is written.
+    pub(super) fn is_rotation_due(&self, directory: &Directory) -> bool {
+        self.body.is_rotation_due(directory)
+    }
+
+    /// The replica, to be changed.
+    fn replica_mut(&mut self) -> &mut Replica {
+        self.learn_pages();
+        self.body.replica_mut()
     }
 
     pub(super) fn contact(&self) -> Option<ReporterContact> {
@@ -298,7 +358,7 @@ impl Work {
         self.books
             .wishes
             .retain(|wish| wish.what != what && (about.is_none() || party(&wish.what) != about));
-        let from = self.replica.control_length();
+        let from = self.replica().control_length();
         self.books.wishes.push(Wish { from, what });
         self.books.given_up = None;
         // A link that was made before says something else.
@@ -310,30 +370,25 @@ impl Work {
             0
         } else {
             // The last link comes once more, so that a rewritten one shows at once.
-            self.replica.control_length().saturating_sub(1)
+            self.replica().control_length().saturating_sub(1)
         }
     }
 
     pub(super) fn fetched(&self) -> u64 {
         self.reading_again
-            .unwrap_or_else(|| self.replica.position())
+            .unwrap_or_else(|| self.replica().position())
     }
 
     /// Looks for the links that events wait for; those that stay away are named. Says whether.
     pub(super) fn look_for_links(&mut self) -> bool {
-        let waits = self.replica.waits_for_links();
+        let waits = self.body.waits_for_links();
         self.wants_control |= waits;
         waits
     }
 
     /// Reads all events again when one was refused or is missing, for it may have been spoiled on the way only. Says whether.
     pub(super) fn read_refused_again(&mut self) -> bool {
-        let again = self.replica.alarms().iter().any(|alarm| {
-            matches!(
-                alarm.kind,
-                AlarmKind::EventRefused | AlarmKind::EventMissing
-            )
-        });
+        let again = self.body.was_refused_something();
         if again && self.reading_again.is_none() {
             self.reading_again = Some(0);
             self.wants_events = true;
@@ -342,11 +397,11 @@ impl Work {
     }
 
     pub(super) fn read_key(&self) -> Option<SigningKey> {
-        self.replica.read_key()
+        self.replica().read_key()
     }
 
     pub(super) fn write_key(&self) -> Option<&SigningKey> {
-        self.replica.write_key()
+        self.replica().write_key()
     }
 
     pub(super) fn is_created(&self) -> bool {
@@ -361,9 +416,9 @@ impl Work {
     pub(super) fn link_out(&self) -> Option<(&[u8], &[u8], &SigningKey)> {
         let (control, wraps) = self.books.link.as_ref().filter(|_| !self.is_shut())?;
         let key = self
-            .replica
+            .replica()
             .steward_key()
-            .or_else(|| self.replica.write_key())?;
+            .or_else(|| self.replica().write_key())?;
         Some((control, wraps, key))
     }
 
@@ -393,7 +448,7 @@ impl Work {
 
     /// Whether another event than mine put something under this index.
     pub(super) fn is_explained(&self, index: u32, mine: Option<EventId>) -> bool {
-        self.replica
+        self.replica()
             .log()
             .entries()
             .any(|entry| Some(entry.id) != mine && takes_index(&entry.event, index))
@@ -474,10 +529,12 @@ impl Work {
         me: &DeviceId,
         now: UnixTime,
     ) -> Option<(Vec<u32>, Vec<BoardTag>)> {
-        if self.state().status() == Status::Closed {
+        let due = self.is_renewal_due(now);
+        // All dossiers are asked, so that most of them stay unopened.
+        let watched = now.0.saturating_sub(self.body.posted_at()) < WATCHED;
+        if !(due || watched) || !self.is_answerable() {
             return None;
         }
-        let due = self.is_renewal_due(now);
         let late = |item: &BoardItem| {
             item.sealed_by != AuthorId(me.0)
                 && (LATE..WATCHED).contains(&now.0.saturating_sub(item.made.time))
@@ -504,7 +561,7 @@ impl Work {
     }
 
     pub(super) fn imported_by_another(&self, message: &MessageId, me: &DeviceId) -> bool {
-        self.replica.log().entries().any(|entry| {
+        self.replica().log().entries().any(|entry| {
             entry.author != AuthorId(me.0)
                 && matches!(&entry.event, Event::MessageImported(fact) if fact.id == *message)
         })
@@ -521,6 +578,22 @@ impl Engine {
     /// All dossiers that I can read.
     pub fn dossiers(&self) -> impl Iterator<Item = (&DossierAddress, &Work)> {
         self.dossiers.iter()
+    }
+
+    /// Puts dossiers that were opened back into the form in which they take little room, but for what is to be written.
+    pub fn fold_dossiers(&mut self) {
+        for (address, work) in &mut self.dossiers {
+            if !self.unkept.contains(address) {
+                work.fold();
+            }
+        }
+    }
+
+    /// How many dossiers are open in memory.
+    #[must_use]
+    pub fn unfolded(&self) -> usize {
+        let works = self.dossiers.values();
+        works.filter(|work| work.body.is_open()).count()
     }
 
     /// Changes that wait to be sent, over all dossiers.

@@ -1,11 +1,14 @@
 //! One dossier: a header that always says what matters, and its parts.
 
+mod bond;
 mod conflict;
 mod conversation;
 mod extract;
 mod head;
 mod log;
 mod notes;
+mod paper;
+mod picture;
 mod share;
 mod story;
 
@@ -15,6 +18,7 @@ use sluis_kit::{Button, Icon, Progress, Tab, Tabs, glyph};
 use sluis_link::{DossierView, DraftSlot};
 use yew::prelude::*;
 
+use super::light::el;
 use super::{alarms, on, title};
 use crate::route::Route;
 use crate::state::desk::Desk;
@@ -43,13 +47,21 @@ pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     };
     let number = desk.row(open.key).map_or("", |row| row.number.as_str());
     let body = match (&open.view, open.fault) {
-        (Some(view), _) => whole(Scene {
-            model,
-            desk,
-            open,
-            view,
-            send,
-        }),
+        (Some(view), _) => {
+            let scene = Scene {
+                model,
+                desk,
+                open,
+                view,
+                send,
+            };
+            if open.printing {
+                let screen = el("div", "sluis-stack sluis-screen-only").kid(whole(scene));
+                html! { <>{ screen.html() }{ paper::view(scene) }</> }
+            } else {
+                whole(scene)
+            }
+        }
         (None, Some(fault)) => {
             let again = Msg::Dossier(DossierMsg::Open(open.key, None));
             html! {

@@ -13,6 +13,7 @@ use sluis_kit::{
 use sluis_link::Row;
 use yew::prelude::*;
 
+use super::light::{Line, Press, el};
 use super::{Pick, on, title, unix, work};
 use crate::route::Route;
 use crate::state::desk::Desk;
@@ -30,10 +31,12 @@ pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
             { title(text::dossiers_title(locale)) }
             { filters(model, desk, send) }
             <div class="sluis-row-of desk-found">
-                <p id="dossiers-count" role="status">{ text::dossiers_found(locale, table.shown.len()) }</p>
+                <p id="dossiers-count" role="status" aria-busy={if table.is_asking() { "true" } else { "false" }}>{ text::dossiers_found(locale, table.shown.len()) }</p>
                 <p class="sluis-soft desk-wide-only">{ text::keys_hint(locale) }</p>
+                { figures(locale, send) }
                 <a id="to-access" class="utrecht-link utrecht-link--html-a" href={Route::Access.fragment()}>{ sluis_kit::text::share::all_title(locale) }</a>
             </div>
+            { guessed(locale, &table.guessed) }
             if !desk.loaded {
                 <Progress id="reading" {locale} label={text::reading_vault(locale)} />
             } else if table.shown.is_empty() {
@@ -90,6 +93,7 @@ fn filters(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
                 </div>
                 <div class="sluis-switch desk-groups" role="group" aria-label={text::group(locale)}>{ for Group::ALL.into_iter().map(group) }</div>
             </div>
+            { saved(model, desk, send) }
             <details class="desk-more" open={table.kind.is_some() || table.category.is_some() || table.status.is_some()}>
                 <summary id="more-filters">{ text::more_filters(locale) }</summary>
                 <div class="sluis-grid">
@@ -101,11 +105,103 @@ fn filters(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
                     </div>
                 </div>
                 if table.narrowed() {
+                    { save(model, desk, send) }
                     <Button id="clear-filters" variant={Variant::Subtle} icon={glyph::X} onclick={on(send, Msg::Table(TableMsg::Clear))}>{ text::clear_filters(locale) }</Button>
                 }
             </details>
         </search>
     }
+}
+
+/// What the figures may hold, as a file.
+fn figures(locale: Locale, send: &Callback<Msg>) -> Html {
+    Press {
+        id: "save-figures".into(),
+        words: text::save_figures(locale).into(),
+        variant: Variant::Subtle,
+        ..Press::default()
+    }
+    .html(send, Msg::Table(TableMsg::Figures))
+}
+
+/// What was not found as it was typed.
+fn guessed(locale: Locale, words: &[String]) -> Html {
+    if words.is_empty() {
+        return Html::default();
+    }
+    let quoted: Vec<String> = words.iter().map(|word| ["“", word, "”"].concat()).collect();
+    el("p", "")
+        .attr("id", "guessed")
+        .attr("role", "status")
+        .text(&text::search_guessed(locale, &quoted.join(", ")))
+        .html()
+}
+
+/// The filters that were kept, one click each.
+fn saved(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
+    let locale = model.locale;
+    let table = &desk.table;
+    if table.saved.is_empty() {
+        return Html::default();
+    }
+    let one = |(place, filter): (usize, &sluis_link::SavedFilter)| {
+        let press = |id: &str, words: String, icon, label| Press {
+            id: [id, &place.to_string()].concat(),
+            words,
+            label,
+            icon,
+            variant: Variant::Subtle,
+            ..Press::default()
+        };
+        let forget = text::filter_forget(locale, &filter.name);
+        el("li", "sluis-row-of")
+            .kid(
+                press("filter-use-", filter.name.clone(), None, None)
+                    .html(send, Msg::Table(TableMsg::Use(place))),
+            )
+            .kid(
+                press(
+                    "filter-forget-",
+                    String::new(),
+                    Some(glyph::X),
+                    Some(forget),
+                )
+                .html(send, Msg::Table(TableMsg::Forget(place))),
+            )
+            .html()
+    };
+    let list = el("ul", "sluis-row-of desk-saved")
+        .attr("id", "saved-filters")
+        .attr("aria-label", text::saved_filters(locale))
+        .kids(
+            table
+                .saved
+                .iter()
+                .enumerate()
+                .map(|(place, filter)| one((place, filter)))
+                .collect(),
+        );
+    list.html()
+}
+
+/// A name for the filters as they stand.
+fn save(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
+    let locale = model.locale;
+    let name = Line {
+        id: "filter-name",
+        label: text::filter_name(locale).into(),
+        value: desk.table.name.clone(),
+        ..Line::default()
+    };
+    let keep = Press {
+        id: "filter-save".into(),
+        words: text::filter_save(locale).into(),
+        ..Press::default()
+    };
+    el("div", "sluis-row-of")
+        .kid(name.html(send.reform(|text| Msg::Table(TableMsg::Name(text)))))
+        .kid(keep.html(send, Msg::Table(TableMsg::Save)))
+        .html()
 }
 
 fn with_any<T, const N: usize>(

@@ -1,6 +1,5 @@
 //! The work list: what waits, and one click to the next thing.
 
-use sluis_domain::vocabulary::Kind;
 use sluis_kit::html;
 use sluis_kit::i18n::{Locale, format_time, machine_moment, relative_day};
 use sluis_kit::text::{desk as text, people};
@@ -8,6 +7,7 @@ use sluis_kit::{Badge, Button, EmptyState, Glyph, Icon, Progress, Tone, Variant,
 use sluis_link::{DossierKey, Row, Shares, StaffRole};
 use yew::prelude::*;
 
+use super::light::el;
 use super::{alarms, title, unix};
 use crate::route::Route;
 use crate::state::desk::Desk;
@@ -44,6 +44,7 @@ pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
                     { super::dossier::waiting(model, desk, send) }
                     { for desk.work.iter().map(|(reason, keys)| group(model, desk, send, *reason, keys)) }
                 }
+                if desk.loaded && desk.count() > 0 { { load(locale, desk) } }
             </div>
             if !warnings.is_empty() {
                 <aside class="sluis-stack" aria-labelledby="work-warnings">
@@ -79,6 +80,7 @@ fn group(
     let (id, heading) = match reason {
         Reason::Alarmed => ("work-alarmed", text::work_alarmed(locale)),
         Reason::New => ("work-new", text::work_new(locale)),
+        Reason::Question => ("work-questions", text::work_questions(locale)),
         Reason::Unread => ("work-unread", text::work_unread(locale)),
         Reason::Due => ("work-due", text::work_due(locale)),
         Reason::Mine => ("work-mine", text::work_mine(locale)),
@@ -103,11 +105,7 @@ fn item(model: &Model, send: &Callback<Msg>, reason: Reason, row: &Row) -> Html 
             Tone::Danger,
             text::row_alarmed(locale).to_owned(),
         ),
-        Reason::New if row.kind == Kind::Advice => (
-            glyph::INBOX,
-            Tone::Info,
-            text::row_new_advice(locale).to_owned(),
-        ),
+        Reason::Question => (glyph::INBOX, Tone::Info, question(locale, row)),
         Reason::New => (glyph::INBOX, Tone::Info, text::row_new(locale).to_owned()),
         Reason::Unread => (
             glyph::MESSAGE_CIRCLE,
@@ -138,7 +136,7 @@ fn item(model: &Model, send: &Callback<Msg>, reason: Reason, row: &Row) -> Html 
     };
     let (act, part) = match reason {
         Reason::Alarmed => (text::act_look(locale), None),
-        Reason::New => (text::act_read(locale), None),
+        Reason::New | Reason::Question => (text::act_read(locale), None),
         Reason::Unread | Reason::Due => (text::act_answer(locale), Some(Part::Conversation)),
         Reason::Mine => (text::act_go_on(locale), None),
     };
@@ -158,6 +156,55 @@ fn item(model: &Model, send: &Callback<Msg>, reason: Reason, row: &Row) -> Html 
             <Button variant={Variant::Secondary} icon={glyph::ARROW_RIGHT} label={[act, " ", &row.number].concat()} class="desk-item__act" {onclick}>{ act }</Button>
         </li>
     }
+}
+
+/// A question, with what help it can get.
+fn question(locale: Locale, row: &Row) -> String {
+    let tier = row.tier.map(|tier| words::tier(locale, tier));
+    let parts = [Some(text::row_new_advice(locale)), tier];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// How much there is to do, by handler.
+fn load(locale: Locale, desk: &Desk) -> Html {
+    let cell = |words: &str| el("td", "").text(words).html();
+    let number = |number: usize| el("td", "sluis-number").text(&number.to_string()).html();
+    let line = |load: &crate::state::work::Load| {
+        let nobody = load.handler.is_empty();
+        let name = if nobody {
+            text::load_nobody(locale)
+        } else {
+            &load.handler
+        };
+        el("tr", "")
+            .kid(cell(name))
+            .kid(number(load.questions))
+            .kid(number(load.reports))
+            .html()
+    };
+    let head = |class, words| el("th", class).attr("scope", "col").text(words).html();
+    let heads = el("tr", "")
+        .kid(head("", text::handler(locale)))
+        .kid(head("sluis-number", text::load_questions(locale)))
+        .kid(head("sluis-number", text::load_reports(locale)))
+        .html();
+    let table = el(
+        "table",
+        "utrecht-table utrecht-table--html-table sluis-table",
+    )
+    .attr("id", "load-table")
+    .kid(el("caption", "").text(text::load_title(locale)).html())
+    .kid(el("thead", "").kid(heads).html())
+    .kid(
+        el("tbody", "")
+            .kids(desk.load.iter().map(line).collect())
+            .html(),
+    );
+    el("details", "desk-more")
+        .attr("id", "load")
+        .kid(el("summary", "").text(text::load_title(locale)).html())
+        .kid(table.html())
+        .html()
 }
 
 /// Category, federation and sport, as far as they are known.

@@ -7,18 +7,19 @@ use sluis_link::{Ask, DemoPerson, DossierKey, Link, News, Profile, Row, Ticket};
 use sluis_sorted::Map;
 
 use super::alarm::Alarms;
+use super::bond::Bond;
 use super::dossier::{self, OpenDossier, Outgoing};
 use super::edit::Edits;
 use super::extract::Form;
-use super::fold::fold;
 use super::newcomer::NewForm;
 use super::people::Staff;
 use super::share::Sharing;
 use super::sheets::SheetForm;
 use super::table::Table;
-use super::work::{self, Reason};
+use super::work::{self, Load, Reason};
 use super::{Effect, Model, Phase, Purpose};
 use crate::words;
+use sluis_domain::search::fold;
 
 /// Seconds before the lock at which the desk warns.
 const WARNS: u64 = 60;
@@ -50,6 +51,10 @@ pub(crate) struct Desk {
     pub(crate) share: Sharing,
     /// An extract in the making.
     pub(crate) extract: Option<Form>,
+    /// The box that ties dossiers.
+    pub(crate) bond: Bond,
+    /// How much there is to do, by handler.
+    pub(crate) load: Vec<Load>,
     /// The work list.
     pub(crate) work: Vec<(Reason, Vec<DossierKey>)>,
     /// The desk will lock itself within a minute.
@@ -103,6 +108,8 @@ impl Desk {
             sheets: None,
             share: Sharing::default(),
             extract: None,
+            bond: Bond::default(),
+            load: Vec::new(),
             work: Vec::new(),
             locks_soon: false,
             edits: Edits::default(),
@@ -115,6 +122,11 @@ impl Desk {
     /// The row of a dossier.
     pub(crate) fn row(&self, key: DossierKey) -> Option<&Row> {
         self.entries.get(&key).map(|entry| &*entry.row)
+    }
+
+    /// All rows, in no order that means something.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.entries.values().map(|entry| &*entry.row)
     }
 
     /// How many dossiers there are.
@@ -153,6 +165,7 @@ impl Desk {
         let offered = |row: &&Row| offers.iter().any(|offer| offer.dossier == row.key);
         let rows = self.entries.values().map(|entry| &*entry.row);
         self.work = work::list(rows.filter(|row| !offered(row)));
+        self.load = work::load(self.rows());
         self.table.sort(locale, self.entries.values());
         self.filter();
     }
@@ -170,6 +183,12 @@ impl Desk {
                 self.loaded = true;
                 self.take(locale, rows);
             }
+            News::Gone(keys) => {
+                for key in keys {
+                    self.entries.remove(&key);
+                }
+                self.sort(locale);
+            }
             News::Dossier(view) => {
                 let row = view.row.clone();
                 let effects = dossier::refreshed(self, *view);
@@ -184,6 +203,7 @@ impl Desk {
             News::Alarm(alarm) => self.alarms.raise(&alarm),
             News::Profile(profile) => self.profile = *profile,
             News::People(people) => self.staff.people = Some(*people),
+            News::Filters(filters) => self.table.saved = filters,
             News::Knocked(knock) => {
                 if let Some(form) = &mut self.staff.admitting {
                     return form.knocked(knock);
@@ -238,6 +258,8 @@ fn haystack(locale: Locale, row: &Row) -> String {
         &[
             row.number.as_str(),
             &row.gist,
+            &row.club,
+            &row.tags.join(" "),
             &row.federation,
             &row.sport,
             &row.handler,

@@ -5,7 +5,9 @@ mod value;
 
 use sluis_domain::vocabulary::{Field, FieldName, Status};
 use sluis_kit::i18n::machine_moment;
-use sluis_link::{AlarmKind, Answer, Ask, DossierKey, DossierView, DraftSlot, Fault, Link, Ticket};
+use sluis_link::{
+    AlarmKind, Answer, Ask, DossierKey, DossierView, DraftSlot, Fault, Lane, Link, Ticket,
+};
 
 use super::desk::Desk;
 use super::edit::EditState;
@@ -35,6 +37,10 @@ pub(crate) struct OpenDossier {
     pub(crate) reply: Draft,
     /// The note being written.
     pub(crate) note: Draft,
+    /// Who it is for.
+    pub(crate) lane: Lane,
+    /// All of it is on its way to paper.
+    pub(crate) printing: bool,
     /// The value before the last change, and whether it is still being typed on.
     pub(crate) undo: Option<Undo>,
 }
@@ -131,6 +137,10 @@ pub(crate) enum DossierMsg {
     DraftRests(DossierKey, DraftSlot, u32),
     /// Send the reply, or add the note.
     Send(DraftSlot),
+    /// Who the note is for.
+    Lane(Lane),
+    /// Print all of it.
+    Print,
 }
 
 impl OpenDossier {
@@ -142,6 +152,8 @@ impl OpenDossier {
             tab,
             reply: Draft::default(),
             note: Draft::default(),
+            lane: Lane::default(),
+            printing: false,
             undo: None,
         }
     }
@@ -319,7 +331,31 @@ pub(super) fn update(model: &mut Model, msg: DossierMsg) -> Vec<Effect> {
             }
         }
         DossierMsg::Send(slot) => send(model, slot),
+        DossierMsg::Lane(lane) => {
+            open.lane = lane;
+            vec![]
+        }
+        DossierMsg::Print => print(model),
     }
+}
+
+/// Prints all of it, and writes that down.
+fn print(model: &mut Model) -> Vec<Effect> {
+    let Phase::Open(desk) = &mut model.phase else {
+        return vec![];
+    };
+    let Some(open) = &mut desk.open else {
+        return vec![];
+    };
+    open.printing = true;
+    let key = open.key;
+    let view = open.view.as_ref();
+    let mut effects = vec![Effect::Print];
+    // Whoever may only read leaves no mark in the dossier.
+    if view.is_some_and(|view| view.share.may_write()) {
+        effects.push(model.ask(Purpose::Nothing, Ask::Printed(key)).1);
+    }
+    effects
 }
 
 /// Notes the value before a change, once for as long as it is being typed.

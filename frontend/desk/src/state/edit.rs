@@ -1,6 +1,6 @@
 //! Changes of fields between the keyboard and the worker's word that they are safe. Nothing typed is lost on the way.
 
-use sluis_domain::vocabulary::{Field, FieldName, NAME_MOST, TEXT_MOST};
+use sluis_domain::vocabulary::{Field, FieldName, NAME_MOST, TAG_MOST, TAGS_MOST, TEXT_MOST};
 use sluis_link::{DossierKey, Fault, Ticket};
 
 /// A change that is not safe yet.
@@ -116,7 +116,10 @@ impl Edits {
 /// Whether a text fits into its field.
 fn fits(field: &Field) -> bool {
     match field {
-        Field::Federation(text) | Field::Sport(text) => text.len() <= NAME_MOST,
+        Field::Federation(text) | Field::Sport(text) | Field::Club(text) => text.len() <= NAME_MOST,
+        Field::Tags(tags) => {
+            tags.len() <= TAGS_MOST && tags.iter().all(|tag| tag.len() <= TAG_MOST)
+        }
         Field::FirstStory(text) | Field::Happened(text) | Field::Asked(text) => {
             text.len() <= TEXT_MOST
         }
@@ -124,6 +127,10 @@ fn fits(field: &Field) -> bool {
         | Field::Classification(_)
         | Field::Level(_)
         | Field::Status(_)
+        | Field::Risk(_)
+        | Field::Groups(_)
+        | Field::Tier(_)
+        | Field::ClosingReason(_)
         | Field::Handler(_) => true,
     }
 }

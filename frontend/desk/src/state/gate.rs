@@ -4,10 +4,10 @@ use sluis_link::{Answer, Ask, DemoPerson, Fault, Profile, Progress, Secret, Stag
 
 use super::desk::Desk;
 use super::enrol::{self, Way};
-use super::fold::fold;
 use super::setup::SetUp;
 use super::{Effect, Model, Phase, Purpose};
 use crate::route::Route;
+use sluis_domain::search::fold;
 
 /// What stands before the door.
 #[derive(Debug)]

@@ -8,12 +8,12 @@ use sluis_link::{
     PersonView, Secret, SheetRead, StaffRole, TeamKey,
 };
 
-use super::fold::fold;
 use super::toast::Words;
 use super::{Effect, Model, Phase, Purpose};
 use crate::route::Route;
 use admit::{AdmitMsg, Admitting};
 use office::{Naming, OfficeMsg, Signing};
+use sluis_domain::search::fold;
 
 /// Seconds for which a new device of my own is told about.
 const TOLD_FOR: u64 = 7 * 86_400;

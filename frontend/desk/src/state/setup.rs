@@ -5,9 +5,9 @@ use sluis_link::{Answer, Ask, Fault, Progress, Secret, SetUpForm, Sheet, Stage, 
 
 use super::desk::Desk;
 use super::enrol::Path;
-use super::fold::fold;
 use super::{Effect, Model, Msg, Phase, Purpose};
 use crate::route::Route;
+use sluis_domain::search::fold;
 
 /// Milliseconds of rest after which an own passphrase is judged.
 const JUDGES_AFTER: u32 = 300;

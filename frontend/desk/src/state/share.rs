@@ -178,13 +178,13 @@ impl Form {
 impl Sharing {
     /// The parties that the search leaves, own organisation first, with their names in order.
     pub(crate) fn found(&self) -> Vec<&PartyView> {
-        let search = super::fold::fold(self.form.search.trim());
+        let search = sluis_domain::search::fold(self.form.search.trim());
         let mut found: Vec<&PartyView> = self
             .parties
             .iter()
             .filter(|party| {
                 let words = [party.name.as_str(), &party.organisation].join(" ");
-                super::fold::fold(&words).contains(&search)
+                sluis_domain::search::fold(&words).contains(&search)
             })
             .collect();
         found.sort_by_key(|party| {

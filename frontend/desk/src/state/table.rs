@@ -2,14 +2,15 @@
 
 use std::rc::Rc;
 
+use sluis_domain::search;
 use sluis_domain::vocabulary::{Category, Kind, Status};
 use sluis_kit::i18n::Locale;
-use sluis_link::{DossierKey, Row};
+use sluis_link::{Ask, DossierKey, Found, Row, SavedFilter, Ticket};
+use sluis_sorted::Map;
 
 use super::desk::Entry;
 use super::dossier::DossierMsg;
-use super::fold::fold;
-use super::{Effect, Model, Msg, Phase};
+use super::{Effect, Model, Msg, Phase, Purpose};
 use crate::words;
 
 /// The first row, as the page names it.
@@ -112,6 +113,17 @@ pub(crate) struct Table {
     pub(crate) shown: Rc<Vec<Rc<Row>>>,
     /// The row that the keyboard is on.
     pub(crate) selected: Option<usize>,
+    /// Filters that are kept under a name.
+    pub(crate) saved: Vec<SavedFilter>,
+    /// The name that is being typed for the filter as it stands.
+    pub(crate) name: String,
+    /// Words of the question that stand nowhere: rows are shown in which similar ones do.
+    pub(crate) guessed: Vec<String>,
+    /// In which text the worker found which words.
+    found: Map<DossierKey, u32>,
+    near: u32,
+    /// The question to the worker that counts.
+    asked: Option<Ticket>,
     /// All dossiers in order.
     order: Vec<DossierKey>,
 }
@@ -128,6 +140,12 @@ impl Default for Table {
             status: None,
             shown: Rc::default(),
             selected: None,
+            saved: Vec::new(),
+            name: String::new(),
+            guessed: Vec::new(),
+            found: Map::new(),
+            near: 0,
+            asked: None,
             order: Vec::new(),
         }
     }
@@ -150,6 +168,16 @@ pub(crate) enum TableMsg {
     Status(Option<Status>),
     /// No filter and no search any more.
     Clear,
+    /// The name for the filter as it stands.
+    Name(String),
+    /// Keep the filter as it stands.
+    Save,
+    /// Use a filter that was kept: its place.
+    Use(usize),
+    /// Keep it no more.
+    Forget(usize),
+    /// Save what the figures may hold of the rows that are shown, as a file.
+    Figures,
     /// The keyboard or the mouse went to this row.
     Select(usize),
     /// The keyboard goes from the search box to the first row.
@@ -159,6 +187,11 @@ pub(crate) enum TableMsg {
 }
 
 impl Table {
+    /// Whether the worker still looks through the texts.
+    pub(crate) const fn is_asking(&self) -> bool {
+        self.asked.is_some()
+    }
+
     /// Whether anything narrows the table.
     pub(crate) fn narrowed(&self) -> bool {
         !self.query.is_empty()
@@ -188,8 +221,8 @@ impl Table {
         let before = self
             .selected
             .and_then(|index| Some(self.shown.get(index)?.key));
-        let folded = fold(&self.query);
-        let words: Vec<&str> = folded.split_whitespace().collect();
+        let folded = search::fold(&self.query);
+        let words = self.look_up(&folded, &entry);
         let passes = |entry: &Entry| {
             let row = &entry.row;
             self.group.holds(row)
@@ -198,7 +231,12 @@ impl Table {
                 && self.category.is_none_or(|category| {
                     row.classification.is_some_and(|(own, _)| own == category)
                 })
-                && words.iter().all(|word| entry.text.contains(word))
+                && {
+                    let found = self.found.get(&row.key).copied().unwrap_or_default();
+                    words
+                        .iter()
+                        .all(|(word, bit)| found & bit != 0 || entry.text.contains(word))
+                }
         };
         let shown: Vec<Rc<Row>> = self
             .order
@@ -213,6 +251,93 @@ impl Table {
     }
 }
 
+impl Table {
+    /// The words of the question with their bits, and which of them were guessed.
+    fn look_up<'w, 'a>(
+        &mut self,
+        folded: &'w str,
+        entry: &impl Fn(DossierKey) -> Option<&'a Entry>,
+    ) -> Vec<(&'w str, u32)> {
+        let words = search::words(folded).take(search::WORDS_MOST);
+        let words: Vec<(&str, u32)> = words
+            .zip(0_u32..)
+            .map(|(word, place)| (word, 1 << place))
+            .collect();
+        // What stands in a row needs no guess, though it stands in no text.
+        let in_rows = |word: &str| {
+            let mut entries = self.order.iter().filter_map(|key| entry(*key));
+            entries.any(|entry| entry.text.contains(word))
+        };
+        let guessed = words.iter().filter(|(_, bit)| self.near & bit != 0);
+        let (known, guessed): (Vec<_>, Vec<_>) = guessed.partition(|(word, _)| in_rows(word));
+        let known = known.iter().fold(0, |known, (_, bit)| known | bit);
+        self.guessed = guessed.iter().map(|(word, _)| (*word).to_owned()).collect();
+        self.near &= !known;
+        for marks in self.found.values_mut() {
+            *marks &= !known;
+        }
+        words
+    }
+
+    /// Forgets what the worker found.
+    fn lose(&mut self) {
+        self.found = Map::new();
+        self.near = 0;
+        self.asked = None;
+    }
+
+    /// The filter as it stands.
+    fn as_saved(&self) -> SavedFilter {
+        let place = Group::ALL.iter().position(|group| *group == self.group);
+        SavedFilter {
+            name: self.name.trim().into(),
+            query: self.query.clone(),
+            group: place.and_then(|place| place.try_into().ok()).unwrap_or(0),
+            kind: self.kind,
+            category: self.category,
+            status: self.status,
+        }
+    }
+
+    fn put_on(&mut self, filter: &SavedFilter) {
+        self.query.clone_from(&filter.query);
+        self.group = Group::ALL
+            .get(usize::from(filter.group))
+            .copied()
+            .unwrap_or_default();
+        self.kind = filter.kind;
+        self.category = filter.category;
+        self.status = filter.status;
+    }
+}
+
+/// Asks the worker which texts hold the words that are searched for.
+pub(super) fn look(model: &mut Model) -> Vec<Effect> {
+    let Some(question) = model.desk().map(|desk| desk.table.query.clone()) else {
+        return vec![];
+    };
+    if search::words(&question).next().is_none() {
+        return vec![];
+    }
+    let (ticket, effect) = model.ask(Purpose::Search, Ask::Search(question));
+    if let Phase::Open(desk) = &mut model.phase {
+        desk.table.asked = Some(ticket);
+    }
+    vec![effect]
+}
+
+/// Takes in what was found; an answer to an older question is none.
+pub(super) fn found(model: &mut Model, ticket: Ticket, found: Found) {
+    if let Phase::Open(desk) = &mut model.phase
+        && desk.table.asked == Some(ticket)
+    {
+        desk.table.found = found.hits.into_iter().collect();
+        desk.table.near = found.near;
+        desk.table.asked = None;
+        desk.filter();
+    }
+}
+
 /// Takes in one message about the table.
 pub(super) fn update(model: &mut Model, msg: TableMsg) -> Vec<Effect> {
     let locale = model.locale;
@@ -221,7 +346,41 @@ pub(super) fn update(model: &mut Model, msg: TableMsg) -> Vec<Effect> {
     };
     let table = &mut desk.table;
     match msg {
-        TableMsg::Search(query) => table.query = query,
+        TableMsg::Search(query) => {
+            table.query = query;
+            table.lose();
+            desk.filter();
+            return look(model);
+        }
+        TableMsg::Name(name) => {
+            table.name = name;
+            return vec![];
+        }
+        TableMsg::Save => {
+            let filter = table.as_saved();
+            if filter.name.is_empty() {
+                return vec![];
+            }
+            table.saved.retain(|own| own.name != filter.name);
+            table.saved.push(filter);
+            table.name = String::new();
+            return keep_saved(model);
+        }
+        TableMsg::Use(place) => {
+            let Some(filter) = table.saved.get(place).cloned() else {
+                return vec![];
+            };
+            table.put_on(&filter);
+            table.lose();
+            desk.filter();
+            return look(model);
+        }
+        TableMsg::Forget(place) => {
+            if place < table.saved.len() {
+                table.saved.remove(place);
+            }
+            return keep_saved(model);
+        }
         TableMsg::Sort(column, descending) => {
             table.column = column;
             table.descending = descending;
@@ -234,10 +393,15 @@ pub(super) fn update(model: &mut Model, msg: TableMsg) -> Vec<Effect> {
         TableMsg::Status(status) => table.status = status,
         TableMsg::Clear => {
             table.query = String::new();
+            table.lose();
             table.group = Group::All;
             table.kind = None;
             table.category = None;
             table.status = None;
+        }
+        TableMsg::Figures => {
+            let bytes = super::figures::csv(locale, &table.shown).into_bytes();
+            return vec![Effect::File("sluis.csv".into(), bytes)];
         }
         TableMsg::Select(row) => {
             table.selected = Some(row);
@@ -258,23 +422,29 @@ pub(super) fn update(model: &mut Model, msg: TableMsg) -> Vec<Effect> {
     vec![]
 }
 
+fn keep_saved(model: &mut Model) -> Vec<Effect> {
+    let saved = model.desk().map(|desk| desk.table.saved.clone());
+    let ask = Ask::KeepFilters(saved.unwrap_or_default());
+    vec![model.ask(Purpose::Nothing, ask).1]
+}
+
 /// What a row is sorted by: a text, then a number.
 fn sort_key(column: Column, locale: Locale, row: &Row) -> (String, u64) {
     let text = match column {
         Column::Number => row.number.clone(),
-        Column::Kind => fold(words::kind(locale, row.kind)),
+        Column::Kind => search::fold(words::kind(locale, row.kind)),
         Column::Category => row
             .classification
             .map(|(category, sub)| {
                 let sub = sub.map_or("", |sub| words::subcategory(locale, sub));
-                fold(&[words::category(locale, category), " ", sub].concat())
+                search::fold(&[words::category(locale, category), " ", sub].concat())
             })
             .unwrap_or_default(),
-        Column::Federation => fold(&row.federation),
-        Column::Sport => fold(&row.sport),
+        Column::Federation => search::fold(&row.federation),
+        Column::Sport => search::fold(&row.sport),
         // By place in the work, not by letter.
         Column::Status => return (String::new(), status_order(row.status)),
-        Column::Handler => fold(&row.handler),
+        Column::Handler => search::fold(&row.handler),
         Column::Active => return (String::new(), row.active),
     };
     (text, row.active)
@@ -293,137 +463,4 @@ const fn status_order(status: Status) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::state::tests::{news, opened_with, row, sent};
-    use crate::state::update as turn;
-    use sluis_link::{Ask, News};
-
-    fn shown(model: &Model) -> Vec<u8> {
-        model
-            .desk()
-            .map(|desk| {
-                desk.table
-                    .shown
-                    .iter()
-                    .filter_map(|row| row.key.0.first().copied())
-                    .collect()
-            })
-            .unwrap_or_default()
-    }
-
-    fn three() -> Vec<Row> {
-        let mut zeeland = row(1);
-        zeeland.federation = "Zeeuwse Bond".into();
-        zeeland.sport = "Ringrijden".into();
-        zeeland.gist = "De coördinator schreeuwde".into();
-        zeeland.active = 30;
-        let mut hockey = row(2);
-        hockey.federation = "Hockeybond".into();
-        hockey.active = 10;
-        hockey.mine = true;
-        hockey.handler = "Noor".into();
-        let mut closed = row(3);
-        closed.status = Status::Closed;
-        closed.active = 20;
-        vec![zeeland, hockey, closed]
-    }
-
-    #[test]
-    fn search_is_instant_and_does_not_mind_accents_or_order_of_words() {
-        let mut model = opened_with(three());
-        turn(
-            &mut model,
-            Msg::Table(TableMsg::Search("COORDINATOR zeeuwse".into())),
-        );
-        assert_eq!(shown(&model), [1]);
-        turn(
-            &mut model,
-            Msg::Table(TableMsg::Search("bestaat niet".into())),
-        );
-        assert!(shown(&model).is_empty());
-    }
-
-    #[test]
-    fn a_search_finds_the_name_of_a_category_in_the_language_of_the_screen() {
-        let mut rows = three();
-        if let Some(first) = rows.first_mut() {
-            first.classification = Some((Category::MatchFixing, None));
-        }
-        let mut model = opened_with(rows);
-        turn(&mut model, Msg::Table(TableMsg::Search("match".into())));
-        assert_eq!(shown(&model), [1]);
-    }
-
-    #[test]
-    fn groups_narrow_and_clearing_shows_all() {
-        let mut model = opened_with(three());
-        assert_eq!(shown(&model), [1, 2]);
-        turn(&mut model, Msg::Table(TableMsg::Group(Group::Mine)));
-        assert_eq!(shown(&model), [2]);
-        turn(&mut model, Msg::Table(TableMsg::Group(Group::Unassigned)));
-        assert_eq!(shown(&model), [1]);
-        turn(&mut model, Msg::Table(TableMsg::Clear));
-        assert_eq!(shown(&model), [1, 3, 2]);
-    }
-
-    #[test]
-    fn the_order_turns_around() {
-        let mut model = opened_with(three());
-        turn(
-            &mut model,
-            Msg::Table(TableMsg::Sort(Column::Federation, false)),
-        );
-        assert_eq!(shown(&model), [2, 1]);
-        turn(
-            &mut model,
-            Msg::Table(TableMsg::Sort(Column::Federation, true)),
-        );
-        assert_eq!(shown(&model), [1, 2]);
-    }
-
-    #[test]
-    fn the_keyboard_stays_on_its_dossier_when_rows_come() {
-        let mut model = opened_with(three());
-        turn(&mut model, Msg::Table(TableMsg::Select(1)));
-        let mut newest = row(9);
-        newest.active = 99;
-        turn(
-            &mut model,
-            news(News::Rows {
-                first: false,
-                rows: vec![newest],
-            }),
-        );
-        assert_eq!(shown(&model), [9, 1, 2]);
-        assert_eq!(model.desk().and_then(|desk| desk.table.selected), Some(2));
-    }
-
-    #[test]
-    fn a_row_opens_its_dossier() {
-        let mut model = opened_with(three());
-        let effects = turn(&mut model, Msg::Table(TableMsg::Open(1)));
-        assert!(sent(&effects).any(|ask| matches!(ask, Ask::Open(key) if *key == row(2).key)));
-        assert!(turn(&mut model, Msg::Table(TableMsg::Open(7))).is_empty());
-    }
-
-    #[test]
-    fn ten_thousand_rows_are_sorted_and_searched() {
-        let rows = (0..10_000_u32)
-            .map(|number| {
-                let mut row = row(1);
-                let mut key = [0; 16];
-                key.iter_mut()
-                    .zip(number.to_be_bytes())
-                    .for_each(|(to, from)| *to = from);
-                row.key = DossierKey(key);
-                row.number = format!("N-{number:05}");
-                row
-            })
-            .collect();
-        let mut model = opened_with(rows);
-        assert_eq!(shown(&model).len(), 10_000);
-        turn(&mut model, Msg::Table(TableMsg::Search("n-09999".into())));
-        assert_eq!(shown(&model).len(), 1);
-    }
-}
+mod tests;

@@ -1,6 +1,6 @@
 //! The work list: what waits for the person at the keyboard, most urgent first.
 
-use sluis_domain::vocabulary::Status;
+use sluis_domain::vocabulary::{Kind, Status};
 use sluis_link::{DossierKey, Row};
 
 /// Why a dossier stands on the list. Each dossier stands there once, for the first reason that holds.
@@ -10,6 +10,8 @@ pub(crate) enum Reason {
     Alarmed,
     /// Nobody has opened it yet.
     New,
+    /// A question that nobody answers yet.
+    Question,
     /// Messages that I have not seen.
     Unread,
     /// The reporter waits for an answer.
@@ -24,6 +26,8 @@ impl Reason {
         let over = matches!(row.status, Status::Closed | Status::Referred);
         if row.alarmed {
             Some(Self::Alarmed)
+        } else if row.kind == Kind::Advice && !over && waits(row) {
+            Some(Self::Question)
         } else if row.status == Status::New {
             Some(Self::New)
         } else if row.unread > 0 {
@@ -40,11 +44,59 @@ impl Reason {
     /// Since when it waits (unix seconds).
     pub(crate) fn since(self, row: &Row) -> u64 {
         match self {
-            Self::New => row.opened,
+            Self::New | Self::Question => row.opened,
             Self::Unread | Self::Due => row.waiting_since.unwrap_or(row.active),
             Self::Alarmed | Self::Mine => row.active,
         }
     }
+}
+
+/// Whether nobody has taken it up.
+fn waits(row: &Row) -> bool {
+    row.handler.is_empty() && matches!(row.status, Status::New | Status::Read)
+}
+
+/// How much somebody has to do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Load {
+    /// Name of the handler, empty for nobody.
+    pub(crate) handler: String,
+    /// Open advice questions.
+    pub(crate) questions: usize,
+    /// Open reports.
+    pub(crate) reports: usize,
+}
+
+/// How much there is to do, by handler; what is nobody's comes first (mission T4).
+pub(crate) fn load<'a>(rows: impl Iterator<Item = &'a Row>) -> Vec<Load> {
+    let mut loads: Vec<Load> = Vec::new();
+    let over = |row: &&Row| {
+        matches!(
+            row.status,
+            Status::Closed | Status::Referred | Status::Stopped
+        )
+    };
+    for row in rows.filter(|row| !over(row)) {
+        let place = loads.binary_search_by(|load| load.handler.as_str().cmp(&row.handler));
+        let place = place.unwrap_or_else(|place| {
+            let handler = row.handler.clone();
+            loads.insert(
+                place,
+                Load {
+                    handler,
+                    ..Load::default()
+                },
+            );
+            place
+        });
+        if let Some(load) = loads.get_mut(place) {
+            match row.kind {
+                Kind::Advice => load.questions += 1,
+                Kind::Report | Kind::Private => load.reports += 1,
+            }
+        }
+    }
+    loads
 }
 
 /// The list, grouped by reason; within a group whoever waits longest comes first (mine: the last touched).
@@ -99,6 +151,35 @@ mod tests {
                 (Reason::Due, vec![due.key]),
                 (Reason::Mine, vec![mine.key]),
             ]
+        );
+    }
+
+    #[test]
+    fn a_question_has_a_queue_of_its_own_until_somebody_takes_it_up() {
+        let mut question = row(1);
+        question.kind = Kind::Advice;
+        question.status = Status::Read;
+        assert_eq!(Reason::of(&question), Some(Reason::Question));
+        question.handler = "Noor".into();
+        assert_eq!(Reason::of(&question), None);
+    }
+
+    #[test]
+    fn the_load_counts_questions_and_reports_of_each_handler() {
+        let mut question = row(1);
+        question.kind = Kind::Advice;
+        let mut own = row(2);
+        own.handler = "Noor".into();
+        let mut closed = row(3);
+        closed.status = Status::Closed;
+        let one = |handler: &str, questions, reports| Load {
+            handler: handler.into(),
+            questions,
+            reports,
+        };
+        assert_eq!(
+            load([&own, &closed, &question].into_iter()),
+            [one("", 1, 0), one("Noor", 0, 1)]
         );
     }
 

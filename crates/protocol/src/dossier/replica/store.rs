@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 use sluis_domain::dossier::Dossier;
 use sluis_domain::ids::EventId;
 use sluis_domain::log::EventLog;
-use sluis_sorted::Map;
+use sluis_sorted::{Map, Set};
 use sluis_wire::address::{DeviceId, DossierAddress, FrameHash, GenesisHash};
 use sluis_wire::codec;
 use sluis_wire::frame::VAULT_ROW;
 use zeroize::Zeroizing;
 
 use super::{Aside, Delivery, Kept, Replica, Why};
-use crate::dossier::alarm::Alarm;
+use crate::dossier::alarm::{Alarm, AlarmKind, Object};
 use crate::dossier::chain::Chain;
 use crate::dossier::control;
 use crate::dossier::event::SealedEvent;
@@ -189,6 +189,42 @@ impl Replica {
             control_readings: 0,
             reading: None,
         })
+    }
+
+    /// Which dossier, on which device.
+    pub(crate) fn name(&self) -> (GenesisHash, DossierAddress, DeviceId) {
+        (self.genesis, self.address, self.me)
+    }
+
+    /// What stands for a dossier whose rows are here and make none: nothing but an alarm.
+    pub(crate) fn unreadable(
+        (genesis, address, me): (GenesisHash, DossierAddress, DeviceId),
+    ) -> Self {
+        let alarm = Alarm::new(AlarmKind::EventRefused, address, Object::Position(0));
+        Self {
+            genesis,
+            address,
+            me,
+            chain: Chain::new(genesis, address),
+            epochs: Map::new(),
+            wraps: Vec::new(),
+            log: EventLog::default(),
+            state: Dossier::default(),
+            events: Map::new(),
+            aside: Map::new(),
+            unopened: Map::new(),
+            listed: Vec::new(),
+            own: Map::new(),
+            alarms: Set::from([alarm]),
+            vouched: Set::new(),
+            control_readings: 0,
+            reading: None,
+        }
+    }
+
+    /// Whether it only stands for rows that make none. A real one has a first link.
+    pub(crate) fn is_unreadable(&self) -> bool {
+        self.chain.length() == 0
     }
 
     /// All of it in one piece.

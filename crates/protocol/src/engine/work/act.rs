@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 use super::super::{Engine, rows};
 use super::{ActError, Books, Owed, Work};
 use crate::conversation::message;
-use crate::dossier::{Acting, Renewal, Replica, Right, WorkError, address_random};
+use crate::dossier::{Acting, RecipientKey, Renewal, Replica, Right, WorkError, address_random};
 
 impl Engine {
     /// Opens a dossier by hand.
@@ -40,7 +40,8 @@ impl Engine {
             team: TeamRef(team.0),
             conversation: None,
         };
-        if !self.create(address, team, opening, now, rng) {
+        let recipient = self.team_recipient(team, Right::Steward);
+        if !self.create(address, recipient, opening, now, rng) {
             return Err(ActError::NotReady);
         }
         for field in fields {
@@ -93,7 +94,7 @@ impl Engine {
             directory,
             now,
         };
-        let authored = match work.replica.author(event, &acting, rng) {
+        let authored = match work.replica_mut().author(event, &acting, rng) {
             Err(WorkError::RotationDue) => return Err(ActError::NotReady),
             other => other?,
         };
@@ -220,16 +221,16 @@ impl Engine {
             .is_some_and(|record| record.device.member == self.me.member)
     }
 
-    /// Makes a dossier with the team as its steward (decision 27). False when the team's key is not here.
+    /// Makes a dossier with this steward: a team (decision 27), or for private notes one member. False when its key is not here.
     pub(in crate::engine) fn create(
         &mut self,
         address: DossierAddress,
-        team: TeamId,
+        recipient: Option<RecipientKey>,
         opening: Opening,
         now: UnixTime,
         rng: &mut impl CryptoRng,
     ) -> bool {
-        let Some(recipient) = self.team_recipient(team, Right::Steward) else {
+        let Some(recipient) = recipient else {
             return false;
         };
         let Some(directory) = self.directory.as_ref() else {

@@ -33,10 +33,10 @@ impl Work {
     /// What all wishes together come to, with `more` after them.
     pub(in crate::engine) fn wanted(&self, directory: &Directory, more: Option<Change>) -> Wanted {
         let there = |grant: &&Grant| is_there(grant.recipient, directory, directory.length());
-        let grants = self.replica.grants().iter().filter(there);
+        let grants = self.replica().grants().iter().filter(there);
         let mut wanted = Wanted {
             rights: grants.map(|grant| (grant.recipient, grant.right)).collect(),
-            new_keys: self.replica.is_rotation_due(directory),
+            new_keys: self.is_rotation_due(directory),
         };
         let changes = self.books.wishes.iter().map(|wish| wish.what).chain(more);
         for change in changes {
@@ -47,8 +47,9 @@ impl Work {
 
     /// Forgets the wishes that the chain shows.
     fn drop_done(&mut self, directory: &Directory, me: &sluis_wire::address::DeviceId) {
-        let links = self.replica.chain().links();
-        let last = self.replica.control_length().saturating_sub(1);
+        let replica = self.body.replica();
+        let links = replica.chain().links();
+        let last = replica.control_length().saturating_sub(1);
         let is_done = |wish: &Wish| {
             links.iter().any(|link| {
                 let number = link.envelope.number;
@@ -71,7 +72,7 @@ impl Work {
         self.books.wishes.iter().any(|wish| match wish.what {
             Change::Take(_) | Change::Renew | Change::ShutOut(_) => true,
             Change::Give(party, right) => self
-                .replica
+                .replica()
                 .grants()
                 .iter()
                 .any(|grant| party.is(&grant.recipient) && grant.right > right),
@@ -155,7 +156,7 @@ impl Engine {
         let due = |(address, work): &(&DossierAddress, &Work)| {
             self.takes_link(address, work)
                 && work.books.outbox.is_empty()
-                && work.replica.is_rotation_due(directory)
+                && work.is_rotation_due(directory)
         };
         let due: Vec<DossierAddress> = self
             .dossiers
@@ -230,8 +231,8 @@ impl Engine {
             _ if !wanted.has_steward() => Err(GivenUp::LastSteward),
             // A team of which no fresh key is known yet gets none that somebody who left can open.
             None => return,
-            Some(to) if wanted.new_keys => work.replica.rotate(&acting, &to, rng).map_err(why),
-            Some(to) => work.replica.grant(&acting, &to, rng).map_err(why),
+            Some(to) if wanted.new_keys => work.replica().rotate(&acting, &to, rng).map_err(why),
+            Some(to) => work.replica().grant(&acting, &to, rng).map_err(why),
         };
         if let Some(work) = self.dossiers.get_mut(&address) {
             match made {
@@ -247,7 +248,7 @@ impl Engine {
     fn recipients(&self, work: &Work, wanted: &Wanted) -> Option<Vec<RecipientKey>> {
         let mut recipients = Vec::with_capacity(wanted.rights.len());
         for (to, right) in &wanted.rights {
-            let mut grants = work.replica.grants().iter();
+            let mut grants = work.replica().grants().iter();
             let known = grants.any(|grant| grant.recipient.is_same(to));
             match (self.newest_key(to, *right), to) {
                 (Some(key), _) => recipients.push(key),

@@ -33,7 +33,7 @@ impl Work {
         let mine = Change::ShutOut(*me);
         let wanted = self.books.wishes.iter().any(|wish| wish.what == mine);
         if guest || wanted {
-            self.replica.dismiss(AlarmKind::WrongWrap);
+            self.replica_mut().dismiss(AlarmKind::WrongWrap);
         }
         self.books.shut = self.books.shut.or(Some(now));
         self.books.link = None;
@@ -155,12 +155,12 @@ impl Engine {
             return;
         };
         let candidates = candidates(&self.team_keys, &self.me);
-        let guest = work.replica.right(directory) < Some(Right::Steward);
+        let guest = work.replica().right(directory) < Some(Right::Steward);
         let from = work.links();
-        let outcome = work
-            .replica
-            .absorb_control(from, links, length, &candidates, directory);
-        work.wants_control = work.replica.control_length() < length && outcome.added > 0;
+        let outcome =
+            work.replica_mut()
+                .absorb_control(from, links, length, &candidates, directory);
+        work.wants_control = work.replica().control_length() < length && outcome.added > 0;
         let forget = outcome.no_wrap && work.shut(guest, &self.me.member, now);
         if outcome.directory_behind {
             self.wants.directory = true;
@@ -228,24 +228,26 @@ impl Engine {
             ..Books::default()
         };
         let mut pages = Vec::new();
-        if let Some(before) = self.dossiers.remove(&address) {
-            // The rows that it has are the ones to be written over.
-            pages = before.pages;
-            books.owed = before.books.owed;
-            let mine = before
-                .replica
+        if let Some(mut before) = self.dossiers.remove(&address) {
+            let mine: Vec<Written> = before
+                .replica()
                 .log()
                 .ordered()
                 .into_iter()
-                .map(|entry| &entry.event);
+                .map(|entry| entry.event.encode())
+                .collect();
+            // The rows that it has are the ones to be written over.
+            before.learn_pages();
+            pages = before.pages.unwrap_or_default();
+            books.owed = before.books.owed;
             books.redo = before.books.redo;
             books.wishes = before.books.wishes;
-            books.redo.extend(mine.map(Event::encode));
+            books.redo.extend(mine);
         }
         books.unread = true;
         let mut work = Work::new(replica, books);
         work.wants_events = true;
-        work.pages = pages;
+        work.pages = Some(pages);
         self.foreign.remove(&address);
         self.dossiers.insert(address, work);
         self.wants.dossiers.insert(address);
@@ -281,6 +283,8 @@ impl Engine {
                 Event::FieldSet(field) => Command::Set(field),
                 Event::NoteAdded(note) => Command::Note(note.lane, note.text),
                 Event::MessagesSeen(messages) => Command::SeeMessages(messages),
+                Event::Linked(link) => Command::Link(link),
+                Event::Unlinked(other) => Command::Unlink(other),
                 Event::ReceiptSent(fact) => {
                     let message = fact.message.map(|id| message::MessageId(id.0));
                     let (what, late) = (fact.what, false);
@@ -338,7 +342,7 @@ impl Engine {
         };
         let from = work.fetched();
         let outcome = work
-            .replica
+            .replica_mut()
             .absorb_events(from, &page.events, page.length, directory);
         let reached = from.saturating_add(page.events.len() as u64);
         let whole = reached >= page.length;
@@ -398,7 +402,7 @@ impl Engine {
                 .partition(|(_, frame)| sent.contains(&sluis_directory::frame_hash(frame).0));
             work.books.outbox = waiting;
             let ids: Vec<EventId> = stored.into_iter().map(|(id, _)| id).collect();
-            work.replica.acknowledge(&ids);
+            work.replica_mut().acknowledge(&ids);
             // Read back at once: a colleague may have done the same meanwhile, and then only one of us answers the reporter.
             work.wants_events = true;
             self.wants.dossiers.insert(address);

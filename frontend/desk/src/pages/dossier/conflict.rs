@@ -63,7 +63,21 @@ fn words_of(locale: Locale, choice: &Choice) -> String {
         | Field::FirstStory(text)
         | Field::Happened(text)
         | Field::Asked(text) => text.clone(),
-        Field::Classification(None) | Field::Level(None) => String::new(),
+        Field::Club(text) => text.clone(),
+        Field::Risk(Some(risk)) => words::risk(locale, *risk).to_owned(),
+        Field::Groups(groups) => groups
+            .iter()
+            .map(|group| words::risk_group(locale, *group))
+            .collect::<Vec<_>>()
+            .join(", "),
+        Field::Tags(tags) => tags.join(", "),
+        Field::Tier(Some(tier)) => words::tier(locale, *tier).to_owned(),
+        Field::ClosingReason(Some(reason)) => words::closing_reason(locale, *reason).to_owned(),
+        Field::Classification(None)
+        | Field::Level(None)
+        | Field::Risk(None)
+        | Field::Tier(None)
+        | Field::ClosingReason(None) => String::new(),
     };
     if words.is_empty() {
         text::conflict_empty(locale).to_owned()

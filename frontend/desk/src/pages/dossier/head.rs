@@ -1,6 +1,6 @@
 //! The header of a dossier: number, kind, status, handler, who may read, whether all is safe.
 
-use sluis_domain::vocabulary::{Field, FieldName, Status};
+use sluis_domain::vocabulary::{ClosingReason, Field, FieldName, Status};
 use sluis_kit::html;
 use sluis_kit::i18n::{format_time, machine_moment, relative_day};
 use sluis_kit::text::{common, desk as text, share};
@@ -9,6 +9,7 @@ use sluis_link::{Access, Right};
 use yew::prelude::*;
 
 use super::super::dossiers::{STATUSES, status_tone};
+use super::super::light::Press;
 use super::super::{Pick, on, title, unix};
 use super::Scene;
 use crate::state::Msg;
@@ -58,7 +59,9 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
                 { Pick { id: "dossier-status", label: common::status(locale).into(), choices: statuses.to_vec(), value: status, disabled: false }
                     .view(send.reform(|status: Status| Msg::Dossier(DossierMsg::Chosen(Field::Status(status))))) }
                 { handler(scene) }
+                if status == Status::Closed { { closing(scene) } }
             </div> }) }
+            <p class="sluis-screen-only">{ print(scene) }</p>
             { access(scene) }
         </div>
     }
@@ -111,6 +114,43 @@ fn handler(scene: Scene<'_>) -> Html {
             }
         </>
     }
+}
+
+/// Why it was closed.
+fn closing(scene: Scene<'_>) -> Html {
+    let locale = scene.model.locale;
+    let value = match scene.desk.field(FieldName::ClosingReason) {
+        Some(Field::ClosingReason(reason)) => reason,
+        _ => None,
+    };
+    let choices = core::iter::once((None, text::closing_none(locale).into()))
+        .chain(ClosingReason::ALL.map(|reason| {
+            let words = words::closing_reason(locale, reason);
+            (Some(reason), words.into())
+        }))
+        .collect();
+    Pick {
+        id: "closing-reason",
+        label: text::closing_reason(locale).into(),
+        choices,
+        value,
+        disabled: false,
+    }
+    .view(scene.send.reform(|reason| {
+        let field = Field::ClosingReason(reason);
+        Msg::Dossier(DossierMsg::Chosen(field))
+    }))
+}
+
+fn print(scene: Scene<'_>) -> Html {
+    Press {
+        id: "print-dossier".into(),
+        words: text::print_dossier(scene.model.locale).into(),
+        variant: Variant::Subtle,
+        icon: Some(glyph::PRINTER),
+        ..Press::default()
+    }
+    .html(scene.send, Msg::Dossier(DossierMsg::Print))
 }
 
 /// Whether all is safe, and the way back from the last change.

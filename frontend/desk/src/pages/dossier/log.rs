@@ -24,6 +24,7 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
                 <Button id="save-log" icon={glyph::SAVE} onclick={on(scene.send, Msg::Dossier(DossierMsg::SaveLog))}>{ text::save_log(locale) }</Button>
                 <span class="sluis-soft">{ text::save_log_hint(locale) }</span>
             </p>
+            { super::picture::view(scene) }
             if log.is_empty() {
                 <p class="utrecht-paragraph">{ text::log_empty(locale) }</p>
             } else {
@@ -42,6 +43,9 @@ fn one(scene: Scene<'_>, line: &LogLine) -> Html {
         LogKind::FieldSet(name) => text::log_field(locale, words::field(locale, *name)),
         LogKind::NoteAdded => text::log_note(locale).to_owned(),
         LogKind::Looked => text::log_looked(locale).to_owned(),
+        LogKind::Tied => text::log_tied(locale).to_owned(),
+        LogKind::Printed => text::log_printed(locale).to_owned(),
+        LogKind::Exported => text::log_exported(locale).to_owned(),
         LogKind::KeysRenewed => text::log_keys(locale).to_owned(),
         LogKind::AccessChanged(changes) if changes.is_empty() => {
             text::log_access(locale).to_owned()

@@ -1,11 +1,14 @@
 //! Story and classification: what is typed is saved by itself.
 
-use sluis_domain::vocabulary::{Category, Field, FieldName, Kind, Level, Subcategory};
+use sluis_domain::vocabulary::{
+    Category, Field, FieldName, Kind, Level, Risk, RiskGroup, Subcategory, Tier,
+};
 use sluis_kit::html;
 use sluis_kit::text::{common, desk as text};
 use sluis_kit::{Button, TextArea, TextField, Variant, glyph};
 use yew::prelude::*;
 
+use super::super::light::{el, p};
 use super::super::{Pick, fault_line, on};
 use super::Scene;
 use crate::state::Msg;
@@ -25,7 +28,10 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
                 { area(scene, "happened", FieldName::Happened, text::happened_hint(locale)) }
                 { area(scene, "asked", FieldName::Asked, text::asked_hint(locale)) }
             </section>
-            { aside(scene) }
+            <div class="sluis-stack">
+                { aside(scene) }
+                { super::bond::view(scene) }
+            </div>
         </div>
     }
 }
@@ -38,8 +44,13 @@ pub(super) fn aside(scene: Scene<'_>) -> Html {
             <h2 id="classification-title" class="utrecht-heading-2">{ text::classification_title(locale) }</h2>
             { classification(scene) }
             { line(scene, "federation", FieldName::Federation) }
+            { line(scene, "club", FieldName::Club) }
             { line(scene, "sport", FieldName::Sport) }
             { level(scene) }
+            { risk(scene) }
+            if scene.view.row.kind == Kind::Advice { { tier(scene) } }
+            { groups(scene) }
+            { line(scene, "tags", FieldName::Tags) }
         </section>
     }
 }
@@ -49,6 +60,8 @@ fn field(name: FieldName, text: String) -> Option<Field> {
     Some(match name {
         FieldName::Federation => Field::Federation(text),
         FieldName::Sport => Field::Sport(text),
+        FieldName::Club => Field::Club(text),
+        FieldName::Tags => Field::Tags(tags(&text)),
         FieldName::FirstStory => Field::FirstStory(text),
         FieldName::Happened => Field::Happened(text),
         FieldName::Asked => Field::Asked(text),
@@ -56,6 +69,10 @@ fn field(name: FieldName, text: String) -> Option<Field> {
         | FieldName::Classification
         | FieldName::Level
         | FieldName::Status
+        | FieldName::Risk
+        | FieldName::Groups
+        | FieldName::Tier
+        | FieldName::ClosingReason
         | FieldName::Handler => return None,
     })
 }
@@ -66,11 +83,23 @@ fn shown(scene: Scene<'_>, name: FieldName) -> String {
         Some(
             Field::Federation(text)
             | Field::Sport(text)
+            | Field::Club(text)
             | Field::FirstStory(text)
             | Field::Happened(text)
             | Field::Asked(text),
         ) => text,
+        Some(Field::Tags(tags)) => tags.join(","),
         _ => String::new(),
+    }
+}
+
+/// Tags as typed: between commas. A space that is being typed stays where it is.
+fn tags(text: &str) -> Vec<String> {
+    let tags = text.split(',').map(str::to_owned);
+    if text.trim().is_empty() {
+        Vec::new()
+    } else {
+        tags.collect()
     }
 }
 
@@ -216,4 +245,85 @@ fn level(scene: Scene<'_>) -> Html {
         disabled: false,
     }
     .view(onlevel)
+}
+
+fn risk(scene: Scene<'_>) -> Html {
+    let locale = scene.model.locale;
+    let value = match scene.desk.field(FieldName::Risk) {
+        Some(Field::Risk(risk)) => risk,
+        _ => None,
+    };
+    let choices = core::iter::once((None, text::risk_none(locale).into()))
+        .chain(Risk::ALL.map(|risk| (Some(risk), words::risk(locale, risk).into())))
+        .collect();
+    Pick {
+        id: "risk",
+        label: text::risk(locale).into(),
+        choices,
+        value,
+        disabled: false,
+    }
+    .view(scene.send.reform(|risk| chosen(Field::Risk(risk))))
+}
+
+/// What help the body that asks can get; only a question has that.
+fn tier(scene: Scene<'_>) -> Html {
+    let locale = scene.model.locale;
+    let value = match scene.desk.field(FieldName::Tier) {
+        Some(Field::Tier(tier)) => tier,
+        _ => None,
+    };
+    let tiers = [Tier::All, Tier::Pilot];
+    let choices = core::iter::once((None, text::tier_none(locale).into()))
+        .chain(tiers.map(|tier| (Some(tier), words::tier(locale, tier).into())))
+        .collect();
+    Pick {
+        id: "tier",
+        label: text::tier(locale).into(),
+        choices,
+        value,
+        disabled: false,
+    }
+    .view(scene.send.reform(|tier| chosen(Field::Tier(tier))))
+}
+
+/// Groups at more risk: each a switch of its own.
+fn groups(scene: Scene<'_>) -> Html {
+    let locale = scene.model.locale;
+    let now = match scene.desk.field(FieldName::Groups) {
+        Some(Field::Groups(groups)) => groups,
+        _ => Vec::new(),
+    };
+    let one = |group: RiskGroup| {
+        let on = now.contains(&group);
+        let mut after = now.clone();
+        if on {
+            after.retain(|own| *own != group);
+        } else {
+            after.push(group);
+            after.sort_unstable();
+        }
+        let class = if on {
+            "sluis-switch__option sluis-switch__option--on"
+        } else {
+            "sluis-switch__option"
+        };
+        el("button", class)
+            .attr("type", "button")
+            .attr("aria-pressed", if on { "true" } else { "false" })
+            .text(words::risk_group(locale, group))
+            .click(scene.send, chosen(Field::Groups(after)))
+            .html()
+    };
+    el("div", "sluis-stack")
+        .attr("id", "risk-groups")
+        .attr("role", "group")
+        .attr("aria-label", text::risk_groups(locale))
+        .kid(p("sluis-strong", text::risk_groups(locale)))
+        .kid(
+            el("div", "sluis-switch desk-groups")
+                .kids(RiskGroup::ALL.map(one).into())
+                .html(),
+        )
+        .html()
 }

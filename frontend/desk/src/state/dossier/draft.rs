@@ -1,7 +1,7 @@
 //! Replies and notes from the first stroke to the worker's word that they are safe.
 
 use sluis_domain::vocabulary::TEXT_MOST;
-use sluis_link::{Answer, Ask, DossierKey, DraftSlot, Fault, Lane, Ticket};
+use sluis_link::{Answer, Ask, DossierKey, DraftSlot, Fault, Ticket};
 
 use crate::state::toast::Words;
 use crate::state::{Effect, Model, Phase, Purpose};
@@ -65,6 +65,7 @@ pub(super) fn send(model: &mut Model, slot: DraftSlot) -> Vec<Effect> {
         return vec![];
     };
     let key = open.key;
+    let lane = open.lane;
     let draft = open.draft_mut(slot);
     let text = draft.text.trim().to_owned();
     if matches!(draft.state, DraftState::Sending(_)) {
@@ -81,7 +82,7 @@ pub(super) fn send(model: &mut Model, slot: DraftSlot) -> Vec<Effect> {
         DraftSlot::Reply => (Purpose::Reply(key), Ask::Reply(key, text.clone()), "reply"),
         DraftSlot::Note => (
             Purpose::Note(key),
-            Ask::Note(key, Lane::Team, text.clone()),
+            Ask::Note(key, lane, text.clone()),
             "note",
         ),
     };

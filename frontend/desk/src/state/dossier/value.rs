@@ -17,6 +17,12 @@ pub(super) fn value(view: &DossierView, name: FieldName) -> Field {
         FieldName::Happened => Field::Happened(view.happened.clone()),
         FieldName::Asked => Field::Asked(view.asked.clone()),
         FieldName::Handler => Field::Handler(view.handler),
+        FieldName::Club => Field::Club(row.club.clone()),
+        FieldName::Risk => Field::Risk(row.risk),
+        FieldName::Groups => Field::Groups(view.groups.clone()),
+        FieldName::Tags => Field::Tags(row.tags.clone()),
+        FieldName::Tier => Field::Tier(row.tier),
+        FieldName::ClosingReason => Field::ClosingReason(view.closing_reason),
     }
 }
 
@@ -34,5 +40,11 @@ pub(super) fn apply(view: &mut DossierView, field: Field) {
         Field::Happened(text) => view.happened = text,
         Field::Asked(text) => view.asked = text,
         Field::Handler(handler) => view.handler = handler,
+        Field::Club(text) => row.club = text,
+        Field::Risk(risk) => row.risk = risk,
+        Field::Groups(groups) => view.groups = groups,
+        Field::Tags(tags) => row.tags = tags,
+        Field::Tier(tier) => row.tier = tier,
+        Field::ClosingReason(reason) => view.closing_reason = reason,
     }
 }

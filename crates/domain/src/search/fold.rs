@@ -1,7 +1,10 @@
 //! Text as a search compares it: small letters without accents.
 
+use alloc::string::String;
+
 /// `text` in small letters, without the accents of Latin script.
-pub(crate) fn fold(text: &str) -> String {
+#[must_use]
+pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars().map(small) {
         match plain(letter) {
@@ -60,6 +63,8 @@ const fn plain(letter: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString as _;
+
     use super::{fold, small};
 
     #[test]

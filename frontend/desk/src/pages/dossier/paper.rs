@@ -1,0 +1,122 @@
+//! A dossier on paper: what it holds for everybody who may read it, who printed it and when. Notes for oneself stay out.
+
+use sluis_kit::i18n::format_moment;
+use sluis_kit::text::{common, desk as text};
+use sluis_link::Lane;
+use yew::prelude::*;
+
+use super::super::light::{el, p};
+use super::super::unix;
+use super::Scene;
+use crate::words;
+
+/// The sheets. They exist for the printer only.
+pub(super) fn view(scene: Scene<'_>) -> Html {
+    let Scene { model, view, .. } = scene;
+    let locale = model.locale;
+    let row = &view.row;
+    let moment = |time: u64| format_moment(locale, unix(time));
+    let by = text::printed_by(locale, &scene.desk.profile.person, &moment(model.now));
+    let mut facts = vec![
+        (
+            common::kind(locale),
+            words::kind(locale, row.kind).to_owned(),
+        ),
+        (
+            common::status(locale),
+            words::status(locale, row.status).to_owned(),
+        ),
+        (text::handler(locale), row.handler.clone()),
+        (common::category(locale), category(scene)),
+        (common::federation(locale), row.federation.clone()),
+        (text::club(locale), row.club.clone()),
+        (common::sport(locale), row.sport.clone()),
+    ];
+    facts.extend(row.level.map(|level| {
+        (
+            common::level(locale),
+            words::level(locale, level).to_owned(),
+        )
+    }));
+    facts.extend(
+        row.risk
+            .map(|risk| (text::risk(locale), words::risk(locale, risk).to_owned())),
+    );
+    facts.extend(view.closing_reason.map(|reason| {
+        (
+            text::closing_reason(locale),
+            words::closing_reason(locale, reason).to_owned(),
+        )
+    }));
+    let mut sheet = el("article", "desk-paper")
+        .attr("id", "paper")
+        .kid(
+            el("h1", "")
+                .text(&text::dossier_title(locale, &row.number))
+                .html(),
+        )
+        .kid(p("desk-paper__by", &by))
+        .kid(list(facts));
+    for (title, words) in [
+        (text::first_story(locale), &view.first_story),
+        (text::happened(locale), &view.happened),
+        (text::asked(locale), &view.asked),
+    ] {
+        if !words.is_empty() {
+            sheet = sheet.kid(head(title)).kid(p("desk-typed", words));
+        }
+    }
+    if !view.conversation.is_empty() {
+        sheet = sheet.kid(head(text::part_conversation(locale)));
+        for bubble in &view.conversation {
+            let who = bubble
+                .staff
+                .as_deref()
+                .unwrap_or(common::role_reporter(locale));
+            sheet = sheet.kid(said(who, &moment(bubble.time), &bubble.text));
+        }
+    }
+    let notes = view.notes.iter().filter(|note| note.lane == Lane::Team);
+    for (place, note) in notes.enumerate() {
+        if place == 0 {
+            sheet = sheet.kid(head(text::part_notes(locale)));
+        }
+        sheet = sheet.kid(said(&note.author, &moment(note.time), &note.text));
+    }
+    sheet.html()
+}
+
+fn category(scene: Scene<'_>) -> String {
+    let locale = scene.model.locale;
+    scene
+        .view
+        .row
+        .classification
+        .map_or_else(String::new, |(category, sub)| {
+            let sub = sub.map(|sub| words::subcategory(locale, sub));
+            let parts = [Some(words::category(locale, category)), sub];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(": ")
+        })
+}
+
+fn list(facts: Vec<(&'static str, String)>) -> Html {
+    let known = facts.into_iter().filter(|(_, words)| !words.is_empty());
+    let lines = known.map(|(name, words)| {
+        el("div", "")
+            .kid(el("dt", "").text(name).html())
+            .kid(el("dd", "").text(&words).html())
+            .html()
+    });
+    el("dl", "desk-paper__facts").kids(lines.collect()).html()
+}
+
+fn head(words: &str) -> Html {
+    el("h2", "").text(words).html()
+}
+
+fn said(who: &str, when: &str, words: &str) -> Html {
+    el("section", "desk-paper__said")
+        .kid(p("sluis-strong", &[who, " · ", when].concat()))
+        .kid(p("desk-typed", words))
+        .html()
+}
