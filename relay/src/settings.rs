@@ -18,10 +18,13 @@ DATA FOLDER
   relay.key      the relay's own key; without it a restored relay is another relay
   site.json      telephone numbers and the address that the exit button opens: edit them here
   setup-code     only until set-up is done
+  shares/        this relay's halves of the keys of personal data
 
 BACKUP
   Copy the folder while the relay is stopped, or, while it runs, copy relay.key and site.json and make a copy of the database with
   `sqlite3 relay.sqlite \".backup FILE\"`. A backup is sealed as the folder is.
+  Never copy the folder shares: personal data is gone when it is deleted there, unless a copy is left. Give it a second folder on another disk
+  instead (--share-replica), which the relay empties as it empties the first.
 
 BEHIND A PROXY
   Let a web server with TLS pass everything on to --listen. It should keep no log of addresses, as the relay keeps none.
@@ -53,6 +56,9 @@ pub struct Flags {
     /// Leading zero bits of each of the eight puzzles that a message costs on a calm day, 0 to 8 [default: 4].
     #[arg(long, env = "SLUIS_WORK", value_name = "BITS", value_parser = clap::value_parser!(u8).range(0..=8))]
     pub work: Option<u8>,
+    /// Second folder for the relay's halves of the keys of personal records, on another disk. Leave both out of every backup.
+    #[arg(long, env = "SLUIS_SHARE_REPLICA", value_name = "FOLDER")]
+    pub share_replica: Option<PathBuf>,
     /// Serve a description of the interface at /openapi.json [default: only when listening on this machine alone].
     #[arg(long, env = "SLUIS_OPENAPI", value_name = "YES_OR_NO", num_args = 0..=1, default_missing_value = "true")]
     pub openapi: Option<bool>,
@@ -68,6 +74,7 @@ struct Written {
     public_url: Option<String>,
     desk_origin: Option<String>,
     work: Option<u8>,
+    share_replica: Option<PathBuf>,
     openapi: Option<bool>,
 }
 
@@ -86,6 +93,8 @@ pub struct Settings {
     pub desk_origin: Option<Origin>,
     /// Leading zero bits of each puzzle on a calm day, 0 to 8.
     pub work: u8,
+    /// Second folder for halves of keys.
+    pub share_replica: Option<PathBuf>,
     /// Whether to serve `/openapi.json`.
     pub openapi: bool,
 }
@@ -135,6 +144,7 @@ impl Settings {
             public_url: None,
             desk_origin: None,
             work: pow::DIFFICULTY,
+            share_replica: None,
             openapi: true,
         }
     }
@@ -170,6 +180,7 @@ impl Settings {
                 .map(|text| Origin::parse(&text))
                 .transpose()?,
             work,
+            share_replica: flags.share_replica.or(file.share_replica),
             openapi: flags
                 .openapi
                 .or(file.openapi)
