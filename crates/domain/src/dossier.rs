@@ -9,11 +9,12 @@ use sluis_sorted::{Map, Set};
 
 use crate::conflict::{self, Conflict};
 use crate::event::{
-    AccessAnswered, AccessTerms, Event, Message, Note, Opening, Part, Receipt, ReceiptKind, Reply,
-    ReporterKeys,
+    AccessAnswered, AccessTerms, Event, Message, Note, Opening, Part, Receipt, ReceiptKind,
+    Redaction, Reply, ReporterKeys,
 };
 use crate::ids::{AuthorId, EventId, MessageId, PartyRef};
 use crate::log::{EventLog, LogEntry};
+use crate::people::{Closing, People};
 use crate::vocabulary::{Category, Field, FieldName, Kind, Level, Origin, Status, Subcategory};
 
 /// Who did something, and when.
@@ -57,6 +58,8 @@ pub struct Dossier {
     first_time: Option<u64>,
     last_time: u64,
     access: Vec<(Made, Access)>,
+    people: People,
+    closing: Option<(Made, Closing)>,
     unknown: u32,
     conflicts: Vec<Conflict>,
 }
@@ -249,7 +252,13 @@ impl Dossier {
                 }
             }
             Event::NoteAdded(note) => self.notes.push((made, note.clone())),
-            Event::FieldSet(field) => self.fields.set(field),
+            Event::FieldSet(field) => {
+                // Another status takes the dossier up again; the people's data stays gone.
+                if matches!(field, Field::Status(status) if *status != Status::Closed) {
+                    self.closing = None;
+                }
+                self.fields.set(field);
+            }
             Event::MessagesSeen(messages) => {
                 self.seen
                     .entry(entry.author)
@@ -262,9 +271,19 @@ impl Dossier {
                 self.access.push((made, Access::Answered(answer.clone())));
             }
             Event::PersonShutOut(person) => self.access.push((made, Access::ShutOut(*person))),
+            Event::Person(event) => self.people.apply(made, event),
+            Event::Closed(closing) => {
+                self.fields.status = Status::Closed;
+                self.closing = Some((made, closing.clone()));
+            }
+            Event::Shredded(closing) => self.people.shred(*closing, entry.author),
+            Event::Redacted(redaction) => self.redact(redaction),
             Event::Unknown { .. } => self.unknown = self.unknown.saturating_add(1),
         }
-        if !matches!(entry.event, Event::MessagesSeen(_) | Event::HeadsSeen(_)) {
+        if !matches!(
+            entry.event,
+            Event::MessagesSeen(_) | Event::HeadsSeen(_) | Event::Shredded(_)
+        ) {
             self.last_time = self.last_time.max(entry.time);
         }
     }
@@ -300,6 +319,41 @@ impl Dossier {
         }
         self.conversation
             .push(Turn::Reporter(made, message.clone()));
+    }
+
+    /// Shows other words for what an event said. It comes after that event, for its author had it before their eyes.
+    fn redact(&mut self, redaction: &Redaction) {
+        for (made, note) in &mut self.notes {
+            if made.event == redaction.what {
+                note.text.clone_from(&redaction.text);
+            }
+        }
+        for turn in &mut self.conversation {
+            match turn {
+                Turn::Staff(made, reply) if made.event == redaction.what => {
+                    reply.text.clone_from(&redaction.text);
+                }
+                Turn::Reporter(made, message) if made.event == redaction.what => {
+                    message
+                        .parts
+                        .retain(|part| !matches!(part, Part::Text(_) | Part::Answer { .. }));
+                    message.parts.insert(0, Part::Text(redaction.text.clone()));
+                }
+                Turn::Staff(..) | Turn::Reporter(..) => {}
+            }
+        }
+    }
+
+    /// The people.
+    #[must_use]
+    pub fn people(&self) -> &People {
+        &self.people
+    }
+
+    /// How it was closed, while it is, and by an act of closing.
+    #[must_use]
+    pub fn closing(&self) -> Option<&(Made, Closing)> {
+        self.closing.as_ref()
     }
 
     /// How it came to be; nothing while that event is not here.

@@ -13,5 +13,6 @@ pub mod dossier;
 pub mod event;
 pub mod ids;
 pub mod log;
+pub mod people;
 pub mod view;
 pub mod vocabulary;

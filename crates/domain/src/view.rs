@@ -3,7 +3,9 @@
 pub mod conversation;
 pub mod history;
 pub mod row;
+pub mod sweep;
 
 pub use conversation::{Bubble, bubbles};
 pub use history::{HistoryKind, HistoryLine, history};
 pub use row::{RowFacts, row};
+pub use sweep::{Found, Known, Spot, sweep};
