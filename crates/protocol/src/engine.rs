@@ -7,6 +7,7 @@
 
 mod audit;
 mod board;
+mod contacts;
 pub mod export;
 mod import;
 mod keys;
@@ -36,6 +37,7 @@ use crate::staff::{DeviceSecrets, MonthSecret, Names};
 use crate::vault::Change;
 
 pub use board::ReplyError;
+pub use contacts::{ContactState, Shredding};
 pub use office::{Admit, Agreement, OfficeError};
 pub use rows::LoadError;
 pub use share::{AccessChange, AccessLine, Offer, Party, PartyInfo, Reaction, Standing, Terms};
@@ -75,6 +77,12 @@ pub enum Alarm {
     VaultRolledBack,
     /// Rows of the vault do not open.
     VaultDamaged,
+    /// Contact data that events name is not shown, though nobody says that it was destroyed.
+    ContactWithheld(DossierAddress),
+    /// The relay shows older contact data than events name.
+    ContactRolledBack(DossierAddress),
+    /// Contact data, a half of its key or a receipt is not what events say, or not the relay's.
+    ContactWrong(DossierAddress),
 }
 
 /// What a founder still has to send.
@@ -159,6 +167,7 @@ pub struct Engine {
     /// Dossiers whose rows are to be written.
     unkept: Set<DossierAddress>,
     office: office::Office,
+    contacts: contacts::Contacts,
     alarms: Set<Alarm>,
     touched: Set<DossierAddress>,
 }
@@ -181,6 +190,11 @@ impl Engine {
     /// The dossiers that look different since the last call.
     pub fn take_touched(&mut self) -> Set<DossierAddress> {
         core::mem::take(&mut self.touched)
+    }
+
+    /// Counts a dossier among those that look different.
+    pub fn touch(&mut self, address: DossierAddress) {
+        self.touched.insert(address);
     }
 
     /// What is wrong.
@@ -214,6 +228,7 @@ impl Engine {
         self.wants.access = true;
         self.stuck.clear();
         self.look_for_links();
+        self.contacts_again();
         self.read_intake_again();
     }
 
