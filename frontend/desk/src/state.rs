@@ -10,6 +10,7 @@ pub(crate) mod edit;
 pub(crate) mod enrol;
 pub(crate) mod fold;
 pub(crate) mod gate;
+pub(crate) mod involved;
 pub(crate) mod newcomer;
 pub(crate) mod people;
 pub(crate) mod setup;
@@ -29,6 +30,7 @@ use desk::{Desk, DeskMsg};
 use dossier::DossierMsg;
 use enrol::EnterMsg;
 use gate::{Gate, GateMsg};
+use involved::PersonMsg;
 use newcomer::NewMsg;
 use people::PeopleMsg;
 use setup::{SetUp, SetUpMsg};
@@ -109,6 +111,7 @@ enum Purpose {
     Draft(DossierKey, DraftSlot, u32),
     Profile,
     Share(DossierKey),
+    Person(DossierKey),
     Parties,
     AccessMap,
     Office,
@@ -179,6 +182,8 @@ pub(crate) enum Msg {
     Enter(EnterMsg),
     /// Sharing.
     Share(ShareMsg),
+    /// People of the open dossier.
+    Person(PersonMsg),
 }
 
 /// What the shell is to do.
@@ -376,6 +381,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::People(msg) => people::update(model, msg),
         Msg::Enter(msg) => enrol::update(model, msg),
         Msg::Share(msg) => share::update(model, msg),
+        Msg::Person(msg) => involved::update(model, msg),
     }
 }
 
@@ -540,6 +546,7 @@ fn answered(
         Purpose::Share(_) | Purpose::Parties | Purpose::AccessMap => {
             share::answered(model, ticket, purpose, result)
         }
+        Purpose::Person(key) => involved::answered(model, ticket, *key, result),
         Purpose::Nothing => vec![],
     }
 }

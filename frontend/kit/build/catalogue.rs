@@ -16,7 +16,7 @@ use write::{function, function_name, language_enum, variant};
 /// The language that the others are held against.
 const SOURCE: &str = "nl";
 /// The generated modules; each is a file in every language.
-const MODULES: [&str; 5] = ["common", "reporter", "desk", "share", "people"];
+const MODULES: [&str; 6] = ["common", "reporter", "desk", "share", "people", "involved"];
 /// The module with a second reading level, and the file with its overrides.
 const CHILD: (&str, &str) = ("reporter", "reporter-child");
 

@@ -32,6 +32,7 @@ fn pair(dutch: &str, english: &str) -> Vec<Language> {
                 ("desk", ""),
                 ("share", ""),
                 ("people", ""),
+                ("involved", ""),
             ]
             .into_iter()
             .map(|(name, text)| (name.to_owned(), text.to_owned()))

@@ -3,9 +3,11 @@
 //! The page never sees a key: nothing in here is one, but for the words that a person types or has to write down.
 #![forbid(unsafe_code)]
 
+mod involved;
 mod people;
 mod share;
 
+pub use involved::*;
 pub use people::*;
 pub use share::*;
 
@@ -126,6 +128,8 @@ pub enum Ask {
     SaveLog(DossierKey),
     /// Who can read and write what. Answer: [`Answer::AccessMap`].
     AccessMap,
+    /// Something about the people of a dossier. Answer as [`Ask::Set`], unless it says otherwise.
+    Person(DossierKey, PersonAsk),
 }
 
 /// What first-run set-up needs.
@@ -247,6 +251,8 @@ pub enum Answer {
     Joining(Vec<String>),
     /// To [`Ask::ReadSheet`].
     Sheet(SheetRead),
+    /// To [`PersonAsk::Sweep`] and [`PersonAsk::Redact`].
+    Findings(Vec<Finding>),
     /// The dossier has left this device.
     Gone(DossierKey),
     /// Done; nothing to say.
@@ -487,6 +493,12 @@ pub struct DossierView {
     pub reply_draft: String,
     /// What was being typed.
     pub note_draft: String,
+    /// The people, by their numbers.
+    pub people: Vec<InvolvedView>,
+    /// How it was closed, while it is.
+    pub closing: Option<ClosingView>,
+    /// A closing of mine is on its way.
+    pub closing_pending: bool,
 }
 
 /// A field with more than one value: all stay in sight until somebody chooses one by setting it.
@@ -588,6 +600,22 @@ pub enum LogKind {
     ShutOut(String),
     /// A kind of event that this version does not know (its number); it is kept.
     Unknown(u16),
+    /// The person with this number was added.
+    PersonAdded(u16),
+    /// What is noted of the person with this number changed.
+    PersonChanged(u16),
+    /// The person with this number was taken off the list.
+    PersonRemoved(u16),
+    /// How to reach the person with this number was noted.
+    ContactSealed(u16),
+    /// How to reach the person with this number was destroyed.
+    ContactErased(u16),
+    /// The dossier was closed.
+    Closed,
+    /// A device holds nothing of the people any more.
+    Shredded,
+    /// Words were taken out.
+    Redacted,
 }
 
 /// What the machinery found wrong, named by object (docs/protocol.md 8).
@@ -644,6 +672,12 @@ pub enum AlarmKind {
     VaultRolledBack,
     /// A row of this browser's storage does not open.
     VaultDamaged,
+    /// Contact data is not shown, though nobody destroyed it.
+    ContactWithheld,
+    /// The server shows older contact data than was written.
+    ContactRolledBack,
+    /// Contact data, or the server's word that it is gone, does not hold.
+    ContactWrong,
 }
 
 /// Why a request failed. The catalogue has two texts for each: what happened (`err-…`), what you can do (`rec-…`).
@@ -701,4 +735,16 @@ pub enum Fault {
     AgainstRules,
     /// Something that should not happen.
     Internal,
+    /// Contact data of an accused person is not kept.
+    RespondentUnnamed,
+    /// Contact data that was destroyed does not come back.
+    ContactGone,
+    /// Contact data has to be destroyed first.
+    ContactLeft,
+    /// A field has two values: choose first.
+    Disputed,
+    /// There is no such person on the list any more.
+    NoPerson,
+    /// The dossier is closed.
+    Closed,
 }

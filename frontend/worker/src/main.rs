@@ -4,6 +4,7 @@
 
 mod desk;
 mod enrol;
+mod involved;
 mod lock;
 mod net;
 mod open;

@@ -14,12 +14,12 @@ use sluis_wire::address::{DossierAddress, GenesisHash};
 use sluis_wire::api::Problem;
 
 use crate::desk::{Chance, Input, now, tell};
-use crate::net;
 use crate::people::{self, Door};
 use crate::present::{NOTE_SLOT, REPLY_SLOT, alarms, profile, row_of, view_of};
 use crate::setup::vault_fault;
 use crate::share;
 use crate::storage::Storage;
+use crate::{involved, net};
 
 /// Milliseconds between two looks at the clock.
 const TICK: u32 = 5_000;
@@ -303,6 +303,12 @@ impl Open {
             Ask::Share(key, ask) => share::act(&mut self.engine, key, ask, chance)?,
             Ask::Parties => Answer::Parties(share::parties(&self.engine)),
             Ask::SaveLog(key) => self.file(key).await?,
+            Ask::Person(key, ask) => {
+                let answer = involved::act(&mut self.engine, key, ask, chance)?;
+                // What was said shows at once, also where no event says it yet.
+                self.engine.touch(DossierAddress(key.0));
+                answer
+            }
             Ask::AccessMap => Answer::AccessMap(Box::new(share::map(&self.engine))),
             Ask::Office(_)
             | Ask::Invite(_)
@@ -441,6 +447,12 @@ pub(crate) fn act_fault(error: &ActError) -> Fault {
         ActError::NotReady => Fault::NotReady,
         ActError::Refused(Refusal::TooLong { .. } | Refusal::TooMany { .. }) => Fault::TooLong,
         ActError::Refused(Refusal::Empty) => Fault::Incomplete,
+        ActError::Refused(Refusal::RespondentUnnamed) => Fault::RespondentUnnamed,
+        ActError::Refused(Refusal::ContactGone) => Fault::ContactGone,
+        ActError::Refused(Refusal::ContactLeft) => Fault::ContactLeft,
+        ActError::Refused(Refusal::Disputed) => Fault::Disputed,
+        ActError::Refused(Refusal::NoSuchPerson) => Fault::NoPerson,
+        ActError::Refused(Refusal::Closed) => Fault::Closed,
         ActError::Refused(_) => Fault::Refused,
         ActError::Work(_) => Fault::NotAllowed,
         ActError::Shut => Fault::TakenBack,
@@ -450,6 +462,7 @@ pub(crate) fn act_fault(error: &ActError) -> Fault {
         ActError::SnapshotOld => Fault::DirectoryOld,
         ActError::NotOfTeam => Fault::NotOfTeam,
         ActError::NoOffer => Fault::NoOffer,
+        ActError::NoPerson => Fault::NoPerson,
         _ => Fault::Internal,
     }
 }

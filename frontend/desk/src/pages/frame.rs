@@ -172,6 +172,7 @@ fn toast(model: &Model, send: &Callback<Msg>) -> Html {
         Words::NoteSaved => text::toast_note(locale).into(),
         Words::Decided => people::people_decided(locale).into(),
         Words::ShareSaved => sluis_kit::text::share::toast_saved(locale).into(),
+        Words::PersonSaved => sluis_kit::text::involved::saved(locale).into(),
         Words::Undone => text::toast_undone(locale).into(),
         Words::Failed(fault) => super::fault_line(locale, fault),
     });

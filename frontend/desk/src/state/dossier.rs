@@ -37,6 +37,8 @@ pub(crate) struct OpenDossier {
     pub(crate) note: Draft,
     /// The value before the last change, and whether it is still being typed on.
     pub(crate) undo: Option<Undo>,
+    /// People: form, confirmation, closing.
+    pub(crate) involved: super::involved::Involved,
 }
 
 /// The parts of a dossier.
@@ -49,6 +51,8 @@ pub(crate) enum Part {
     Story,
     /// Notes.
     Notes,
+    /// People, and how to reach them.
+    People,
     /// Who has access.
     Share,
     /// Who did what.
@@ -57,10 +61,11 @@ pub(crate) enum Part {
 
 impl Part {
     /// All, in order.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Conversation,
         Self::Story,
         Self::Notes,
+        Self::People,
         Self::Share,
         Self::Log,
     ];
@@ -71,6 +76,7 @@ impl Part {
             Self::Conversation => "conversation",
             Self::Story => "story",
             Self::Notes => "notes",
+            Self::People => "people",
             Self::Share => "share",
             Self::Log => "log",
         }
@@ -140,6 +146,7 @@ impl OpenDossier {
             reply: Draft::default(),
             note: Draft::default(),
             undo: None,
+            involved: super::involved::Involved::default(),
         }
     }
 
@@ -237,6 +244,8 @@ pub(super) fn update(model: &mut Model, msg: DossierMsg) -> Vec<Effect> {
                 effects
             } else if part == Part::Share {
                 super::share::shown(model)
+            } else if part == Part::People {
+                super::involved::shown(model)
             } else {
                 vec![]
             }
@@ -272,6 +281,15 @@ pub(super) fn update(model: &mut Model, msg: DossierMsg) -> Vec<Effect> {
             } else {
                 vec![]
             }
+        }
+        // Closing is more than a status.
+        DossierMsg::Chosen(Field::Status(Status::Closed))
+            if open
+                .view
+                .as_ref()
+                .is_some_and(|view| view.row.status != Status::Closed) =>
+        {
+            super::involved::begin_closing(model)
         }
         DossierMsg::Chosen(field) => {
             let name = field.name();

@@ -50,6 +50,9 @@ pub(super) fn view(number: u8) -> DossierView {
         alarms: vec![],
         reply_draft: String::new(),
         note_draft: String::new(),
+        people: vec![],
+        closing: None,
+        closing_pending: false,
     }
 }
 

@@ -24,6 +24,8 @@ pub(crate) enum Words {
     NoteSaved,
     /// Access is changed.
     ShareSaved,
+    /// Somebody in a dossier was noted.
+    PersonSaved,
     /// A decision about people is kept.
     Decided,
     /// A change was undone.

@@ -40,6 +40,7 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
                 <TextArea id="note" label={text::note(locale)} hint={text::note_hint(locale)} rows=3 value={draft.text.clone()} {error}
                     access={if busy { Access::ReadOnly } else { Access::default() }} onsend={sends.clone()}
                     oninput={send.reform(|text| Msg::Dossier(DossierMsg::Drafted(DraftSlot::Note, text)))} />
+                { super::involved::offered(scene, &draft.text, |text| Msg::Dossier(DossierMsg::Drafted(DraftSlot::Note, text))) }
                 <div class="utrecht-button-group">
                     <Button id="add-note" variant={Variant::Primary} icon={glyph::PLUS} {busy} onclick={sends}>{ text::add_note(locale) }</Button>
                     <span id="note-state" class="sluis-soft">{ draft_state(scene, DraftSlot::Note) }</span>
@@ -58,7 +59,7 @@ fn one(scene: Scene<'_>, written: &NoteView) -> Html {
                 <span class="sluis-soft"><Moment {locale} unix={unix(written.time)} /></span>
                 if written.sent == Sent::Waiting { <Badge tone={Tone::Warning} icon={glyph::CLOCK}>{ text::pending_mark(locale) }</Badge> }
             </p>
-            <p class="desk-typed">{ &written.text }</p>
+            <p class="desk-typed">{ super::involved::told(scene.view, locale, &written.text) }</p>
         </li>
     }
 }
