@@ -7,6 +7,7 @@ mod access;
 mod breakdowns;
 mod browser;
 mod canary;
+mod closing;
 mod colleagues;
 mod doors;
 mod figures;
