@@ -198,6 +198,19 @@ fn an_edit_takes_the_place_of_what_was_there() {
         Some(other.clone())
     );
     assert_eq!(read(&mut scene.bram, scene.address, id), Some(other));
+    // Who has the page open sees it change.
+    let mut third = contact();
+    third.phone = "030 7654321".into();
+    let set = scene
+        .anna
+        .engine
+        .set_contact(scene.address, id, third.clone());
+    set.unwrap();
+    scene.round();
+    assert!(matches!(
+        scene.bram.engine.contact(&scene.address, &id),
+        ContactState::Open(shown) if *shown == third
+    ));
     scene.calm();
 }
 

@@ -221,7 +221,7 @@ pub enum Contact {
 /// All people of a dossier, and who has said that their data is gone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct People {
-    people: Map<PersonId, Person>,
+    known: Map<PersonId, Person>,
     last: u16,
     holders: Set<AuthorId>,
     shredded: Map<EventId, Set<AuthorId>>,
@@ -233,19 +233,19 @@ impl People {
         match event {
             PersonEvent::Added(id, number, facts) => self.add(made, *id, *number, facts),
             PersonEvent::Changed(id, facts) => {
-                if let Some(person) = self.people.get_mut(id) {
+                if let Some(person) = self.known.get_mut(id) {
                     person.facts = facts.clone();
                 }
             }
             PersonEvent::Removed(id) => {
-                if let Some(person) = self.people.get_mut(id) {
+                if let Some(person) = self.known.get_mut(id) {
                     person.removed = true;
                 }
             }
             PersonEvent::Sealed(sealed) => self.seal(sealed),
             PersonEvent::Shared(shared) => self.share(shared),
             PersonEvent::Erased(erased) => {
-                if let Some(person) = self.people.get_mut(&erased.person)
+                if let Some(person) = self.known.get_mut(&erased.person)
                     && !matches!(person.contact, Contact::Erased { .. })
                 {
                     person.contact = Contact::Erased {
@@ -258,17 +258,17 @@ impl People {
     }
 
     fn add(&mut self, made: Made, id: PersonId, number: u16, facts: &Facts) {
-        if self.people.contains_key(&id) {
+        if self.known.contains_key(&id) {
             return;
         }
-        let taken = self.people.values().any(|other| other.number == number);
+        let taken = self.known.values().any(|other| other.number == number);
         let own = if taken {
             self.last.saturating_add(1)
         } else {
             number
         };
         self.last = self.last.max(own);
-        self.people.insert(
+        self.known.insert(
             id,
             Person {
                 made,
@@ -282,7 +282,7 @@ impl People {
     }
 
     fn seal(&mut self, new: &Sealed) {
-        let Some(person) = self.people.get_mut(&new.person) else {
+        let Some(person) = self.known.get_mut(&new.person) else {
             return;
         };
         let newer = match &person.contact {
@@ -300,7 +300,7 @@ impl People {
     }
 
     fn share(&mut self, shared: &Shared) {
-        let Some(person) = self.people.get_mut(&shared.person) else {
+        let Some(person) = self.known.get_mut(&shared.person) else {
             return;
         };
         self.holders.extend(shared.devices.iter().copied());
@@ -319,13 +319,13 @@ impl People {
 
     /// Everybody who was ever added, in no order that means anything.
     pub fn all(&self) -> impl Iterator<Item = (&PersonId, &Person)> {
-        self.people.iter()
+        self.known.iter()
     }
 
     /// Those on the list, by their numbers.
     #[must_use]
     pub fn listed(&self) -> Vec<(PersonId, &Person)> {
-        let listed = self.people.iter().filter(|(_, person)| !person.removed);
+        let listed = self.known.iter().filter(|(_, person)| !person.removed);
         let mut people: Vec<_> = listed.map(|(id, person)| (*id, person)).collect();
         people.sort_by_key(|(_, person)| person.number);
         people
@@ -334,7 +334,7 @@ impl People {
     /// One of them.
     #[must_use]
     pub fn person(&self, id: &PersonId) -> Option<&Person> {
-        self.people.get(id)
+        self.known.get(id)
     }
 
     /// The number for the next one.
@@ -345,7 +345,7 @@ impl People {
 
     /// Whose contact data is not destroyed yet.
     pub fn with_contact(&self) -> impl Iterator<Item = (PersonId, &Sealed)> {
-        self.people
+        self.known
             .iter()
             .filter_map(|(id, person)| match &person.contact {
                 Contact::Sealed { sealed, .. } => Some((*id, sealed)),

@@ -91,8 +91,10 @@ pub(super) struct Contacts {
     fetch: Set<Key>,
     /// Dossiers whose records are to be read.
     wants: Set<DossierAddress>,
-    /// Dossiers whose records were read in this session.
+    /// Dossiers whose records were read, and have not changed since.
     seen: Set<DossierAddress>,
+    /// Dossiers whose people somebody had before their eyes in this session.
+    looked: Set<DossierAddress>,
     /// What was not as it should be when it was read last: it may be on its way, and is looked at once more.
     doubted: Set<Key>,
     erasing: Map<DossierAddress, Erasing>,
@@ -172,6 +174,7 @@ impl Engine {
     /// Reads the records of a dossier for this session: somebody has its people before their eyes.
     pub fn look_at_people(&mut self, address: DossierAddress) {
         let any = |work: &super::Work| work.state().people().with_contact().next().is_some();
+        self.contacts.looked.insert(address);
         if self.dossiers.get(&address).is_some_and(any) && !self.contacts.seen.contains(&address) {
             self.contacts.wants.insert(address);
         }
@@ -226,6 +229,11 @@ impl Engine {
     pub(super) fn contacts_again(&mut self) {
         let later = core::mem::take(&mut self.contacts.later);
         self.contacts.due.extend(later);
+        let looked = self.contacts.looked.iter().copied();
+        let looked: Vec<DossierAddress> = looked.collect();
+        for address in looked {
+            self.look_at_people(address);
+        }
     }
 
     fn place(&self, key: &Key, version: u32) -> Place {
@@ -364,6 +372,7 @@ impl Engine {
         self.contacts.fetch.retain(|key| key.0 != *address);
         self.contacts.wants.remove(address);
         self.contacts.seen.remove(address);
+        self.contacts.looked.remove(address);
     }
 
     pub(super) fn load_half(&mut self, row_key: &[u8], value: &[u8]) -> Option<()> {

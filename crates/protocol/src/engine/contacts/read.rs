@@ -130,7 +130,8 @@ impl Engine {
                 self.contacts.halves.insert(key, Half { version, secret });
                 self.contacts.doubted.remove(&key);
                 self.keep_half(&key, rng);
-                if self.contacts.seen.remove(&address) {
+                self.contacts.seen.remove(&address);
+                if self.contacts.looked.contains(&address) {
                     self.contacts.wants.insert(address);
                 }
                 // Somebody may need it from me.
