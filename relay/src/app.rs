@@ -17,6 +17,7 @@ use crate::evidence::Cache;
 use crate::folder::{self, Folder};
 use crate::limit::{Nonces, Quotas, Slots, WrongCodes};
 use crate::settings::Settings;
+use crate::shares::Shares;
 use crate::store::{self, Head, Store, Write};
 use crate::work::Gate;
 
@@ -36,6 +37,9 @@ pub enum StartError {
     /// The log in the storage does not pass the checks that it passed when it came.
     #[error("the directory log in the database is damaged")]
     Directory(#[from] sluis_directory::Error),
+    /// The folders of the halves of keys.
+    #[error("the folders of shares cannot be used")]
+    Shares(#[source] std::io::Error),
     /// A statement in the storage cannot be read.
     #[error("a statement in the database is damaged")]
     Statement,
@@ -60,6 +64,9 @@ struct Inner<S> {
     staff: RwLock<Option<Staff>>,
     /// Held while the directory log or the staff capability changes.
     changing: tokio::sync::Mutex<()>,
+    shares: Arc<Shares>,
+    /// Held while halves of keys and the records that they belong to change or are read together.
+    sharing: tokio::sync::Mutex<()>,
     heads: Mutex<Heads>,
     nonces: Nonces,
     wrong_codes: WrongCodes,
@@ -118,6 +125,8 @@ impl<S: Store> App<S> {
             None => drop(folder.setup_code()?),
         }
         folder.site()?;
+        let replica = settings.share_replica.as_deref();
+        let shares = Shares::open(folder.path(), replica).map_err(StartError::Shares)?;
         let gate = Gate::new(&relay_key, settings.work);
         Ok(Self(Arc::new(Inner {
             store,
@@ -128,6 +137,8 @@ impl<S: Store> App<S> {
             directory: RwLock::new(directory.map(Arc::new)),
             staff: RwLock::new(staff),
             changing: tokio::sync::Mutex::default(),
+            shares: Arc::new(shares),
+            sharing: tokio::sync::Mutex::default(),
             heads: Mutex::default(),
             nonces: Nonces::default(),
             wrong_codes: WrongCodes::default(),
@@ -255,6 +266,26 @@ impl<S: Store> App<S> {
     /// Held while something is read, decided and written that nobody else may change meanwhile.
     pub(crate) async fn changing(&self) -> tokio::sync::MutexGuard<'_, ()> {
         self.0.changing.lock().await
+    }
+
+    /// Held while halves of keys and their records change or are read together.
+    pub(crate) async fn sharing(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.0.sharing.lock().await
+    }
+
+    /// Does something with the halves of keys, beside the other requests: their files are synced.
+    pub(crate) async fn shares<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&Shares) -> std::io::Result<T> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let shares = Arc::clone(&self.0.shares);
+        let done = tokio::task::spawn_blocking(move || act(&shares))
+            .await
+            .map_err(|_| Problem::Internal)?;
+        done.map_err(|error| {
+            tracing::error!(kind = %error.kind(), "a share could not be written or read");
+            Problem::Internal.into()
+        })
     }
 
     /// The newest link of a dossier, from memory where it is known.

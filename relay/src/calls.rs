@@ -4,8 +4,9 @@ use sluis_wire::address::DossierAddress;
 use sluis_wire::api::{
     BoardPost, BoardRead, BoardRenew, Call, ChallengeRead, ChangesRead, ControlAppend, ControlRead,
     DirectoryAppend, DirectoryRead, DossierCreate, EventAppend, EventRead, EvidenceRead, Hello,
-    INTAKE_POST, IntakeDelete, IntakeList, IntakePost, RendezvousPut, RendezvousRead, SetUp,
-    SnapshotPut, SnapshotRead, StatementList, StatementPut, StreamOpen,
+    INTAKE_POST, IntakeDelete, IntakeList, IntakePost, PeopleErase, PeopleRead, PersonPut,
+    PersonWrapsPut, PersonWrapsRead, RendezvousPut, RendezvousRead, SetUp, SnapshotPut,
+    SnapshotRead, StatementList, StatementPut, StreamOpen,
 };
 use sluis_wire::envelope::ControlEnvelope;
 use sluis_wire::frame::{Frame, FrameType};
@@ -125,6 +126,36 @@ asked!(
     EventRead,
     NUMBERS,
     "Read a dossier's sealed events",
+    |call| Ok(call.dossier)
+);
+asked!(
+    PersonPut,
+    limits::PERSON_RECORD + limits::WRAPS + 128,
+    "Put a person's sealed record with the relay's half of its key",
+    |call| Ok(call.dossier)
+);
+asked!(
+    PersonWrapsPut,
+    limits::WRAPS + 128,
+    "Replace the wraps of a person's record",
+    |call| Ok(call.dossier)
+);
+asked!(
+    PersonWrapsRead,
+    NUMBERS,
+    "Read the wraps of a person's record",
+    |call| Ok(call.dossier)
+);
+asked!(
+    PeopleRead,
+    NUMBERS,
+    "Read the sealed records of a dossier's people with the relay's halves of their keys",
+    |call| Ok(call.dossier)
+);
+asked!(
+    PeopleErase,
+    2 * 1024,
+    "Destroy records, wraps and halves of keys for good",
     |call| Ok(call.dossier)
 );
 asked!(ChangesRead, NUMBERS, "Which objects changed");

@@ -5,6 +5,7 @@
 //! relay.key      seed of the key that the genesis entry names (64 hexadecimal digits)
 //! setup-code     until set-up is done
 //! site.json      genesis hash, telephone numbers, exit address; the operator edits it
+//! shares/        halves of the keys of personal records: not for backups
 //! lock           held while a relay uses the folder
 //! ```
 
@@ -245,7 +246,7 @@ fn private() -> OpenOptions {
     options
 }
 
-fn make_folder(path: &Path) -> io::Result<()> {
+pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

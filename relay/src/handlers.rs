@@ -5,6 +5,7 @@ pub(crate) mod changes;
 pub(crate) mod directory;
 pub(crate) mod dossier;
 pub(crate) mod intake;
+pub(crate) mod person;
 pub(crate) mod rendezvous;
 pub(crate) mod setup;
 pub(crate) mod snapshot;

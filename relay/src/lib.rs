@@ -28,6 +28,7 @@ mod limit;
 mod openapi;
 mod router;
 pub mod settings;
+pub mod shares;
 mod site;
 pub mod store;
 mod work;

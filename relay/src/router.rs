@@ -16,7 +16,7 @@ use crate::caller;
 use crate::calls::Asked;
 use crate::error::Refusal;
 use crate::handlers::{
-    board, changes, directory, dossier, intake, rendezvous, setup, snapshot, statement,
+    board, changes, directory, dossier, intake, person, rendezvous, setup, snapshot, statement,
 };
 use crate::openapi::Description;
 use crate::site;
@@ -46,6 +46,11 @@ pub fn router<S: Store>(app: App<S>) -> Router {
         .call(dossier::control_read)
         .call(dossier::event_append)
         .call(dossier::event_read)
+        .call(person::put)
+        .call(person::wraps_put)
+        .call(person::wraps_read)
+        .call(person::read)
+        .call(person::erase)
         .call(changes::read)
         .call(rendezvous::put)
         .call(rendezvous::read)

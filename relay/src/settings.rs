@@ -18,10 +18,13 @@ DATA FOLDER
   relay.key      the relay's own key; without it a restored relay is another relay
   site.json      telephone numbers and the address that the exit button opens: edit them here
   setup-code     only until set-up is done
+  shares/        this relay's halves of the keys of personal data
 
 BACKUP
   Copy the folder while the relay is stopped, or, while it runs, copy relay.key and site.json and make a copy of the database with
   `sqlite3 relay.sqlite \".backup FILE\"`. A backup is sealed as the folder is.
+  Never copy the folder shares: personal data is gone when it is deleted there, unless a copy is left. Give it a second folder on another disk
+  instead (--share-replica), which the relay empties as it empties the first.
 
 BEHIND A PROXY
   Let a web server with TLS pass everything on to --listen. It should keep no log of addresses, as the relay keeps none.
@@ -59,6 +62,9 @@ pub struct Flags {
     /// Replies to reporters that may be posted in an hour, all organisations together [default: 20000].
     #[arg(long, env = "SLUIS_REPLIES_AN_HOUR", value_name = "COUNT")]
     pub replies_an_hour: Option<u32>,
+    /// Second folder for the relay's halves of the keys of personal records, on another disk. Leave both out of every backup.
+    #[arg(long, env = "SLUIS_SHARE_REPLICA", value_name = "FOLDER")]
+    pub share_replica: Option<PathBuf>,
     /// Serve a description of the interface at /openapi.json [default: only when listening on this machine alone].
     #[arg(long, env = "SLUIS_OPENAPI", value_name = "YES_OR_NO", num_args = 0..=1, default_missing_value = "true")]
     pub openapi: Option<bool>,
@@ -76,6 +82,7 @@ struct Written {
     work: Option<u8>,
     dossiers_an_hour: Option<u32>,
     replies_an_hour: Option<u32>,
+    share_replica: Option<PathBuf>,
     openapi: Option<bool>,
 }
 
@@ -98,6 +105,8 @@ pub struct Settings {
     pub dossiers_an_hour: u32,
     /// Replies that may be posted in an hour.
     pub replies_an_hour: u32,
+    /// Second folder for halves of keys.
+    pub share_replica: Option<PathBuf>,
     /// Whether to serve `/openapi.json`.
     pub openapi: bool,
 }
@@ -149,6 +158,7 @@ impl Settings {
             work: pow::DIFFICULTY,
             dossiers_an_hour: limits::DOSSIERS_AN_HOUR,
             replies_an_hour: limits::REPLIES_AN_HOUR,
+            share_replica: None,
             openapi: true,
         }
     }
@@ -192,6 +202,7 @@ impl Settings {
                 .replies_an_hour
                 .or(file.replies_an_hour)
                 .unwrap_or(limits::REPLIES_AN_HOUR),
+            share_replica: flags.share_replica.or(file.share_replica),
             openapi: flags
                 .openapi
                 .or(file.openapi)

@@ -10,10 +10,10 @@ pub mod sqlite;
 
 use std::future::Future;
 
-use sluis_wire::address::{BoardTag, DossierAddress, FrameHash};
+use sluis_wire::address::{BoardTag, DossierAddress, FrameHash, PersonAddress};
 use sluis_wire::api::{
     Changed, ChangesPage, ControlPage, DirectoryPage, DossierKeys, EventPage, IntakePage,
-    StatementPage,
+    PersonWraps, StatementPage,
 };
 use sluis_wire::time::UnixTime;
 use tokio::sync::watch;
@@ -118,6 +118,46 @@ pub enum Write {
         /// Hash and frame of each.
         events: Vec<(FrameHash, Vec<u8>)>,
     },
+    /// Puts a person's record with its wraps in the place of the one before. [`Error::NotFound`] without such a dossier, [`Error::Conflict`] unless
+    /// `version` is the next one or when the person was erased, [`Error::Full`] above [`sluis_wire::limits::PEOPLE`] records in the dossier; the same
+    /// record again is no fault.
+    Person {
+        /// Which dossier.
+        dossier: DossierAddress,
+        /// Which person.
+        person: PersonAddress,
+        /// From 1.
+        version: u32,
+        /// Hash of the record frame.
+        hash: FrameHash,
+        /// Record frame.
+        record: Vec<u8>,
+        /// Wraps frame.
+        wraps: Vec<u8>,
+    },
+    /// Replaces the wraps of a record. [`Error::Conflict`] unless there is a record of this version and `turn` is the next one; the same wraps
+    /// again are no fault.
+    PersonWraps {
+        /// Which dossier.
+        dossier: DossierAddress,
+        /// Which person.
+        person: PersonAddress,
+        /// Version of the record.
+        version: u32,
+        /// From 1.
+        turn: u32,
+        /// Wraps frame.
+        wraps: Vec<u8>,
+    },
+    /// Destroys records and wraps, and takes their places for good. Those that are erased already keep their hour.
+    PeopleErase {
+        /// Which dossier.
+        dossier: DossierAddress,
+        /// Who.
+        people: Vec<PersonAddress>,
+        /// The time.
+        now: UnixTime,
+    },
     /// Deletes what expired at `now` or before, and gives the space back.
     Sweep {
         /// The time.
@@ -166,6 +206,21 @@ pub struct Head {
     pub epoch: u32,
     /// The keys that requests are checked against.
     pub keys: DossierKeys,
+}
+
+/// What is kept of one person in a dossier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonRow {
+    /// Who.
+    pub person: PersonAddress,
+    /// Version of the record; 0 when there never was one.
+    pub version: u32,
+    /// Hash of the record frame; zeroes when there never was one.
+    pub hash: FrameHash,
+    /// The hour in which it was erased.
+    pub erased: Option<UnixTime>,
+    /// Record frame; empty when erased.
+    pub record: Vec<u8>,
 }
 
 /// One reply on the board.
@@ -298,6 +353,25 @@ pub trait Store: Send + Sync + 'static {
         max_bytes: usize,
     ) -> impl Future<Output = Result<EventPage, Error>> + Send;
 
+    /// All people of a dossier, in order of their addresses, the erased ones too.
+    ///
+    /// # Errors
+    /// [`Error::Backend`].
+    fn people(
+        &self,
+        dossier: DossierAddress,
+    ) -> impl Future<Output = Result<Vec<PersonRow>, Error>> + Send;
+
+    /// The wraps of a person's record; `None` when there is none, or none any more.
+    ///
+    /// # Errors
+    /// [`Error::Backend`].
+    fn person_wraps(
+        &self,
+        dossier: DossierAddress,
+        person: PersonAddress,
+    ) -> impl Future<Output = Result<Option<PersonWraps>, Error>> + Send;
+
     /// Objects whose newest change has a number above `after`, at most `limit`. Numbers become visible in ascending order: who has read
     /// up to `next` misses nothing at or below it.
     ///
@@ -324,7 +398,13 @@ impl Write {
             Self::Directory { .. } => Some(Changed::Directory),
             Self::Statement(_) | Self::Snapshot { .. } => Some(Changed::Statements),
             Self::Intake { .. } | Self::IntakeDelete(_) => Some(Changed::Intake),
-            Self::Board { .. } | Self::BoardRenew { .. } | Self::Sweep { .. } => None,
+            // Events say what happened to people.
+            Self::Board { .. }
+            | Self::BoardRenew { .. }
+            | Self::Person { .. }
+            | Self::PersonWraps { .. }
+            | Self::PeopleErase { .. }
+            | Self::Sweep { .. } => None,
             Self::DossierCreate(link) | Self::Control(link) => Some(Changed::Dossier(link.dossier)),
             Self::Events { dossier, .. } => Some(Changed::Dossier(*dossier)),
         }

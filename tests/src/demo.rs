@@ -10,6 +10,7 @@
 
 mod bonds;
 mod cases;
+mod people;
 mod sharing;
 
 use std::collections::BTreeSet;
@@ -329,8 +330,14 @@ impl Stage {
                     if case.handler.is_some() {
                         let member = desk.engine.device().member.0;
                         set(desk, address, Field::Handler(Some(member)));
+                        desk.sync();
+                        people::cast(desk, address, scene.number);
                     }
-                    set(desk, address, Field::Status(status));
+                    if status == Status::Closed {
+                        people::close(desk, address);
+                    } else {
+                        set(desk, address, Field::Status(status));
+                    }
                     desk.sync();
                 }
             }

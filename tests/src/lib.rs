@@ -5,6 +5,7 @@
 
 pub mod bulk;
 pub mod demo;
+pub mod erasure;
 pub mod evil;
 pub mod harness;
 pub mod simulation;

@@ -57,11 +57,13 @@ pub enum Label {
     Witness,
     /// The log of a dossier as a file, by whoever made the file.
     Export,
+    /// A relay's word that it destroyed a person's record.
+    Erased,
 }
 
 impl Label {
     /// Every label there is.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::DirectoryEntry,
         Self::Statement,
         Self::Snapshot,
@@ -75,6 +77,7 @@ impl Label {
         Self::Receipt,
         Self::Witness,
         Self::Export,
+        Self::Erased,
     ];
 
     /// The text that goes in front of the signed bytes. At most 255 bytes.
@@ -94,6 +97,7 @@ impl Label {
             Self::Receipt => "sluis/1/receipt",
             Self::Witness => "sluis/1/witness",
             Self::Export => "sluis/1/export",
+            Self::Erased => "sluis/1/erased",
         }
     }
 

@@ -3,12 +3,16 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::dossier::{Access, Dossier};
+use crate::dossier::{Access, Dossier, Made, Turn};
 use crate::event::{
-    AccessAnswered, AccessTerms, AdviceAsked, Echo, Event, Extract, HEADS_MOST, Lane, Link, Message,
-    Move, Note, Opening, Opinion, OpinionReturned, Receipt, Reply, TakenOut,
+    AccessAnswered, AccessTerms, AdviceAsked, Echo, Event, Extract, HEADS_MOST, Lane, Link,
+    Message, Move, Note, Opening, Opinion, OpinionReturned, Receipt, Redaction, Reply, TakenOut,
 };
-use crate::ids::{DossierId, EventId, MessageId, PartyRef};
+use crate::ids::{AuthorId, DossierId, EventId, MessageId, PartyRef, PersonId};
+use crate::people::{
+    CAPACITY_MOST, Closing, Contact, Erased, Facts, OUTCOME_MOST, PEOPLE_MOST, Person, PersonEvent,
+    Sealed, Shared,
+};
 use crate::vocabulary::{
     Field, NAME_MOST, REASON_MOST, RiskGroup, Status, TAG_MOST, TAGS_MOST, TEXT_MOST,
 };
@@ -60,6 +64,24 @@ pub enum Command {
     Unlink(DossierId),
     /// Say that it leaves Sluis.
     TakeOut(TakenOut),
+    /// Add somebody to the people of the dossier.
+    AddPerson(PersonId, Facts),
+    /// Note other facts about somebody.
+    ChangePerson(PersonId, Facts),
+    /// Take somebody off the list.
+    RemovePerson(PersonId),
+    /// Say that contact data was sealed.
+    SealContact(Sealed),
+    /// Say that more devices can open it.
+    ShareContact(Shared),
+    /// Say that contact data was destroyed.
+    EraseContact(Erased),
+    /// Close the dossier.
+    Close(Closing),
+    /// Say that this device holds nothing of the people of this closing any more.
+    Shred(EventId, AuthorId),
+    /// Take words out of what an event says.
+    Redact(Redaction),
 }
 
 /// The rule that stands in the way.
@@ -114,6 +136,21 @@ pub enum Refusal {
     /// Something of ours has that index already.
     #[error("index {0} is taken")]
     IndexTaken(u32),
+    /// There is no such person on the list.
+    #[error("no such person")]
+    NoSuchPerson,
+    /// Contact data of such a person is not kept (Q2).
+    #[error("contact data of a respondent is not kept")]
+    RespondentUnnamed,
+    /// Contact data that was destroyed does not come back.
+    #[error("the contact data was destroyed")]
+    ContactGone,
+    /// Contact data has to be destroyed first.
+    #[error("there is contact data left")]
+    ContactLeft,
+    /// A field has two values: choose first.
+    #[error("a field is disputed")]
+    Disputed,
 }
 
 /// Most messages that one event marks as seen.
@@ -206,6 +243,40 @@ impl Dossier {
             }
             Command::Unlink(other) => Ok(Event::Unlinked(other)),
             Command::TakeOut(how) => Ok(Event::TakenOut(how)),
+            Command::AddPerson(id, facts) => {
+                self.check_open()?;
+                check_facts(&facts)?;
+                if self.people().person(&id).is_some() {
+                    return Err(Refusal::NothingChanged);
+                }
+                check_count(self.people().listed().len() + 1, PEOPLE_MOST)?;
+                let number = self.people().next_number();
+                Ok(Event::Person(PersonEvent::Added(id, number, facts)))
+            }
+            Command::ChangePerson(id, facts) => self.decide_facts(id, facts),
+            Command::RemovePerson(id) => {
+                self.check_open()?;
+                match &self.listed(&id)?.contact {
+                    Contact::Sealed { .. } => Err(Refusal::ContactLeft),
+                    Contact::None | Contact::Erased { .. } => {
+                        Ok(Event::Person(PersonEvent::Removed(id)))
+                    }
+                }
+            }
+            Command::SealContact(sealed) => {
+                self.check_contact(&sealed.person, sealed.version)?;
+                Ok(Event::Person(PersonEvent::Sealed(sealed)))
+            }
+            Command::ShareContact(shared) => self.decide_shared(shared),
+            Command::EraseContact(erased) => self.decide_erased(erased),
+            Command::Close(closing) => self.decide_closing(closing),
+            Command::Shred(closing, device) => {
+                if self.people().has_shredded(&closing, &device) {
+                    return Err(Refusal::NothingChanged);
+                }
+                Ok(Event::Shredded(closing))
+            }
+            Command::Redact(redaction) => self.decide_redaction(redaction),
         }
     }
 
@@ -215,12 +286,15 @@ impl Dossier {
         if self.fields().has(&field) && !self.is_disputed(field.name()) {
             return Err(Refusal::NothingChanged);
         }
-        let status = matches!(field, Field::Status(_) | Field::ClosingReason(_));
+        let status = matches!(field, Field::Status(_));
         if self.status() == Status::Closed && !status {
             return Err(Refusal::Closed);
         }
         match &field {
             Field::Status(Status::New) => return Err(Refusal::NotNewAgain),
+            Field::Status(Status::Closed) if self.people().with_contact().next().is_some() => {
+                return Err(Refusal::ContactLeft);
+            }
             Field::Classification(Some((category, Some(subcategory))))
                 if !category.subcategories().contains(subcategory) =>
             {
@@ -254,7 +328,6 @@ impl Dossier {
             | Field::Risk(_)
             | Field::Groups(_)
             | Field::Tier(_)
-            | Field::ClosingReason(_)
             | Field::Level(_)
             | Field::Status(_)
             | Field::Handler(_) => {}
@@ -291,6 +364,110 @@ impl Dossier {
         }
         check_text(&returned.text, true)?;
         Ok(Event::OpinionReturned(returned))
+    }
+
+    fn decide_facts(&self, id: PersonId, facts: Facts) -> Result<Event, Refusal> {
+        self.check_open()?;
+        check_facts(&facts)?;
+        let person = self.listed(&id)?;
+        if person.facts == facts {
+            return Err(Refusal::NothingChanged);
+        }
+        let sealed = matches!(person.contact, Contact::Sealed { .. });
+        if sealed && !facts.role.keeps_contact() {
+            return Err(Refusal::ContactLeft);
+        }
+        Ok(Event::Person(PersonEvent::Changed(id, facts)))
+    }
+
+    /// Whether contact data of this version may be sealed for this person.
+    ///
+    /// # Errors
+    /// [`Refusal`]: the rule that stands in the way.
+    pub fn check_contact(&self, id: &PersonId, version: u32) -> Result<(), Refusal> {
+        self.check_open()?;
+        let person = self.listed(id)?;
+        if !person.facts.role.keeps_contact() {
+            return Err(Refusal::RespondentUnnamed);
+        }
+        match &person.contact {
+            Contact::Erased { .. } => Err(Refusal::ContactGone),
+            Contact::Sealed { sealed, .. } if sealed.version >= version => {
+                Err(Refusal::NothingChanged)
+            }
+            Contact::None | Contact::Sealed { .. } => Ok(()),
+        }
+    }
+
+    fn decide_shared(&self, shared: Shared) -> Result<Event, Refusal> {
+        match self.people().person(&shared.person).map(|one| &one.contact) {
+            Some(Contact::Sealed { sealed, turn })
+                if sealed.version == shared.version && *turn < shared.turn =>
+            {
+                Ok(Event::Person(PersonEvent::Shared(shared)))
+            }
+            Some(Contact::Sealed { .. } | Contact::None) => Err(Refusal::NothingChanged),
+            Some(Contact::Erased { .. }) => Err(Refusal::ContactGone),
+            None => Err(Refusal::NoSuchPerson),
+        }
+    }
+
+    fn decide_erased(&self, erased: Erased) -> Result<Event, Refusal> {
+        let person = self.people().person(&erased.person);
+        match person.ok_or(Refusal::NoSuchPerson)?.contact {
+            Contact::Sealed { .. } => Ok(Event::Person(PersonEvent::Erased(erased))),
+            Contact::None | Contact::Erased { .. } => Err(Refusal::NothingChanged),
+        }
+    }
+
+    /// Whether the dossier may be closed once its people's data is destroyed.
+    ///
+    /// # Errors
+    /// [`Refusal`]: the rule that stands in the way.
+    pub fn check_closing(&self, closing: &Closing) -> Result<(), Refusal> {
+        self.check_open()?;
+        if closing.outcome.len() > OUTCOME_MOST {
+            return Err(Refusal::TooLong { most: OUTCOME_MOST });
+        }
+        if self.conflicts().is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::Disputed)
+        }
+    }
+
+    fn decide_closing(&self, closing: Closing) -> Result<Event, Refusal> {
+        self.check_closing(&closing)?;
+        if self.people().with_contact().next().is_some() {
+            return Err(Refusal::ContactLeft);
+        }
+        Ok(Event::Closed(closing))
+    }
+
+    fn decide_redaction(&self, redaction: Redaction) -> Result<Event, Refusal> {
+        check_text(&redaction.text, false)?;
+        let note = |(made, _): &(Made, Note)| made.event == redaction.what;
+        let turn = |turn: &Turn| match turn {
+            Turn::Reporter(made, _) | Turn::Staff(made, _) => made.event == redaction.what,
+        };
+        if self.notes().iter().any(note) || self.conversation().iter().any(turn) {
+            Ok(Event::Redacted(redaction))
+        } else {
+            Err(Refusal::NoSuchMessage)
+        }
+    }
+
+    fn check_open(&self) -> Result<(), Refusal> {
+        if self.status() == Status::Closed {
+            Err(Refusal::Closed)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn listed(&self, id: &PersonId) -> Result<&Person, Refusal> {
+        let person = self.people().person(id).filter(|person| !person.removed);
+        person.ok_or(Refusal::NoSuchPerson)
     }
 
     fn decide_echo(&self, echo: Echo) -> Result<Event, Refusal> {
@@ -366,6 +543,16 @@ fn check_text(text: &str, needed: bool) -> Result<(), Refusal> {
     }
     if text.len() > TEXT_MOST {
         Err(Refusal::TooLong { most: TEXT_MOST })
+    } else {
+        Ok(())
+    }
+}
+
+fn check_facts(facts: &Facts) -> Result<(), Refusal> {
+    if facts.capacity.len() > CAPACITY_MOST {
+        Err(Refusal::TooLong {
+            most: CAPACITY_MOST,
+        })
     } else {
         Ok(())
     }

@@ -10,13 +10,14 @@ use sluis_sorted::{Map, Set};
 use crate::conflict::{self, Conflict};
 use crate::event::{
     AccessAnswered, AccessTerms, AdviceAsked, Event, Extract, Message, Note, Opening, Opinion,
-    OpinionReturned, Part, Receipt, ReceiptKind, Reply, ReporterKeys,
+    OpinionReturned, Part, Receipt, ReceiptKind, Redaction, Reply, ReporterKeys,
 };
 use crate::ids::{AuthorId, DossierId, EventId, MessageId, PartyRef};
 use crate::log::{EventLog, LogEntry};
+use crate::people::{Closing, People};
 use crate::vocabulary::{
-    Category, ClosingReason, Field, FieldName, Kind, Level, Origin, Risk, RiskGroup, Status,
-    Subcategory, Tie, Tier,
+    Category, Field, FieldName, Kind, Level, Origin, Risk, RiskGroup, Status, Subcategory, Tie,
+    Tier,
 };
 
 /// Who did something, and when.
@@ -66,6 +67,8 @@ pub struct Dossier {
     returned: Vec<OpinionReturned>,
     concerns: Option<DossierId>,
     links: Map<DossierId, Tie>,
+    people: People,
+    closing: Option<(Made, Closing)>,
     unknown: u32,
     conflicts: Vec<Conflict>,
 }
@@ -103,8 +106,6 @@ pub struct Fields {
     pub tags: Vec<String>,
     /// What help the body that asks can get.
     pub tier: Option<Tier>,
-    /// Why it was closed.
-    pub closing_reason: Option<ClosingReason>,
 }
 
 /// One turn of the conversation.
@@ -170,7 +171,6 @@ impl Default for Fields {
             groups: Vec::new(),
             tags: Vec::new(),
             tier: None,
-            closing_reason: None,
         }
     }
 }
@@ -194,7 +194,6 @@ impl Fields {
             Field::Groups(groups) => self.groups.clone_from(groups),
             Field::Tags(tags) => self.tags.clone_from(tags),
             Field::Tier(tier) => self.tier = *tier,
-            Field::ClosingReason(reason) => self.closing_reason = *reason,
         }
     }
 
@@ -217,7 +216,6 @@ impl Fields {
             Field::Groups(groups) => self.groups == *groups,
             Field::Tags(tags) => self.tags == *tags,
             Field::Tier(tier) => self.tier == *tier,
-            Field::ClosingReason(reason) => self.closing_reason == *reason,
         }
     }
 }
@@ -288,7 +286,13 @@ impl Dossier {
                 }
             }
             Event::NoteAdded(note) => self.notes.push((made, note.clone())),
-            Event::FieldSet(field) => self.fields.set(field),
+            Event::FieldSet(field) => {
+                // Another status takes the dossier up again; the people's data stays gone.
+                if matches!(field, Field::Status(status) if *status != Status::Closed) {
+                    self.closing = None;
+                }
+                self.fields.set(field);
+            }
             Event::MessagesSeen(messages) => {
                 self.seen
                     .entry(entry.author)
@@ -316,11 +320,18 @@ impl Dossier {
                 self.links.remove(other);
             }
             Event::TakenOut(_) => {}
+            Event::Person(event) => self.people.apply(made, event),
+            Event::Closed(closing) => {
+                self.fields.status = Status::Closed;
+                self.closing = Some((made, closing.clone()));
+            }
+            Event::Shredded(closing) => self.people.shred(*closing, entry.author),
+            Event::Redacted(redaction) => self.redact(redaction),
             Event::Unknown { .. } => self.unknown = self.unknown.saturating_add(1),
         }
         if !matches!(
             entry.event,
-            Event::MessagesSeen(_) | Event::HeadsSeen(_) | Event::TakenOut(_)
+            Event::MessagesSeen(_) | Event::HeadsSeen(_) | Event::TakenOut(_) | Event::Shredded(_)
         ) {
             self.last_time = self.last_time.max(entry.time);
         }
@@ -364,6 +375,41 @@ impl Dossier {
         }
         self.conversation
             .push(Turn::Reporter(made, message.clone()));
+    }
+
+    /// Shows other words for what an event said. It comes after that event, for its author had it before their eyes.
+    fn redact(&mut self, redaction: &Redaction) {
+        for (made, note) in &mut self.notes {
+            if made.event == redaction.what {
+                note.text.clone_from(&redaction.text);
+            }
+        }
+        for turn in &mut self.conversation {
+            match turn {
+                Turn::Staff(made, reply) if made.event == redaction.what => {
+                    reply.text.clone_from(&redaction.text);
+                }
+                Turn::Reporter(made, message) if made.event == redaction.what => {
+                    message
+                        .parts
+                        .retain(|part| !matches!(part, Part::Text(_) | Part::Answer { .. }));
+                    message.parts.insert(0, Part::Text(redaction.text.clone()));
+                }
+                Turn::Staff(..) | Turn::Reporter(..) => {}
+            }
+        }
+    }
+
+    /// The people.
+    #[must_use]
+    pub fn people(&self) -> &People {
+        &self.people
+    }
+
+    /// How it was closed, while it is, and by an act of closing.
+    #[must_use]
+    pub fn closing(&self) -> Option<&(Made, Closing)> {
+        self.closing.as_ref()
     }
 
     /// How it came to be; nothing while that event is not here.

@@ -9,6 +9,8 @@ use core::fmt;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::ids::{AuthorId, ConversationId, DossierId, EventId, MessageId, PartyRef, TeamRef};
+use crate::people::{Closing, PersonEvent};
+use crate::vocabulary::{AccessRight, Field, Kind, Origin, Status};
 use crate::vocabulary::{AccessRight, Field, Kind, Origin, Status, Tie};
 
 /// Most bytes of an event's body.
@@ -62,6 +64,14 @@ pub enum Event {
     Unlinked(DossierId),
     /// All of it was written to a file outside of Sluis: for whom it was printed or exported.
     TakenOut(TakenOut),
+    /// Something happened to a person in the dossier.
+    Person(PersonEvent),
+    /// The dossier was closed.
+    Closed(Closing),
+    /// The author's device holds nothing of this closing's people any more.
+    Shredded(EventId),
+    /// What an event says is shown otherwise from now on: words that gave somebody away were taken out.
+    Redacted(Redaction),
     /// A kind that this release does not know.
     Unknown {
         /// Its number.
@@ -344,6 +354,15 @@ pub enum TakenOut {
     Export,
 }
 
+/// Other words for an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Redaction {
+    /// A message, a reply or a note.
+    pub what: EventId,
+    /// What is shown in its place.
+    pub text: String,
+}
+
 mod number {
     pub(super) const DOSSIER_OPENED: u16 = 0x0001;
     pub(super) const MESSAGE_IMPORTED: u16 = 0x0101;
@@ -366,6 +385,15 @@ mod number {
     pub(super) const LINKED: u16 = 0x0902;
     pub(super) const UNLINKED: u16 = 0x0903;
     pub(super) const TAKEN_OUT: u16 = 0x0904;
+    pub(super) const PERSON_ADDED: u16 = 0x0601;
+    pub(super) const PERSON_CHANGED: u16 = 0x0602;
+    pub(super) const PERSON_REMOVED: u16 = 0x0603;
+    pub(super) const CONTACT_SEALED: u16 = 0x0604;
+    pub(super) const CONTACT_SHARED: u16 = 0x0605;
+    pub(super) const CONTACT_ERASED: u16 = 0x0606;
+    pub(super) const CLOSED: u16 = 0x0607;
+    pub(super) const SHREDDED: u16 = 0x0608;
+    pub(super) const REDACTED: u16 = 0x0609;
 }
 
 impl Event {
@@ -394,6 +422,10 @@ impl Event {
             Self::Linked(link) => (number::LINKED, write(link)),
             Self::Unlinked(dossier) => (number::UNLINKED, write(dossier)),
             Self::TakenOut(how) => (number::TAKEN_OUT, write(how)),
+            Self::Person(event) => write_person(event),
+            Self::Closed(closing) => (number::CLOSED, write(closing)),
+            Self::Shredded(closing) => (number::SHREDDED, write(closing)),
+            Self::Redacted(redaction) => (number::REDACTED, write(redaction)),
             Self::Unknown { kind, body } => (*kind, body.clone()),
         }
     }
@@ -424,7 +456,10 @@ impl Event {
             number::LINKED => read(body).map(Self::Linked),
             number::UNLINKED => read(body).map(Self::Unlinked),
             number::TAKEN_OUT => read(body).map(Self::TakenOut),
-            _ => None,
+            number::CLOSED => read(body).map(Self::Closed),
+            number::SHREDDED => read(body).map(Self::Shredded),
+            number::REDACTED => read(body).map(Self::Redacted),
+            other => read_person(other, body).map(Self::Person),
         };
         known
             .filter(|event| event.encode().1 == body)
@@ -459,6 +494,10 @@ impl Event {
             | Self::Linked(_)
             | Self::Unlinked(_)
             | Self::TakenOut(_)
+            | Self::Person(_)
+            | Self::Closed(_)
+            | Self::Shredded(_)
+            | Self::Redacted(_)
             | Self::Unknown { .. } => None,
         }
     }
@@ -478,6 +517,33 @@ impl Message {
             }
         }
         whole
+    }
+}
+
+fn write_person(event: &PersonEvent) -> (u16, Vec<u8>) {
+    match event {
+        PersonEvent::Added(id, number, facts) => {
+            (number::PERSON_ADDED, write(&(id, number, facts)))
+        }
+        PersonEvent::Changed(id, facts) => (number::PERSON_CHANGED, write(&(id, facts))),
+        PersonEvent::Removed(id) => (number::PERSON_REMOVED, write(id)),
+        PersonEvent::Sealed(sealed) => (number::CONTACT_SEALED, write(sealed)),
+        PersonEvent::Shared(shared) => (number::CONTACT_SHARED, write(shared)),
+        PersonEvent::Erased(erased) => (number::CONTACT_ERASED, write(erased)),
+    }
+}
+
+fn read_person(kind: u16, body: &[u8]) -> Option<PersonEvent> {
+    match kind {
+        number::PERSON_ADDED => {
+            read(body).map(|(id, number, facts)| PersonEvent::Added(id, number, facts))
+        }
+        number::PERSON_CHANGED => read(body).map(|(id, facts)| PersonEvent::Changed(id, facts)),
+        number::PERSON_REMOVED => read(body).map(PersonEvent::Removed),
+        number::CONTACT_SEALED => read(body).map(PersonEvent::Sealed),
+        number::CONTACT_SHARED => read(body).map(PersonEvent::Shared),
+        number::CONTACT_ERASED => read(body).map(PersonEvent::Erased),
+        _ => None,
     }
 }
 

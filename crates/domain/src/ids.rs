@@ -31,6 +31,10 @@ id! {
     ConversationId, 16
 }
 id! {
+    /// A person in a dossier: random.
+    PersonId, 16
+}
+id! {
     /// A team.
     TeamRef, 16
 }

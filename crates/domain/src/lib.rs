@@ -13,6 +13,7 @@ pub mod dossier;
 pub mod event;
 pub mod ids;
 pub mod log;
+pub mod people;
 pub mod search;
 pub mod view;
 pub mod vocabulary;

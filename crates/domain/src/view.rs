@@ -3,9 +3,11 @@
 pub mod conversation;
 pub mod history;
 pub mod row;
+pub mod sweep;
 pub mod words;
 
 pub use conversation::{Bubble, bubbles};
 pub use history::{HistoryKind, HistoryLine, history};
 pub use row::{RowFacts, row};
+pub use sweep::{Found, Known, Spot, sweep};
 pub use words::words;

@@ -212,35 +212,6 @@ pub enum Tier {
     Pilot,
 }
 
-/// Why a dossier was closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum ClosingReason {
-    /// What could be done has been done.
-    Handled,
-    /// The question has been answered.
-    Advised,
-    /// Another body goes on with it.
-    PassedOn,
-    /// The reporter does not want to go on.
-    ReporterStopped,
-    /// There is too little to go on with.
-    TooLittle,
-    /// It was here already.
-    Double,
-}
-
-impl ClosingReason {
-    /// All, in the order in which they are offered.
-    pub const ALL: [Self; 6] = [
-        Self::Handled,
-        Self::Advised,
-        Self::PassedOn,
-        Self::ReporterStopped,
-        Self::TooLittle,
-        Self::Double,
-    ];
-}
-
 /// How two dossiers belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Tie {
@@ -285,8 +256,6 @@ pub enum Field {
     Tags(Vec<String>),
     /// What help the body that asks can get.
     Tier(Option<Tier>),
-    /// Why it was closed.
-    ClosingReason(Option<ClosingReason>),
 }
 
 /// Which field, without its value.
@@ -322,8 +291,6 @@ pub enum FieldName {
     Tags,
     /// See [`Field::Tier`].
     Tier,
-    /// See [`Field::ClosingReason`].
-    ClosingReason,
 }
 
 impl Field {
@@ -346,7 +313,6 @@ impl Field {
             Self::Groups(_) => FieldName::Groups,
             Self::Tags(_) => FieldName::Tags,
             Self::Tier(_) => FieldName::Tier,
-            Self::ClosingReason(_) => FieldName::ClosingReason,
         }
     }
 }

@@ -7,6 +7,7 @@
 
 mod audit;
 mod board;
+mod contacts;
 pub mod export;
 mod extract;
 mod import;
@@ -38,6 +39,7 @@ use crate::staff::{DeviceSecrets, MonthSecret, Names};
 use crate::vault::Change;
 
 pub use board::ReplyError;
+pub use contacts::{ContactState, Shredding};
 pub use extract::NewExtract;
 pub use office::{Admit, Agreement, OfficeError, Waiting};
 pub use rows::LoadError;
@@ -80,6 +82,12 @@ pub enum Alarm {
     VaultRolledBack,
     /// Rows of the vault do not open.
     VaultDamaged,
+    /// Contact data that events name is not shown, though nobody says that it was destroyed.
+    ContactWithheld(DossierAddress),
+    /// The relay shows older contact data than events name.
+    ContactRolledBack(DossierAddress),
+    /// Contact data, a half of its key or a receipt is not what events say, or not the relay's.
+    ContactWrong(DossierAddress),
 }
 
 /// What a founder still has to send.
@@ -164,6 +172,7 @@ pub struct Engine {
     /// Dossiers whose rows are to be written.
     unkept: Set<DossierAddress>,
     office: office::Office,
+    contacts: contacts::Contacts,
     alarms: Set<Alarm>,
     /// What shows to others that there are two directories: a signed thing that stands on another one than mine.
     evidence: Option<Vec<u8>>,
@@ -188,6 +197,11 @@ impl Engine {
     /// The dossiers that look different since the last call.
     pub fn take_touched(&mut self) -> Set<DossierAddress> {
         core::mem::take(&mut self.touched)
+    }
+
+    /// Counts a dossier among those that look different.
+    pub fn touch(&mut self, address: DossierAddress) {
+        self.touched.insert(address);
     }
 
     /// What is wrong.
@@ -221,6 +235,7 @@ impl Engine {
         self.wants.access = true;
         self.stuck.clear();
         self.look_for_links();
+        self.contacts_again();
         self.read_intake_again();
     }
 

@@ -7,6 +7,7 @@
 
 extern crate alloc;
 
+pub mod contact;
 pub mod conversation;
 pub mod dossier;
 pub mod engine;

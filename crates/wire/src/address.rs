@@ -51,6 +51,10 @@ address! {
     /// One team: a named set of members.
     TeamId, 16
 }
+address! {
+    /// One person in a dossier: 16 random bytes.
+    PersonAddress, 16
+}
 
 impl BoardTag {
     /// The 16-bit page number in the tag's first two bytes (big endian).

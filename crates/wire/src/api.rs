@@ -117,6 +117,10 @@ macro_rules! call {
     };
 }
 
+mod people;
+
+pub use people::*;
+
 /// Nothing to say back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done;
@@ -513,7 +517,7 @@ mod serde_bytes64 {
     use serde::de::Error as _;
     use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
 
-    pub(super) fn serialize<S: Serializer>(bytes: &[u8; 64], to: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(bytes: &[u8; 64], to: S) -> Result<S::Ok, S::Error> {
         let (front, back) = bytes.split_at(32);
         let halves: ([u8; 32], [u8; 32]) = (
             front.try_into().unwrap_or_default(),
@@ -522,7 +526,7 @@ mod serde_bytes64 {
         halves.serialize(to)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<[u8; 64], D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<[u8; 64], D::Error> {
         let (front, back) = <([u8; 32], [u8; 32])>::deserialize(from)?;
         let mut bytes = [0; 64];
         let (left, right) = bytes

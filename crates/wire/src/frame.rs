@@ -76,11 +76,13 @@ pub enum FrameType {
     VaultRow = 0x0601,
     /// One exported dossier.
     Export = 0x0701,
+    /// Contact data of one person in a dossier.
+    PersonRecord = 0x0801,
 }
 
 impl FrameType {
     /// Every type that this release knows.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::DirectoryEntry,
         Self::TeamContentStatement,
         Self::TeamIntakeStatement,
@@ -95,6 +97,7 @@ impl FrameType {
         Self::BoardEntry,
         Self::VaultRow,
         Self::Export,
+        Self::PersonRecord,
     ];
 
     /// The number in the header.
@@ -121,6 +124,7 @@ impl FrameType {
             Self::BoardEntry => FrameSize::Exactly(limits::BOARD_ENTRY),
             Self::VaultRow => FrameSize::AtMost(VAULT_ROW),
             Self::Export => FrameSize::AtMost(EXPORT),
+            Self::PersonRecord => FrameSize::Exactly(limits::PERSON_RECORD),
         }
     }
 
@@ -498,7 +502,11 @@ mod tests {
 
     #[test]
     fn a_frame_of_fixed_size_has_no_other_size() {
-        for kind in [FrameType::IntakeMessage, FrameType::BoardEntry] {
+        for kind in [
+            FrameType::IntakeMessage,
+            FrameType::BoardEntry,
+            FrameType::PersonRecord,
+        ] {
             let exact = kind.max_len();
             let full = Frame::build(kind, &vec![0; kind.max_body_len()])
                 .unwrap()

@@ -26,6 +26,10 @@ pub const WRAPS: usize = 128 * 1024;
 pub const CONTROL_ENTRY: usize = 64 * 1024;
 /// Bytes of one event, frame included.
 pub const EVENT: usize = 1024 * 1024;
+/// Bytes of one person's record, frame included.
+pub const PERSON_RECORD: usize = 4 * 1024;
+/// People with contact data that one dossier holds.
+pub const PEOPLE: usize = 64;
 /// Bytes of any request body.
 pub const REQUEST: usize = 2 * 1024 * 1024;
 /// Bytes that an answer of several objects aims at (one object may go over).

@@ -12,6 +12,7 @@ pub(crate) mod enrol;
 pub(crate) mod extract;
 pub(crate) mod figures;
 pub(crate) mod gate;
+pub(crate) mod involved;
 pub(crate) mod newcomer;
 pub(crate) mod people;
 pub(crate) mod setup;
@@ -36,6 +37,7 @@ use dossier::DossierMsg;
 use enrol::EnterMsg;
 use extract::ExtractMsg;
 use gate::{Gate, GateMsg};
+use involved::PersonMsg;
 use newcomer::NewMsg;
 use people::PeopleMsg;
 use setup::{SetUp, SetUpMsg};
@@ -120,6 +122,7 @@ enum Purpose {
     Profile,
     Share(DossierKey),
     Extract,
+    Person(DossierKey),
     Parties,
     AccessMap,
     Search,
@@ -207,6 +210,8 @@ pub(crate) enum Msg {
     SettleFork,
     /// What belongs together.
     Bond(BondMsg),
+    /// People of the open dossier.
+    Person(PersonMsg),
 }
 
 /// What the shell is to do.
@@ -423,6 +428,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::SettleFork => vec![model.ask(Purpose::SettleFork, Ask::SettleFork).1],
         Msg::Bond(msg) => bond::update(model, msg),
+        Msg::Person(msg) => involved::update(model, msg),
     }
 }
 
@@ -619,6 +625,7 @@ fn answered(
             }
             vec![]
         }
+        Purpose::Person(key) => involved::answered(model, ticket, *key, result),
         Purpose::Nothing => vec![],
     }
 }

@@ -1,11 +1,11 @@
 //! The catalogue's words for what the vocabulary names.
 
+use sluis_domain::people::{ClosingReason, PersonRole};
 use sluis_domain::vocabulary::{
-    Category, ClosingReason, FieldName, Kind, Level, Origin, Risk, RiskGroup, Status, Subcategory,
-    Tier,
+    Category, FieldName, Kind, Level, Origin, Risk, RiskGroup, Status, Subcategory, Tier,
 };
 use sluis_kit::i18n::Locale;
-use sluis_kit::text::{common, desk, people, share};
+use sluis_kit::text::{common, desk, involved, people, share};
 use sluis_link::{AlarmKind, Fault, Right, StaffRole, Stage, Warning};
 
 /// What happened and what to do now.
@@ -107,7 +107,6 @@ pub(crate) fn field(locale: Locale, name: FieldName) -> &'static str {
         FieldName::Groups => desk::risk_groups(locale),
         FieldName::Tags => desk::tags(locale),
         FieldName::Tier => desk::tier(locale),
-        FieldName::ClosingReason => desk::closing_reason(locale),
     }
 }
 
@@ -137,14 +136,31 @@ pub(crate) fn tier(locale: Locale, tier: Tier) -> &'static str {
     }
 }
 
+/// What somebody is in a dossier.
+pub(crate) fn person_role(locale: Locale, role: PersonRole) -> &'static str {
+    match role {
+        PersonRole::Reporter => involved::role_reporter(locale),
+        PersonRole::Complainant => involved::role_complainant(locale),
+        PersonRole::Affected => involved::role_affected(locale),
+        PersonRole::Respondent => involved::role_respondent(locale),
+        PersonRole::Witness => involved::role_witness(locale),
+        PersonRole::Expert => involved::role_expert(locale),
+        PersonRole::Counsel => involved::role_counsel(locale),
+        PersonRole::Confidant => involved::role_confidant(locale),
+        PersonRole::Representative => involved::role_representative(locale),
+        PersonRole::Official => involved::role_official(locale),
+    }
+}
+
+/// Why a dossier is closed.
 pub(crate) fn closing_reason(locale: Locale, reason: ClosingReason) -> &'static str {
     match reason {
-        ClosingReason::Handled => desk::closing_handled(locale),
-        ClosingReason::Advised => desk::closing_advised(locale),
-        ClosingReason::PassedOn => desk::closing_passed_on(locale),
-        ClosingReason::ReporterStopped => desk::closing_reporter_stopped(locale),
-        ClosingReason::TooLittle => desk::closing_too_little(locale),
-        ClosingReason::Double => desk::closing_double(locale),
+        ClosingReason::Settled => involved::reason_settled(locale),
+        ClosingReason::Referred => involved::reason_referred(locale),
+        ClosingReason::Withdrawn => involved::reason_withdrawn(locale),
+        ClosingReason::Silent => involved::reason_silent(locale),
+        ClosingReason::OutOfScope => involved::reason_out_of_scope(locale),
+        ClosingReason::Duplicate => involved::reason_duplicate(locale),
     }
 }
 
@@ -259,6 +275,27 @@ pub(crate) fn fault(locale: Locale, fault: Fault) -> Advice {
             people::err_against_rules(locale),
             people::rec_against_rules(locale),
         ),
+        Fault::RespondentUnnamed => (
+            involved::err_respondent(locale),
+            involved::rec_respondent(locale),
+        ),
+        Fault::ContactGone => (
+            involved::err_contact_gone(locale),
+            involved::rec_contact_gone(locale),
+        ),
+        Fault::ContactLeft => (
+            involved::err_contact_left(locale),
+            involved::rec_contact_left(locale),
+        ),
+        Fault::Disputed => (
+            involved::err_disputed(locale),
+            involved::rec_disputed(locale),
+        ),
+        Fault::NoPerson => (
+            involved::err_no_person(locale),
+            involved::rec_no_person(locale),
+        ),
+        Fault::Closed => (involved::err_closed(locale), involved::rec_closed(locale)),
         Fault::Internal => (desk::err_internal(locale), desk::rec_internal(locale)),
     };
     Advice { what, now }
@@ -296,6 +333,9 @@ fn alarm_what(locale: Locale, alarm: AlarmKind) -> &'static str {
         AlarmKind::BoardTaken => desk::alarm_board_taken(locale),
         AlarmKind::VaultRolledBack => desk::alarm_vault_rolled_back(locale),
         AlarmKind::VaultDamaged => desk::alarm_vault_damaged(locale),
+        AlarmKind::ContactWithheld => involved::alarm_withheld(locale),
+        AlarmKind::ContactRolledBack => involved::alarm_rolled_back(locale),
+        AlarmKind::ContactWrong => involved::alarm_wrong(locale),
     }
 }
 
@@ -323,6 +363,9 @@ fn alarm_works(locale: Locale, alarm: AlarmKind) -> &'static str {
             desk::alarm_works_rest(locale)
         }
         AlarmKind::VaultRolledBack => desk::alarm_works_vault(locale),
+        AlarmKind::ContactWithheld | AlarmKind::ContactRolledBack | AlarmKind::ContactWrong => {
+            involved::alarm_works(locale)
+        }
     }
 }
 
@@ -345,6 +388,9 @@ fn alarm_do(locale: Locale, alarm: AlarmKind) -> &'static str {
         AlarmKind::IntakeDamaged => desk::alarm_do_intake(locale),
         AlarmKind::BoardTaken => desk::alarm_do_board(locale),
         AlarmKind::VaultRolledBack | AlarmKind::VaultDamaged => desk::alarm_do_vault(locale),
+        AlarmKind::ContactWithheld | AlarmKind::ContactRolledBack | AlarmKind::ContactWrong => {
+            involved::alarm_do(locale)
+        }
     }
 }
 

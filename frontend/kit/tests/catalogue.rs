@@ -33,6 +33,7 @@ fn pair(dutch: &str, english: &str) -> Vec<Language> {
                 ("share", ""),
                 ("people", ""),
                 ("sheets", ""),
+                ("involved", ""),
             ]
             .into_iter()
             .map(|(name, text)| (name.to_owned(), text.to_owned()))

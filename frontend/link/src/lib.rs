@@ -4,17 +4,19 @@
 #![forbid(unsafe_code)]
 
 mod extract;
+mod involved;
 mod people;
 mod share;
 
 pub use extract::*;
+pub use involved::*;
 pub use people::*;
 pub use share::*;
 
 use serde::{Deserialize, Serialize};
 use sluis_domain::vocabulary::{
-    Category, ClosingReason, Field, FieldName, Kind, Level, Origin, Risk, RiskGroup, Status,
-    Subcategory, Tie, Tier,
+    Category, Field, FieldName, Kind, Level, Origin, Risk, RiskGroup, Status, Subcategory, Tie,
+    Tier,
 };
 use zeroize::Zeroize;
 
@@ -149,6 +151,8 @@ pub enum Ask {
     Search(String),
     /// Keeps these filters in place of those before. Answer: [`Answer::Done`].
     KeepFilters(Vec<SavedFilter>),
+    /// Something about the people of a dossier. Answer as [`Ask::Set`], unless it says otherwise.
+    Person(DossierKey, PersonAsk),
 }
 
 /// What first-run set-up needs.
@@ -277,6 +281,8 @@ pub enum Answer {
     Decision(Decision),
     /// To [`SheetAsk::Prepare`].
     Printed(Vec<PrintedSheet>),
+    /// To [`PersonAsk::Sweep`] and [`PersonAsk::Redact`].
+    Findings(Vec<Finding>),
     /// The dossier has left this device.
     Gone(DossierKey),
     /// To [`Ask::Search`].
@@ -550,8 +556,6 @@ pub struct DossierView {
     pub handler: Option<[u8; 16]>,
     /// Groups at more risk.
     pub groups: Vec<RiskGroup>,
-    /// Why it was closed.
-    pub closing_reason: Option<ClosingReason>,
     /// The other dossiers of its incident, and those that it grew out of or into.
     pub ties: Vec<(DossierKey, Tie)>,
     /// Fields that people set without knowing of each other.
@@ -574,6 +578,12 @@ pub struct DossierView {
     pub reply_draft: String,
     /// What was being typed.
     pub note_draft: String,
+    /// The people, by their numbers.
+    pub people: Vec<InvolvedView>,
+    /// How it was closed, while it is.
+    pub closing: Option<ClosingView>,
+    /// A closing of mine is on its way.
+    pub closing_pending: bool,
 }
 
 /// A field with more than one value: all stay in sight until somebody chooses one by setting it.
@@ -689,6 +699,22 @@ pub enum LogKind {
     AdviceAsked,
     /// An opinion came back.
     OpinionReturned,
+    /// The person with this number was added.
+    PersonAdded(u16),
+    /// What is noted of the person with this number changed.
+    PersonChanged(u16),
+    /// The person with this number was taken off the list.
+    PersonRemoved(u16),
+    /// How to reach the person with this number was noted.
+    ContactSealed(u16),
+    /// How to reach the person with this number was destroyed.
+    ContactErased(u16),
+    /// The dossier was closed.
+    Closed,
+    /// A device holds nothing of the people any more.
+    Shredded,
+    /// Words were taken out.
+    Redacted,
 }
 
 /// What the machinery found wrong, named by object (docs/protocol.md 8).
@@ -747,6 +773,12 @@ pub enum AlarmKind {
     VaultRolledBack,
     /// A row of this browser's storage does not open.
     VaultDamaged,
+    /// Contact data is not shown, though nobody destroyed it.
+    ContactWithheld,
+    /// The server shows older contact data than was written.
+    ContactRolledBack,
+    /// Contact data, or the server's word that it is gone, does not hold.
+    ContactWrong,
 }
 
 /// Why a request failed. The catalogue has two texts for each: what happened (`err-…`), what you can do (`rec-…`).
@@ -814,4 +846,16 @@ pub enum Fault {
     Outdated,
     /// Something that should not happen.
     Internal,
+    /// Contact data of an accused person is not kept.
+    RespondentUnnamed,
+    /// Contact data that was destroyed does not come back.
+    ContactGone,
+    /// Contact data has to be destroyed first.
+    ContactLeft,
+    /// A field has two values: choose first.
+    Disputed,
+    /// There is no such person on the list any more.
+    NoPerson,
+    /// The dossier is closed.
+    Closed,
 }

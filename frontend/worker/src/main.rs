@@ -5,6 +5,7 @@
 mod desk;
 mod enrol;
 mod extract;
+mod involved;
 mod list;
 mod loading;
 mod lock;

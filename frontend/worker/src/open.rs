@@ -23,6 +23,7 @@ use crate::setup::vault_fault;
 use crate::share;
 use crate::sheets::Sheets;
 use crate::storage::Storage;
+use crate::{involved, net};
 
 /// Milliseconds between two looks at the clock.
 const TICK: u32 = 5_000;
@@ -357,6 +358,12 @@ impl Open {
                 self.alarms.clear();
                 Answer::Done
             }
+            Ask::Person(key, ask) => {
+                let answer = involved::act(&mut self.engine, key, ask, chance)?;
+                // What was said shows at once, also where no event says it yet.
+                self.engine.touch(DossierAddress(key.0));
+                answer
+            }
             Ask::AccessMap => Answer::AccessMap(Box::new(share::map(&self.engine))),
             Ask::Sheets(ask) => self.sheets.answer(ask, &mut self.engine, chance)?,
             Ask::Search(question) => Answer::Found(self.front.search.find(&question)),
@@ -540,6 +547,12 @@ pub(crate) fn act_fault(error: &ActError) -> Fault {
         ActError::NotReady => Fault::NotReady,
         ActError::Refused(Refusal::TooLong { .. } | Refusal::TooMany { .. }) => Fault::TooLong,
         ActError::Refused(Refusal::Empty) => Fault::Incomplete,
+        ActError::Refused(Refusal::RespondentUnnamed) => Fault::RespondentUnnamed,
+        ActError::Refused(Refusal::ContactGone) => Fault::ContactGone,
+        ActError::Refused(Refusal::ContactLeft) => Fault::ContactLeft,
+        ActError::Refused(Refusal::Disputed) => Fault::Disputed,
+        ActError::Refused(Refusal::NoSuchPerson) => Fault::NoPerson,
+        ActError::Refused(Refusal::Closed) => Fault::Closed,
         ActError::Refused(_) => Fault::Refused,
         ActError::Work(_) => Fault::NotAllowed,
         ActError::Shut => Fault::TakenBack,
@@ -551,6 +564,7 @@ pub(crate) fn act_fault(error: &ActError) -> Fault {
         ActError::Forked => Fault::DirectoryForked,
         ActError::NotOfTeam => Fault::NotOfTeam,
         ActError::NoOffer => Fault::NoOffer,
+        ActError::NoPerson => Fault::NoPerson,
         _ => Fault::Internal,
     }
 }

@@ -6,7 +6,7 @@ use sluis_directory::snapshot::Freshness;
 use sluis_domain::conflict::Choice as Disputed;
 use sluis_domain::dossier::{Dossier, Made};
 use sluis_domain::event::{Note, TakenOut};
-use sluis_domain::ids::AuthorId;
+use sluis_domain::ids::{AuthorId, PersonId};
 use sluis_domain::view::{HistoryKind, bubbles, history, row};
 use sluis_domain::vocabulary::{Field, Tie};
 use sluis_link::{
@@ -19,9 +19,8 @@ use sluis_protocol::founding::control_code;
 use sluis_wire::address::{DeviceId, DossierAddress, MemberId};
 use sluis_wire::time::UnixTime;
 
-use crate::extract;
 use crate::people::{devices, staff_role};
-use crate::share;
+use crate::{extract, involved, share};
 
 /// Which box a draft belongs to, as a row's key has it.
 pub(crate) const REPLY_SLOT: u8 = 0;
@@ -55,7 +54,8 @@ pub(crate) fn row_of(engine: &Engine, address: &DossierAddress, work: &Work) -> 
         waiting_since: facts.waiting_since,
         opened: facts.opened,
         active: facts.active,
-        pending: u32::try_from(work.pending()).unwrap_or(u32::MAX),
+        pending: u32::try_from(work.pending() + engine.contacts_pending_in(address))
+            .unwrap_or(u32::MAX),
         alarmed: !alarms_of(engine, address, work).is_empty(),
     }
 }
@@ -73,7 +73,6 @@ pub(crate) fn view_of(engine: &Engine, address: &DossierAddress, work: &Work) ->
         asked: fields.asked.clone(),
         handler: fields.handler,
         groups: fields.groups.clone(),
-        closing_reason: fields.closing_reason,
         ties: ties(engine, address),
         conflicts: conflicts(engine, state),
         notes: notes(engine, address, work),
@@ -85,6 +84,9 @@ pub(crate) fn view_of(engine: &Engine, address: &DossierAddress, work: &Work) ->
         advice: extract::advice(engine, work),
         reply_draft: engine.draft(*address, REPLY_SLOT),
         note_draft: engine.draft(*address, NOTE_SLOT),
+        people: involved::people(engine, address, work),
+        closing: involved::closing(engine, address, work),
+        closing_pending: engine.is_closing(address),
     }
 }
 
@@ -163,6 +165,7 @@ fn notes(engine: &Engine, address: &DossierAddress, work: &Work) -> Vec<NoteView
 
 /// Newest first: what events say, and what the control chain says.
 fn log(engine: &Engine, work: &Work) -> Vec<LogLine> {
+    let number = |id: &PersonId| involved::number_of(work, id);
     let mut lines: Vec<LogLine> = history(work.replica().log())
         .into_iter()
         .filter_map(|line| {
@@ -188,6 +191,14 @@ fn log(engine: &Engine, work: &Work) -> Vec<LogLine> {
                 HistoryKind::OpinionGiven => LogKind::OpinionGiven,
                 HistoryKind::AdviceAsked => LogKind::AdviceAsked,
                 HistoryKind::OpinionReturned => LogKind::OpinionReturned,
+                HistoryKind::PersonAdded(id) => LogKind::PersonAdded(number(&id)),
+                HistoryKind::PersonChanged(id) => LogKind::PersonChanged(number(&id)),
+                HistoryKind::PersonRemoved(id) => LogKind::PersonRemoved(number(&id)),
+                HistoryKind::ContactSealed(id) => LogKind::ContactSealed(number(&id)),
+                HistoryKind::ContactErased(id) => LogKind::ContactErased(number(&id)),
+                HistoryKind::Closed => LogKind::Closed,
+                HistoryKind::Shredded => LogKind::Shredded,
+                HistoryKind::Redacted => LogKind::Redacted,
                 HistoryKind::Unknown(kind) => LogKind::Unknown(kind),
             };
             Some(LogLine {
@@ -233,6 +244,9 @@ fn alarms_of(engine: &Engine, address: &DossierAddress, work: &Work) -> Vec<slui
     let around = engine.alarms().iter().filter_map(|alarm| match alarm {
         Alarm::Dossier(of, kind) if of == address => Some(dossier_alarm(*kind)),
         Alarm::BoardTaken(of) if of == address => Some(AlarmKind::BoardTaken),
+        Alarm::ContactWithheld(of) if of == address => Some(AlarmKind::ContactWithheld),
+        Alarm::ContactRolledBack(of) if of == address => Some(AlarmKind::ContactRolledBack),
+        Alarm::ContactWrong(of) if of == address => Some(AlarmKind::ContactWrong),
         _ => None,
     });
     let kinds: sluis_sorted::Set<AlarmKind> = own.chain(around).collect();
@@ -263,6 +277,9 @@ pub(crate) fn alarms(engine: &Engine) -> Vec<sluis_link::Alarm> {
             Alarm::VaultDamaged => (AlarmKind::VaultDamaged, None),
             Alarm::Dossier(of, kind) => (dossier_alarm(*kind), Some(DossierKey(of.0))),
             Alarm::BoardTaken(of) => (AlarmKind::BoardTaken, Some(DossierKey(of.0))),
+            Alarm::ContactWithheld(of) => (AlarmKind::ContactWithheld, Some(DossierKey(of.0))),
+            Alarm::ContactRolledBack(of) => (AlarmKind::ContactRolledBack, Some(DossierKey(of.0))),
+            Alarm::ContactWrong(of) => (AlarmKind::ContactWrong, Some(DossierKey(of.0))),
         })
         .collect();
     kinds

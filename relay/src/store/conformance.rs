@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod dossiers;
+mod people;
 
 use sluis_wire::address::{BoardTag, CapabilityKey, DossierAddress, FrameHash};
 use sluis_wire::api::DossierKeys;
@@ -25,6 +26,10 @@ macro_rules! conformance {
                 a_control_chain_is_compared_and_swapped,
                 events_are_appended_once_and_in_order,
                 events_need_a_dossier_that_reached_their_epoch,
+                people_take_the_next_version_only,
+                wraps_of_people_take_the_next_turn_only,
+                erased_people_stay_erased,
+                a_dossier_holds_so_many_people,
                 pages_stop_at_a_size_and_go_on,
                 changes_name_each_object_once,
                 changes_come_in_order_under_load,
@@ -47,6 +52,7 @@ macro_rules! conformance {
 }
 pub(crate) use conformance;
 pub(crate) use dossiers::*;
+pub(crate) use people::*;
 
 const MANY: usize = 1 << 20;
 const NOW: UnixTime = UnixTime(1_800_000_000);

@@ -27,7 +27,10 @@ use super::{Error, Write};
 /// The file in the data folder.
 pub const FILE: &str = "relay.sqlite";
 /// Numbered, forward only; the file's `user_version` says how many have run.
-const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/sqlite/0001_start.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../migrations/sqlite/0001_start.sql"),
+    include_str!("../../migrations/sqlite/0002_people.sql"),
+];
 /// Most writes in one transaction.
 const BATCH: usize = 256;
 /// Connections that read.
@@ -143,9 +146,12 @@ async fn write_all(
 
 /// One transaction for all of `batch`. A write that is refused wrote nothing and leaves the others in; a failure of the storage undoes all.
 async fn commit(connection: &mut SqliteConnection, batch: Vec<Job>, newest: &watch::Sender<u64>) {
-    let sweep = batch
-        .iter()
-        .any(|job| matches!(job.write, Write::Sweep { .. }));
+    let sweep = batch.iter().any(|job| {
+        matches!(
+            job.write,
+            Write::Sweep { .. } | Write::PeopleErase { .. } | Write::Person { .. }
+        )
+    });
     let mut outcomes = Vec::with_capacity(batch.len());
     let committed = commit_writes(connection, &batch, &mut outcomes).await;
     match committed {
@@ -320,7 +326,7 @@ mod tests {
             refused,
             Err(Error::Newer {
                 found: 99,
-                known: 1
+                known: 2
             })
         ));
     }

@@ -9,6 +9,7 @@
 mod directory;
 mod dossiers;
 mod pages;
+mod people;
 mod process;
 mod proofs;
 mod rendezvous;

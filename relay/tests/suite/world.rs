@@ -157,16 +157,20 @@ impl World {
     /// The same with other settings.
     pub(crate) async fn ready_with(change: impl FnOnce(&mut Settings)) -> Self {
         let mut world = Self::with(change).await;
-        let entries = world.founding().await;
-        let code = world.app.setup_code().unwrap().unwrap();
-        world.directory = Some(Directory::replay(&entries).unwrap());
-        world.send(&SetUp { code, entries }, None).await.unwrap();
-        let (statement, wraps) = world.staff_statement(0, &staff());
+        world.make_ready().await;
         world
-            .send(&StatementPut { statement, wraps }, Some(&device()))
+    }
+
+    /// Sets it up.
+    pub(crate) async fn make_ready(&mut self) {
+        let entries = self.founding().await;
+        let code = self.app.setup_code().unwrap().unwrap();
+        self.directory = Some(Directory::replay(&entries).unwrap());
+        self.send(&SetUp { code, entries }, None).await.unwrap();
+        let (statement, wraps) = self.staff_statement(0, &staff());
+        self.send(&StatementPut { statement, wraps }, Some(&device()))
             .await
             .unwrap();
-        world
     }
 
     /// Stops and starts on the same folder.

@@ -76,27 +76,30 @@ pub enum Object {
     Intake,
     /// The board of replies.
     Board,
+    /// Contact data of people: records, wraps, and the relay's halves of their keys.
+    Contacts,
 }
 
 impl Object {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Directory,
         Self::Keys,
         Self::Control,
         Self::Events,
         Self::Intake,
         Self::Board,
+        Self::Contacts,
     ];
 
     /// Whether the table has a cell for this act.
     #[must_use]
     pub const fn has(self, act: Act) -> bool {
         match act {
-            Act::FalseReceipt => false,
+            Act::FalseReceipt => matches!(self, Self::Contacts),
             Act::RollBack => !matches!(self, Self::Intake),
-            Act::Fork => !matches!(self, Self::Intake | Self::Board),
-            Act::Lie => !matches!(self, Self::Control | Self::Events),
+            Act::Fork => !matches!(self, Self::Intake | Self::Board | Self::Contacts),
+            Act::Lie => !matches!(self, Self::Control | Self::Events | Self::Contacts),
             _ => true,
         }
     }
@@ -199,7 +202,7 @@ fn outcome(
     let foreign = scene.foreign();
     // What is wrong in a dossier is said of that dossier.
     let place = match object {
-        Object::Control | Object::Events => format!("{:?}", scene.first),
+        Object::Control | Object::Events | Object::Contacts => format!("{:?}", scene.first),
         Object::Directory | Object::Keys | Object::Intake | Object::Board => String::new(),
     };
     let named = |name: &str| {

@@ -7,7 +7,7 @@
     reason = "whatever goes wrong here is a failed test"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -19,11 +19,13 @@ use sluis_directory::snapshot::Freshness;
 use sluis_directory::statement::Statement;
 use sluis_domain::command::Command;
 use sluis_domain::event::Lane;
-use sluis_domain::ids::EventId;
+use sluis_domain::ids::{EventId, PersonId};
+use sluis_domain::people::{Facts, PersonRole};
 use sluis_domain::vocabulary::{Field, Kind, Origin};
+use sluis_protocol::contact::Contact;
 use sluis_protocol::conversation::{Conversation, MessageId};
 use sluis_protocol::dossier::Right;
-use sluis_protocol::engine::{Engine, Party, Step, Terms};
+use sluis_protocol::engine::{ContactState, Engine, Party, Step, Terms};
 use sluis_protocol::staff::DeviceSecrets;
 use sluis_protocol::vault::{Row, Store};
 use sluis_wire::address::DossierAddress;
@@ -76,6 +78,8 @@ pub struct Scene {
     pub dark: Rc<EvilRelay>,
     leavers: Vec<DeviceSecrets>,
     heard: Vec<String>,
+    /// What Anna wrote of people in the first dossier.
+    known: BTreeMap<PersonId, Contact>,
     folders: Vec<TempDir>,
 }
 
@@ -189,6 +193,7 @@ impl Scene {
             dark,
             leavers,
             heard: Vec::new(),
+            known: BTreeMap::new(),
             folders: Vec::new(),
         };
         scene.rex.write("Centrum", "het eerste bericht");
@@ -242,6 +247,56 @@ impl Scene {
         self.bram
             .act(self.first, Command::Note(Lane::Team, text.into()));
         self.bram.sync();
+    }
+
+    /// Anna adds somebody to the first dossier, with contact data of this number; both desks know of it.
+    pub fn person_by_anna(&mut self, number: u8) -> PersonId {
+        let facts = Facts {
+            role: PersonRole::Witness,
+            capacity: String::new(),
+            minor: None,
+        };
+        let (now, anna) = (self.world.clock.now(), &mut self.anna);
+        let id = anna
+            .engine
+            .add_person(self.first, facts, Some(contact(number)), now, &mut anna.rng)
+            .expect("Anna may add somebody");
+        self.known.insert(id, contact(number));
+        self.round();
+        id
+    }
+
+    /// Anna writes other contact data; both desks know of it.
+    pub fn edit_by_anna(&mut self, id: PersonId, number: u8) {
+        self.anna
+            .engine
+            .set_contact(self.first, id, contact(number))
+            .expect("Anna may change it");
+        self.known.insert(id, contact(number));
+        self.round();
+    }
+
+    /// Bram opens the page of people, more than once.
+    pub fn bram_reads_people(&mut self) {
+        for _ in 0..2 {
+            self.bram.engine.look_at_people(self.first);
+            self.bram_looks();
+        }
+    }
+
+    /// A person whose contact data Bram takes for something else than Anna wrote; with `all`, also one that he cannot read.
+    fn strange_contact(&self, all: bool) -> Option<String> {
+        let wrong = self.known.iter().find(|(id, truth)| {
+            let mine = self.anna.engine.contact(&self.first, id);
+            if matches!(mine, ContactState::Erased(..)) {
+                return false;
+            }
+            match self.bram.engine.contact(&self.first, id) {
+                ContactState::Open(contact) => contact != *truth,
+                _ => all,
+            }
+        });
+        wrong.map(|(id, _)| format!("contact data of {id:?}"))
     }
 
     /// A second dossier, made by Anna by hand.
@@ -523,6 +578,9 @@ impl Scene {
                 return Some(format!("event {:?} of {address:?}", entry.id));
             }
         }
+        if let Some(contact) = self.strange_contact(false) {
+            return Some(contact);
+        }
         let truth = self.truth_for_rex();
         let said = self.rex.look().unwrap_or_default();
         let strange = said.utterances.iter().find(|one| {
@@ -553,6 +611,10 @@ impl Scene {
                 desk.pump();
             }
         }
+        self.bram_reads_people();
+        if let Some(contact) = self.strange_contact(true) {
+            return Some(contact);
+        }
         let (anna, bram) = (&self.anna.engine, &self.bram.engine);
         if anna.directory()?.head() != bram.directory()?.head() {
             return Some("the directory stays behind".into());
@@ -582,6 +644,16 @@ impl Scene {
         let truth = self.truth_for_rex();
         let said = self.rex_returns().look().unwrap_or_default();
         (said != truth).then(|| "the conversation differs".into())
+    }
+}
+
+/// Contact data that a number decides.
+fn contact(number: u8) -> Contact {
+    Contact {
+        name: format!("Persoon {number}"),
+        phone: format!("06 0000000{number}"),
+        email: String::new(),
+        address: String::new(),
     }
 }
 

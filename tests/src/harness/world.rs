@@ -200,13 +200,12 @@ impl World {
     /// Everything in the relay's folder, as it lies on disk.
     #[must_use]
     pub fn disk(&self) -> Vec<(PathBuf, Vec<u8>)> {
-        let entries = std::fs::read_dir(&self.data).expect("the data folder");
-        let paths = entries
-            .map(|entry| entry.expect("an entry").path())
-            .filter(|path| path.is_file());
-        paths
-            .map(|path| (path.clone(), std::fs::read(&path).expect("a file")))
-            .collect()
+        files(&self.data)
+    }
+
+    /// Waits for something that the relay does.
+    pub fn wait<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
     }
 
     /// Fails when one of these texts can be found on the relay's disk.
@@ -220,6 +219,22 @@ impl World {
             }
         }
     }
+}
+
+/// All files below a folder.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    paths
+        .flat_map(|path| {
+            if path.is_dir() {
+                files(&path)
+            } else {
+                let bytes = std::fs::read(&path).expect("a file");
+                vec![(path, bytes)]
+            }
+        })
+        .collect()
 }
 
 impl Transport for World {

@@ -4,6 +4,7 @@
 
 mod board;
 mod colluders;
+mod contacts;
 mod control;
 mod directory;
 mod events;
@@ -16,12 +17,12 @@ use std::sync::OnceLock;
 use sluis_e2e::evil::{Act, Expected, Object, Outcome, Row, Trial, judge, table};
 use sluis_wire::api::SnapshotRead;
 
-/// Cells of these six columns that are not dashes.
-const CELLS: usize = 79;
+/// Cells of these seven columns that are not dashes.
+const CELLS: usize = 92;
 /// Deeds of insiders who play along with the relay: twelve, by one who was revoked and by one who may only read.
 const PLOTS: usize = 24;
 
-static COLUMNS: [OnceLock<Vec<Row>>; 6] = [const { OnceLock::new() }; 6];
+static COLUMNS: [OnceLock<Vec<Row>>; 7] = [const { OnceLock::new() }; 7];
 
 fn trials(object: Object) -> &'static [Trial] {
     match object {
@@ -31,6 +32,7 @@ fn trials(object: Object) -> &'static [Trial] {
         Object::Events => events::TRIALS,
         Object::Intake => intake::TRIALS,
         Object::Board => board::TRIALS,
+        Object::Contacts => contacts::TRIALS,
     }
 }
 
@@ -92,6 +94,11 @@ fn no_lie_about_messages_goes_unnoticed() {
 #[test]
 fn no_lie_about_replies_goes_unnoticed() {
     check(Object::Board);
+}
+
+#[test]
+fn no_lie_about_contact_data_goes_unnoticed() {
+    check(Object::Contacts);
 }
 
 #[test]

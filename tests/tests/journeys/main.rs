@@ -9,6 +9,7 @@ mod bonds;
 mod breakdowns;
 mod browser;
 mod canary;
+mod closing;
 mod colleagues;
 mod doors;
 mod figures;

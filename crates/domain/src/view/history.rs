@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 
 use crate::event::{Event, TakenOut};
-use crate::ids::{AuthorId, EventId, PartyRef};
+use crate::ids::{AuthorId, EventId, PartyRef, PersonId};
 use crate::log::EventLog;
+use crate::people::PersonEvent;
 use crate::vocabulary::{AccessRight, FieldName};
 
 /// One line of the history.
@@ -53,11 +54,27 @@ pub enum HistoryKind {
     AdviceAsked,
     /// An opinion came back.
     OpinionReturned,
+    /// This person was added.
+    PersonAdded(PersonId),
+    /// Facts about this person changed.
+    PersonChanged(PersonId),
+    /// This person was taken off the list.
+    PersonRemoved(PersonId),
+    /// Contact data of this person was written.
+    ContactSealed(PersonId),
+    /// Contact data of this person was destroyed.
+    ContactErased(PersonId),
+    /// The dossier was closed.
+    Closed,
+    /// A device holds nothing of the people any more.
+    Shredded,
+    /// Words were taken out of an event.
+    Redacted,
     /// A kind of event that this release does not know.
     Unknown(u16),
 }
 
-/// The history, oldest first. What runs by itself (echoes, receipts, moves, messages that were seen) has no line.
+/// The history, oldest first. What runs by itself (echoes, receipts, moves, messages that were seen, wraps made anew) has no line.
 #[must_use]
 pub fn history(log: &EventLog) -> Vec<HistoryLine> {
     let lines = log.ordered().into_iter().filter_map(|entry| {
@@ -79,6 +96,17 @@ pub fn history(log: &EventLog) -> Vec<HistoryLine> {
             Event::OpinionReturned(_) => HistoryKind::OpinionReturned,
             Event::Linked(_) | Event::Unlinked(_) => HistoryKind::Linked,
             Event::TakenOut(how) => HistoryKind::TakenOut(*how),
+            Event::Person(event) => match event {
+                PersonEvent::Added(id, ..) => HistoryKind::PersonAdded(*id),
+                PersonEvent::Changed(id, _) => HistoryKind::PersonChanged(*id),
+                PersonEvent::Removed(id) => HistoryKind::PersonRemoved(*id),
+                PersonEvent::Sealed(sealed) => HistoryKind::ContactSealed(sealed.person),
+                PersonEvent::Erased(erased) => HistoryKind::ContactErased(erased.person),
+                PersonEvent::Shared(_) => return None,
+            },
+            Event::Closed(_) => HistoryKind::Closed,
+            Event::Shredded(_) => HistoryKind::Shredded,
+            Event::Redacted(_) => HistoryKind::Redacted,
             Event::Unknown { kind, .. } => HistoryKind::Unknown(*kind),
             Event::ReplySent(_)
             | Event::EchoSent(_)

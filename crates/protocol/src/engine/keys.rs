@@ -31,6 +31,8 @@ use crate::staff::{MonthSecret, Names, Purpose, kem_key, unwrap_for_device, wrap
 const TURN_DAYS: u64 = 3;
 /// Days after which an intake key that missed its complete import is destroyed all the same (decision 12).
 const INTAKE_KEY_MOST_DAYS: u64 = 90;
+/// Days after its successor was made at which a month key that ended is destroyed though something may be left that only it opens.
+const MONTH_GRACE_DAYS: u64 = 31;
 /// Seconds after which a colleague must have heard of a key of the month.
 const MONTH_KNOWN: u64 = 600;
 /// Seconds between two snapshots of an unchanged directory (decision 13).
@@ -172,16 +174,29 @@ impl Engine {
         }
     }
 
-    /// Seals the intake secrets anew under the newest month key and destroys month keys that have ended (decision 12).
+    /// Seals the intake secrets, and halves of keys of contact data, anew under the newest month key (decision 12).
     pub(super) fn turn_month(&mut self, now: UnixTime, rng: &mut impl CryptoRng) {
         let keys: Vec<_> = self.intake_keys.keys().copied().collect();
         for key in keys {
             self.keep_intake_secret(key, rng);
         }
+        self.turn_halves(rng);
+        self.shed_months(now);
+    }
+
+    /// Destroys month keys that have ended, once nothing is left at the relay that only they open. A relay that withholds something does not
+    /// keep them alive: they go a month after their successor was made, at the latest.
+    pub(super) fn shed_months(&mut self, now: UnixTime) {
+        let settled =
+            self.has_all_halves() && !self.wants.changes && self.wants.dossiers.is_empty();
+        let Some(newest) = self.months.last() else {
+            return;
+        };
+        let over = settled || newest.not_before.plus(MONTH_GRACE_DAYS * DAY) < now;
         let ended: Vec<u32> = self
             .months
             .iter()
-            .filter(|month| month.not_after < now)
+            .filter(|month| over && month.period != newest.period && month.not_after < now)
             .map(|month| month.period)
             .collect();
         for period in ended {
@@ -456,6 +471,9 @@ impl Engine {
         );
         if let StatementKey::TeamContent(team, epoch) = key {
             self.follow_links(team, epoch);
+        }
+        if matches!(key, StatementKey::MonthKey(..)) {
+            self.contacts_all_due();
         }
         self.wants.snapshot = true;
     }
@@ -789,7 +807,7 @@ impl Engine {
     }
 
     /// The month key of a device that held at a time, the newest if there are two.
-    fn month_of(&self, device: &DeviceId, time: UnixTime) -> Option<&MonthKey> {
+    pub(super) fn month_of(&self, device: &DeviceId, time: UnixTime) -> Option<&MonthKey> {
         self.months_of(device)
             .rev()
             .find(|month| month.author.time <= time && time < month.not_after)
@@ -856,7 +874,7 @@ impl Engine {
 
 /// Whether it is a demonstration. That has no secrets: whoever plays somebody has only the keys of that device, so intake keys open with
 /// these, and not with keys of the month.
-fn is_open(directory: &Directory) -> bool {
+pub(super) fn is_open(directory: &Directory) -> bool {
     directory.genesis_entry().demonstration
 }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sluis_directory::log::Directory;
 use sluis_directory::signature::SigningKey;
 use sluis_directory::statement::{INTAKE_DAYS, Statement, StatementKey};
+use sluis_domain::ids::PersonId;
 use sluis_sorted::{Map, Set};
 use sluis_wire::address::{DossierAddress, GenesisHash, TeamId};
 use sluis_wire::codec;
@@ -60,6 +61,13 @@ pub(super) const INVITED: Store = Store(21);
 /// Devices that are still to be revoked.
 pub(super) const LOST: Store = Store(22);
 
+/// Halves of keys of contact data, sealed once more under a month key: by dossier and person.
+pub(super) const PERSON: Store = Store(30);
+/// Contact data for a day on the road, by dossier and person.
+pub(super) const PINNED: Store = Store(32);
+/// What somebody decided to destroy, by dossier.
+pub(super) const ERASING: Store = Store(31);
+
 /// Events of dossiers, some in each row: by address and number of the row.
 pub(super) const EVENTS: Store = Store(15);
 
@@ -77,8 +85,8 @@ pub enum LoadError {
     DeviceMissing,
 }
 
-/// Seals one intake secret under a month key.
-struct MonthRow;
+/// Seals one intake secret or one half of a key under a month key.
+pub(super) struct MonthRow;
 impl Role for MonthRow {
     const NAME: &'static str = "month row";
 }
@@ -158,6 +166,7 @@ impl Engine {
             changes: Vec::new(),
             unkept: Set::new(),
             office: super::office::Office::default(),
+            contacts: super::contacts::Contacts::default(),
             alarms: Set::new(),
             evidence: None,
             touched: Set::new(),
@@ -212,6 +221,8 @@ impl Engine {
         if engine.evidence.is_some() {
             engine.alarm(Alarm::DirectoryFork);
         }
+        engine.contacts_all_due();
+        engine.open_pins(now);
         engine.shed_intake_keys(false, now);
         engine.read_refused_again();
         Ok(engine)
@@ -339,6 +350,9 @@ impl Engine {
             }
             ACT => self.office.load(&row.key, value)?,
             INVITED => self.office.invited = Some(codec::decode(value, 64).ok()?),
+            PERSON => self.load_half(&row.key, value)?,
+            PINNED => self.load_pin(&row.key, value),
+            ERASING => self.load_erasing(&row.key, value)?,
             LOST => self.office.lost = Some(codec::decode(value, MOST).ok()?),
             EVIDENCE => self.evidence = Some(value.to_vec()),
             // A row of a later version: kept as it is.
@@ -454,8 +468,22 @@ pub(super) fn intake_key(slot: &(TeamId, Week, u32)) -> Vec<u8> {
     codec::encode(slot)
 }
 
-fn month_row(month: &MonthSecret) -> SecretKey<MonthRow> {
+pub(super) fn month_row(month: &MonthSecret) -> SecretKey<MonthRow> {
     kdf::derive(month.kem.expose_seed(), "sluis/1/vault-month-row", &[])
+}
+
+pub(super) fn person_key(key: &(DossierAddress, PersonId)) -> Vec<u8> {
+    codec::encode(key)
+}
+
+pub(super) fn half_context(key: &(DossierAddress, PersonId), version: u32) -> Vec<u8> {
+    let parts: [&[u8]; 3] = [&key.0.0, &key.1.0, &version.to_be_bytes()];
+    kdf::context("sluis/1/vault-person-row", &parts)
+}
+
+pub(super) fn pin_context(key: &(DossierAddress, PersonId), version: u32) -> Vec<u8> {
+    let parts: [&[u8]; 3] = [&key.0.0, &key.1.0, &version.to_be_bytes()];
+    kdf::context("sluis/1/vault-pin-row", &parts)
 }
 
 fn month_context(slot: &(TeamId, Week, u32)) -> Vec<u8> {

@@ -7,6 +7,7 @@ use rand_core::CryptoRng;
 use sluis_directory::capability::sign_request;
 use sluis_directory::signature::SigningKey;
 use sluis_directory::statement::StatementKey;
+use sluis_domain::ids::PersonId;
 use sluis_wire::address::DossierAddress;
 use sluis_wire::api::{Call, Problem};
 use sluis_wire::codec;
@@ -53,6 +54,16 @@ pub enum Step {
     Intake,
     /// Deletes imported entries.
     IntakeDelete,
+    /// Puts contact data of a person.
+    PersonPut(DossierAddress, PersonId),
+    /// Reads the wraps of a person's contact data.
+    PersonWraps(DossierAddress, PersonId),
+    /// Replaces the wraps of a person's contact data.
+    PersonWrapsPut(DossierAddress, PersonId),
+    /// Reads the contact data of a dossier's people.
+    People(DossierAddress),
+    /// Destroys contact data.
+    Erase(DossierAddress),
 }
 
 /// A request to be sent as `POST path` with `body`, and `proof` as the header [`sluis_wire::capability::HEADER`].

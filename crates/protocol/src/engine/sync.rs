@@ -7,8 +7,9 @@ use sluis_directory::log::Directory;
 use sluis_wire::address::DossierAddress;
 use sluis_wire::api::{
     BoardPost, BoardRenew, Call, Changed, ChangesPage, ChangesRead, ControlAppend, ControlPage,
-    ControlRead, DirectoryPage, DirectoryRead, DossierCreate, EventAppend, EventPage, EventRead,
-    Hello, IntakeDelete, IntakeList, IntakePage, Problem, SetUp, SnapshotAnswer, SnapshotRead,
+    ControlRead, DirectoryPage, DirectoryRead, Done, DossierCreate, EventAppend, EventPage,
+    EventRead, Hello, IntakeDelete, IntakeList, IntakePage, PeopleErase, PeopleRead, PersonPut,
+    PersonWraps, PersonWrapsPut, PersonWrapsRead, Problem, SetUp, SnapshotAnswer, SnapshotRead,
     StatementList, StatementPage,
 };
 use sluis_wire::limits::{EVENTS_IN_APPEND, REQUEST};
@@ -83,7 +84,11 @@ impl Engine {
                 return Some(plain(outgoing));
             }
         }
-        self.next_write(now, rng)
+        let next = self.next_write(now, rng);
+        if next.is_none() {
+            self.shed_months(now);
+        }
+        next
     }
 
     /// Directory, statements, snapshot: what every device reads with its own key.
@@ -151,6 +156,9 @@ impl Engine {
                 self.wants.dossiers.remove(&address);
                 self.settle_cursor();
             }
+        }
+        if let Some(outgoing) = self.next_contact_read(now, rng) {
+            return Some(outgoing);
         }
         // Dossiers that are still wanted here are stuck, and must not keep new messages from being read.
         if self.wants.intake && !self.stuck.contains(&Step::Intake) {
@@ -295,6 +303,10 @@ impl Engine {
                 ));
             }
         }
+        if let Some(outgoing) = self.next_contact_write(now, rng) {
+            return Some((outgoing, Vec::new()));
+        }
+        let staff = self.staff_key()?;
         let entries = self.deletable(now);
         if !entries.is_empty() && !self.stuck.contains(&Step::IntakeDelete) {
             let sent = entries
@@ -413,6 +425,22 @@ impl Engine {
                 goes_on(page.complete, self.intake.after() != before)?;
             }
             Step::IntakeDelete => self.deleted(sent),
+            Step::PersonPut(address, person) => {
+                let Done = read::<PersonPut>(body)?;
+                self.contact_stored(address, person);
+            }
+            Step::PersonWrapsPut(address, person) => {
+                let Done = read::<PersonWrapsPut>(body)?;
+                self.wraps_answered(address, person, None);
+            }
+            Step::PersonWraps(address, person) => {
+                let wraps: PersonWraps = read::<PersonWrapsRead>(body)?;
+                self.absorb_wraps(address, person, &wraps, rng);
+            }
+            Step::People(address) => self.absorb_people(address, &read::<PeopleRead>(body)?),
+            Step::Erase(address) => {
+                self.erased(address, &read::<PeopleErase>(body)?, now, rng);
+            }
         }
         Some(())
     }
@@ -450,6 +478,18 @@ impl Engine {
             // Somebody may have renewed the keys.
             (Step::Append(address) | Step::Events(address), Problem::Forbidden) => {
                 self.want_links(address);
+            }
+            (Step::PersonPut(address, person), _) => {
+                self.contact_refused(address, person, problem);
+            }
+            (Step::PersonWrapsPut(address, person), _) => {
+                self.wraps_answered(address, person, Some(problem));
+            }
+            (Step::PersonWraps(address, person), Problem::NotFound) => {
+                self.wraps_missing(address, person);
+            }
+            (Step::People(_) | Step::PersonWraps(..) | Step::Erase(_), Problem::Forbidden) => {
+                self.people_refused(step);
             }
             (Step::Snapshot, Problem::Conflict | Problem::Refused) => {
                 self.wants.newest_snapshot = true;
@@ -544,6 +584,7 @@ impl Engine {
     /// What waited for a longer directory is looked at again.
     fn directory_grew(&mut self) {
         self.wants.renewals = true;
+        self.contacts_all_due();
         self.stuck.remove(&Step::Office);
         self.find_myself();
         self.intake_after_directory();

@@ -75,6 +75,9 @@ pub enum ActError {
     /// Nothing was shared with me here that waits for an answer.
     #[error("nothing to answer")]
     NoOffer,
+    /// There is no such person, or nothing of them to destroy.
+    #[error("no such person")]
+    NoPerson,
 }
 
 /// A change of rights that I decided and that the chain does not show yet.
@@ -600,13 +603,16 @@ impl Engine {
     #[must_use]
     pub fn pending(&self) -> usize {
         let open = self.dossiers.values().filter(|work| !work.is_shut());
-        open.map(Work::pending).sum::<usize>() + usize::from(self.founding.is_some())
+        open.map(Work::pending).sum::<usize>()
+            + usize::from(self.founding.is_some())
+            + self.contacts_pending()
     }
 
     pub(super) fn keep_dossier(&mut self, address: DossierAddress) {
         if self.dossiers.contains_key(&address) {
             self.unkept.insert(address);
             self.touched.insert(address);
+            self.contacts_touched(address);
         }
     }
 
@@ -617,6 +623,7 @@ impl Engine {
         }
         self.unkept.remove(&address);
         self.touched.insert(address);
+        self.drop_contacts(&address);
         let drafts: Vec<u8> = self
             .drafts
             .range((address, 0)..=(address, u8::MAX))

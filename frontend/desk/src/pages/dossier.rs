@@ -5,6 +5,7 @@ mod conflict;
 mod conversation;
 mod extract;
 mod head;
+mod involved;
 mod log;
 mod notes;
 mod paper;
@@ -102,6 +103,7 @@ fn whole(scene: Scene<'_>) -> Html {
             Part::Conversation => text::part_conversation(locale),
             Part::Story => text::part_story(locale),
             Part::Notes => text::part_notes(locale),
+            Part::People => sluis_kit::text::involved::part_people(locale),
             Part::Share => sluis_kit::text::share::part_share(locale),
             Part::Log => text::part_log(locale),
         };
@@ -130,6 +132,7 @@ fn whole(scene: Scene<'_>) -> Html {
         (Part::Conversation, ..) => conversation::view(scene),
         (Part::Story, ..) => locked(view, story::view(scene)),
         (Part::Notes, ..) => locked(view, notes::view(scene)),
+        (Part::People, ..) => involved::view(scene),
         (Part::Share, ..) => share::view(scene),
         (Part::Log, ..) => log::view(scene),
     };

@@ -173,6 +173,7 @@ fn toast(model: &Model, send: &Callback<Msg>) -> Html {
         Words::Decided => people::people_decided(locale).into(),
         Words::ExtractMade => sluis_kit::text::extract::toast_made(locale).into(),
         Words::ShareSaved => sluis_kit::text::share::toast_saved(locale).into(),
+        Words::PersonSaved => sluis_kit::text::involved::saved(locale).into(),
         Words::Undone => text::toast_undone(locale).into(),
         Words::Failed(fault) => super::fault_line(locale, fault),
     });

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use sluis_kit::html;
 use sluis_kit::i18n::Locale;
-use sluis_kit::{Alert, Badge, Button, Glyph, Icon, TextField, Tone, Variant};
+use sluis_kit::{Alert, Badge, Button, Choice, Glyph, Icon, Select, TextField, Tone, Variant};
 use yew::html::onclick;
 use yew::prelude::*;
 use yew::virtual_dom::{VTag, VText};
@@ -152,6 +152,29 @@ impl Press {
         html! {
             <Button {id} {label} variant={self.variant} icon={self.icon} class={self.class} busy={self.busy} disabled={self.disabled} {onclick}>{ self.words }</Button>
         }
+    }
+}
+
+/// One of a few, by their places.
+pub(super) struct Choose<'a> {
+    pub(super) id: &'static str,
+    pub(super) label: &'static str,
+    pub(super) choices: &'a [&'static str],
+    pub(super) chosen: Option<usize>,
+}
+
+impl Choose<'_> {
+    #[inline(never)]
+    pub(super) fn html(self, onchange: Callback<usize>) -> Html {
+        let choices: Vec<Choice> = self
+            .choices
+            .iter()
+            .enumerate()
+            .map(|(place, label)| Choice::new(place.to_string(), *label))
+            .collect();
+        let value = self.chosen.unwrap_or_default().to_string();
+        let onchange = onchange.reform(|place: String| place.parse::<usize>().unwrap_or_default());
+        html! { <Select id={self.id} label={self.label} {choices} {value} {onchange} /> }
     }
 }
 

@@ -43,6 +43,8 @@ pub(crate) struct OpenDossier {
     pub(crate) printing: bool,
     /// The value before the last change, and whether it is still being typed on.
     pub(crate) undo: Option<Undo>,
+    /// People: form, confirmation, closing.
+    pub(crate) involved: super::involved::Involved,
 }
 
 /// The parts of a dossier.
@@ -55,6 +57,8 @@ pub(crate) enum Part {
     Story,
     /// Notes.
     Notes,
+    /// People, and how to reach them.
+    People,
     /// Who has access.
     Share,
     /// Who did what.
@@ -63,10 +67,11 @@ pub(crate) enum Part {
 
 impl Part {
     /// All, in order.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Conversation,
         Self::Story,
         Self::Notes,
+        Self::People,
         Self::Share,
         Self::Log,
     ];
@@ -80,6 +85,7 @@ impl Part {
             Self::Conversation => "conversation",
             Self::Story => "story",
             Self::Notes => "notes",
+            Self::People => "people",
             Self::Share => "share",
             Self::Log => "log",
         }
@@ -155,6 +161,7 @@ impl OpenDossier {
             lane: Lane::default(),
             printing: false,
             undo: None,
+            involved: super::involved::Involved::default(),
         }
     }
 
@@ -252,6 +259,8 @@ pub(super) fn update(model: &mut Model, msg: DossierMsg) -> Vec<Effect> {
                 effects
             } else if part == Part::Share {
                 super::share::shown(model)
+            } else if part == Part::People {
+                super::involved::shown(model)
             } else {
                 vec![]
             }
@@ -287,6 +296,15 @@ pub(super) fn update(model: &mut Model, msg: DossierMsg) -> Vec<Effect> {
             } else {
                 vec![]
             }
+        }
+        // Closing is more than a status.
+        DossierMsg::Chosen(Field::Status(Status::Closed))
+            if open
+                .view
+                .as_ref()
+                .is_some_and(|view| view.row.status != Status::Closed) =>
+        {
+            super::involved::begin_closing(model)
         }
         DossierMsg::Chosen(field) => {
             let name = field.name();

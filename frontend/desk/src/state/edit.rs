@@ -130,7 +130,6 @@ fn fits(field: &Field) -> bool {
         | Field::Risk(_)
         | Field::Groups(_)
         | Field::Tier(_)
-        | Field::ClosingReason(_)
         | Field::Handler(_) => true,
     }
 }

@@ -47,7 +47,6 @@ pub(super) fn view(number: u8) -> DossierView {
         asked: String::new(),
         handler: None,
         groups: vec![],
-        closing_reason: None,
         ties: vec![],
         conflicts: vec![],
         notes: vec![],
@@ -59,6 +58,9 @@ pub(super) fn view(number: u8) -> DossierView {
         advice: vec![],
         reply_draft: String::new(),
         note_draft: String::new(),
+        people: vec![],
+        closing: None,
+        closing_pending: false,
     }
 }
 

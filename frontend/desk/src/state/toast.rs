@@ -26,6 +26,8 @@ pub(crate) enum Words {
     ShareSaved,
     /// An extract was made.
     ExtractMade,
+    /// Somebody in a dossier was noted.
+    PersonSaved,
     /// A decision about people is kept.
     Decided,
     /// A change was undone.

@@ -1,6 +1,7 @@
 //! One [`Write`] inside the open transaction. Refusals come before the first byte is written.
 
-use sluis_wire::address::{BoardTag, DossierAddress, FrameHash};
+use sluis_wire::address::{BoardTag, DossierAddress, FrameHash, PersonAddress};
+use sluis_wire::limits;
 use sluis_wire::time::UnixTime;
 use sqlx::sqlite::SqliteConnection;
 
@@ -48,6 +49,36 @@ pub(super) async fn apply(connection: &mut SqliteConnection, write: &Write) -> R
             epoch,
             events,
         } => append_events(connection, *dossier, *epoch, events).await,
+        Write::Person {
+            dossier,
+            person,
+            version,
+            hash,
+            record,
+            wraps,
+        } => {
+            let new = Person {
+                dossier,
+                person,
+                version: *version,
+                hash,
+                record,
+                wraps,
+            };
+            put_person(connection, &new).await
+        }
+        Write::PersonWraps {
+            dossier,
+            person,
+            version,
+            turn,
+            wraps,
+        } => put_wraps(connection, *dossier, *person, (*version, *turn), wraps).await,
+        Write::PeopleErase {
+            dossier,
+            people,
+            now,
+        } => erase_people(connection, *dossier, people, *now).await,
         Write::Sweep { now } => sweep(connection, *now).await,
     }
 }
@@ -319,6 +350,124 @@ async fn append_events(
         Some(head) if head.epoch < epoch => Err(Error::Conflict),
         Some(_) => Ok(false),
     }
+}
+
+struct Person<'a> {
+    dossier: &'a DossierAddress,
+    person: &'a PersonAddress,
+    version: u32,
+    hash: &'a FrameHash,
+    record: &'a [u8],
+    wraps: &'a [u8],
+}
+
+async fn put_person(connection: &mut SqliteConnection, new: &Person<'_>) -> Result<bool, Error> {
+    read::head(&mut *connection, *new.dossier)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let known: Option<(i64, Vec<u8>, Option<i64>)> = sqlx::query_as(
+        "SELECT version, hash, erased_hour FROM person WHERE dossier = ? AND person = ?",
+    )
+    .bind(new.dossier.0.as_slice())
+    .bind(new.person.0.as_slice())
+    .fetch_optional(&mut *connection)
+    .await?;
+    let before = match known {
+        Some((_, _, Some(_))) => return Err(Error::Conflict),
+        Some((version, hash, None)) if version == i64::from(new.version) => {
+            return if hash == new.hash.0 {
+                Ok(false)
+            } else {
+                Err(Error::Conflict)
+            };
+        }
+        Some((version, _, None)) => version,
+        None => 0,
+    };
+    if i64::from(new.version) != before + 1 {
+        return Err(Error::Conflict);
+    }
+    let others: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM person WHERE dossier = ? AND person <> ? AND erased_hour IS NULL",
+    )
+    .bind(new.dossier.0.as_slice())
+    .bind(new.person.0.as_slice())
+    .fetch_one(&mut *connection)
+    .await?;
+    if usize::try_from(others).unwrap_or(usize::MAX) >= limits::PEOPLE {
+        return Err(Error::Full);
+    }
+    sqlx::query(
+        "INSERT OR REPLACE INTO person (dossier, person, version, turn, erased_hour, hash, record, wraps)
+         VALUES (?, ?, ?, 0, NULL, ?, ?, ?)",
+    )
+    .bind(new.dossier.0.as_slice())
+    .bind(new.person.0.as_slice())
+    .bind(i64::from(new.version))
+    .bind(new.hash.0.as_slice())
+    .bind(new.record)
+    .bind(new.wraps)
+    .execute(connection)
+    .await?;
+    Ok(true)
+}
+
+async fn put_wraps(
+    connection: &mut SqliteConnection,
+    dossier: DossierAddress,
+    person: PersonAddress,
+    (version, turn): (u32, u32),
+    wraps: &[u8],
+) -> Result<bool, Error> {
+    let known: Option<(i64, Vec<u8>)> = sqlx::query_as(
+        "SELECT turn, wraps FROM person WHERE dossier = ? AND person = ? AND version = ? AND erased_hour IS NULL",
+    )
+    .bind(dossier.0.as_slice())
+    .bind(person.0.as_slice())
+    .bind(i64::from(version))
+    .fetch_optional(&mut *connection)
+    .await?;
+    let (before, held) = known.ok_or(Error::Conflict)?;
+    if before == i64::from(turn) && held == wraps {
+        return Ok(false);
+    }
+    if before + 1 != i64::from(turn) {
+        return Err(Error::Conflict);
+    }
+    sqlx::query("UPDATE person SET turn = ?, wraps = ? WHERE dossier = ? AND person = ?")
+        .bind(i64::from(turn))
+        .bind(wraps)
+        .bind(dossier.0.as_slice())
+        .bind(person.0.as_slice())
+        .execute(connection)
+        .await?;
+    Ok(true)
+}
+
+async fn erase_people(
+    connection: &mut SqliteConnection,
+    dossier: DossierAddress,
+    people: &[PersonAddress],
+    now: UnixTime,
+) -> Result<bool, Error> {
+    read::head(&mut *connection, dossier)
+        .await?
+        .ok_or(Error::NotFound)?;
+    for person in people {
+        sqlx::query(
+            "INSERT INTO person (dossier, person, version, turn, erased_hour, hash, record, wraps)
+             VALUES (?, ?, 0, 0, ?, ?, x'', x'')
+             ON CONFLICT (dossier, person) DO UPDATE
+             SET record = x'', wraps = x'', erased_hour = COALESCE(erased_hour, excluded.erased_hour)",
+        )
+        .bind(dossier.0.as_slice())
+        .bind(person.0.as_slice())
+        .bind(hour(now))
+        .bind([0_u8; 32].as_slice())
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(true)
 }
 
 async fn sweep(connection: &mut SqliteConnection, now: UnixTime) -> Result<bool, Error> {

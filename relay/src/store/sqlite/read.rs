@@ -1,18 +1,19 @@
 //! Reading. What grows only at its end may be read in two queries: first its length, then no further than that.
 
 use futures_util::TryStreamExt as _;
-use sluis_wire::address::{BoardTag, CapabilityKey, DossierAddress, FrameHash};
+use sluis_wire::address::{BoardTag, CapabilityKey, DossierAddress, FrameHash, PersonAddress};
 use sluis_wire::api::{
     ChangesPage, ControlLink, ControlPage, DirectoryPage, DossierKeys, EventPage, IntakeEntry,
-    IntakePage, StatementPage, StoredStatement,
+    IntakePage, PersonWraps, StatementPage, StoredStatement,
 };
 use sluis_wire::codec;
+use sluis_wire::time::UnixTime;
 use sqlx::sqlite::{Sqlite, SqliteExecutor, SqliteRow};
 use sqlx::{FromRow, query::QueryAs, sqlite::SqliteArguments};
 use tokio::sync::watch;
 
-use super::{SqliteStore, count, signed, whole};
-use crate::store::{BoardRow, Error, Head, Store, Write};
+use super::{HOUR, SqliteStore, count, signed, whole};
+use crate::store::{BoardRow, Error, Head, PersonRow, Store, Write};
 
 type HeadRow = (i64, Vec<u8>, i64, Vec<u8>, Vec<u8>, Vec<u8>);
 
@@ -281,6 +282,49 @@ impl Store for SqliteStore {
             events: rows.into_iter().map(|(frame,)| frame).collect(),
             length,
         })
+    }
+
+    async fn people(&self, dossier: DossierAddress) -> Result<Vec<PersonRow>, Error> {
+        type Row = (Vec<u8>, i64, Vec<u8>, Option<i64>, Vec<u8>);
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT person, version, hash, erased_hour, record FROM person WHERE dossier = ? ORDER BY person",
+        )
+        .bind(dossier.0.as_slice())
+        .fetch_all(&self.readers)
+        .await?;
+        let row = |(person, version, hash, erased, record): Row| {
+            Ok(PersonRow {
+                person: PersonAddress(person.try_into().map_err(|_| sqlx::Error::RowNotFound)?),
+                version: u32::try_from(version).map_err(|_| sqlx::Error::RowNotFound)?,
+                hash: FrameHash(array(hash)?),
+                erased: erased.map(|hour| UnixTime(whole(hour).saturating_mul(HOUR))),
+                record,
+            })
+        };
+        rows.into_iter().map(row).collect()
+    }
+
+    async fn person_wraps(
+        &self,
+        dossier: DossierAddress,
+        person: PersonAddress,
+    ) -> Result<Option<PersonWraps>, Error> {
+        let row: Option<(i64, i64, Vec<u8>)> = sqlx::query_as(
+            "SELECT version, turn, wraps FROM person WHERE dossier = ? AND person = ? AND erased_hour IS NULL",
+        )
+        .bind(dossier.0.as_slice())
+        .bind(person.0.as_slice())
+        .fetch_optional(&self.readers)
+        .await?;
+        let number = |number| u32::try_from(number).map_err(|_| sqlx::Error::RowNotFound);
+        row.map(|(version, turn, wraps)| {
+            Ok(PersonWraps {
+                version: number(version)?,
+                turn: number(turn)?,
+                wraps,
+            })
+        })
+        .transpose()
     }
 
     async fn changes(&self, after: u64, limit: usize) -> Result<ChangesPage, Error> {

@@ -99,7 +99,12 @@ impl Engine {
             other => other?,
         };
         work.books.outbox.push((authored.id, authored.frame));
-        if let Event::FieldSet(Field::Status(status)) = *event
+        let status = match event {
+            Event::FieldSet(Field::Status(status)) => Some(*status),
+            Event::Closed(_) => Some(Status::Closed),
+            _ => None,
+        };
+        if let Some(status) = status
             && work.state().reporter().is_some()
             && self.answers(&address)
         {

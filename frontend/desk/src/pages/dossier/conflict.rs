@@ -72,12 +72,10 @@ fn words_of(locale: Locale, choice: &Choice) -> String {
             .join(", "),
         Field::Tags(tags) => tags.join(", "),
         Field::Tier(Some(tier)) => words::tier(locale, *tier).to_owned(),
-        Field::ClosingReason(Some(reason)) => words::closing_reason(locale, *reason).to_owned(),
         Field::Classification(None)
         | Field::Level(None)
         | Field::Risk(None)
-        | Field::Tier(None)
-        | Field::ClosingReason(None) => String::new(),
+        | Field::Tier(None) => String::new(),
     };
     if words.is_empty() {
         text::conflict_empty(locale).to_owned()

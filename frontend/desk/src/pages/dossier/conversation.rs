@@ -76,7 +76,7 @@ fn bubbles(scene: Scene<'_>) -> Html {
         html! {
             <>
                 if new_day { <DaySeparator key={["day-", &index.to_string()].concat()} {locale} unix={time} now={unix(model.now)} /> }
-                <Bubble key={index} {locale} {author} own={bubble.staff.is_some()} unix={time} {delivery}>{ &bubble.text }</Bubble>
+                <Bubble key={index} {locale} {author} own={bubble.staff.is_some()} unix={time} {delivery}>{ super::involved::told(view, locale, &bubble.text) }</Bubble>
             </>
         }
     });
@@ -104,6 +104,7 @@ fn reply(scene: Scene<'_>) -> Html {
             <TextArea id="reply" label={text::reply(locale)} hint={text::reply_hint(locale)} rows=3 value={draft.text.clone()} {error}
                 access={if busy { Access::ReadOnly } else { Access::default() }} onsend={sends.clone()}
                 oninput={send.reform(|text| Msg::Dossier(DossierMsg::Drafted(DraftSlot::Reply, text)))} />
+            { super::involved::offered(scene, &draft.text, |text| Msg::Dossier(DossierMsg::Drafted(DraftSlot::Reply, text))) }
             <div class="utrecht-button-group">
                 <Button id="send-reply" variant={Variant::Primary} icon={glyph::SEND} {busy} onclick={sends}>{ text::send_reply(locale) }<kbd class="sluis-kbd desk-wide-only">{ text::new_save_keys(locale) }</kbd></Button>
                 <span id="reply-state" class="sluis-soft">{ draft_state(scene, DraftSlot::Reply) }</span>

@@ -1,6 +1,6 @@
 //! The header of a dossier: number, kind, status, handler, who may read, whether all is safe.
 
-use sluis_domain::vocabulary::{ClosingReason, Field, FieldName, Status};
+use sluis_domain::vocabulary::{Field, FieldName, Status};
 use sluis_kit::html;
 use sluis_kit::i18n::{format_time, machine_moment, relative_day};
 use sluis_kit::text::{common, desk as text, share};
@@ -59,7 +59,6 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
                 { Pick { id: "dossier-status", label: common::status(locale).into(), choices: statuses.to_vec(), value: status, disabled: false }
                     .view(send.reform(|status: Status| Msg::Dossier(DossierMsg::Chosen(Field::Status(status))))) }
                 { handler(scene) }
-                if status == Status::Closed { { closing(scene) } }
             </div> }) }
             <p class="sluis-screen-only">{ print(scene) }</p>
             { access(scene) }
@@ -114,32 +113,6 @@ fn handler(scene: Scene<'_>) -> Html {
             }
         </>
     }
-}
-
-/// Why it was closed.
-fn closing(scene: Scene<'_>) -> Html {
-    let locale = scene.model.locale;
-    let value = match scene.desk.field(FieldName::ClosingReason) {
-        Some(Field::ClosingReason(reason)) => reason,
-        _ => None,
-    };
-    let choices = core::iter::once((None, text::closing_none(locale).into()))
-        .chain(ClosingReason::ALL.map(|reason| {
-            let words = words::closing_reason(locale, reason);
-            (Some(reason), words.into())
-        }))
-        .collect();
-    Pick {
-        id: "closing-reason",
-        label: text::closing_reason(locale).into(),
-        choices,
-        value,
-        disabled: false,
-    }
-    .view(scene.send.reform(|reason| {
-        let field = Field::ClosingReason(reason);
-        Msg::Dossier(DossierMsg::Chosen(field))
-    }))
 }
 
 fn print(scene: Scene<'_>) -> Html {

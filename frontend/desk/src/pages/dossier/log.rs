@@ -1,7 +1,7 @@
 //! Who did what, checked on this device.
 
 use sluis_kit::html;
-use sluis_kit::text::{desk as text, extract, share};
+use sluis_kit::text::{desk as text, extract, involved, share};
 use sluis_kit::{Badge, Button, Moment, Tone, glyph};
 use sluis_link::{AccessChange, LogKind, LogLine};
 use yew::prelude::*;
@@ -62,6 +62,14 @@ fn one(scene: Scene<'_>, line: &LogLine) -> Html {
         LogKind::OpinionGiven => extract::log_opinion(locale).to_owned(),
         LogKind::AdviceAsked => extract::log_asked(locale).to_owned(),
         LogKind::OpinionReturned => extract::log_returned(locale).to_owned(),
+        LogKind::PersonAdded(number) => involved::log_added(locale, &number.to_string()),
+        LogKind::PersonChanged(number) => involved::log_changed(locale, &number.to_string()),
+        LogKind::PersonRemoved(number) => involved::log_removed(locale, &number.to_string()),
+        LogKind::ContactSealed(number) => involved::log_sealed(locale, &number.to_string()),
+        LogKind::ContactErased(number) => involved::log_erased(locale, &number.to_string()),
+        LogKind::Closed => involved::log_closed(locale).to_owned(),
+        LogKind::Shredded => involved::log_shredded(locale).to_owned(),
+        LogKind::Redacted => involved::log_redacted(locale).to_owned(),
         LogKind::Unknown(number) => text::log_unknown(locale, &number.to_string()),
     };
     let author = if line.author.is_empty() {

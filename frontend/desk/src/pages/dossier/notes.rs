@@ -46,6 +46,7 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
                 <TextArea id="note" label={text::note(locale)} hint={hint} rows=3 value={draft.text.clone()} {error}
                     access={if busy { Access::ReadOnly } else { Access::default() }} onsend={sends.clone()}
                     oninput={send.reform(|text| Msg::Dossier(DossierMsg::Drafted(DraftSlot::Note, text)))} />
+                { super::involved::offered(scene, &draft.text, |text| Msg::Dossier(DossierMsg::Drafted(DraftSlot::Note, text))) }
                 <div class="utrecht-button-group">
                     <Button id="add-note" variant={Variant::Primary} icon={glyph::PLUS} {busy} onclick={sends}>{ text::add_note(locale) }</Button>
                     <span id="note-state" class="sluis-soft">{ draft_state(scene, DraftSlot::Note) }</span>
@@ -105,7 +106,7 @@ fn one(scene: Scene<'_>, written: &NoteView) -> Html {
                 if written.lane == Lane::Me { <Badge icon={glyph::LOCK}>{ text::lane_me(locale) }</Badge> }
                 if written.sent == Sent::Waiting { <Badge tone={Tone::Warning} icon={glyph::CLOCK}>{ text::pending_mark(locale) }</Badge> }
             </p>
-            <p class="desk-typed">{ &written.text }</p>
+            <p class="desk-typed">{ super::involved::told(scene.view, locale, &written.text) }</p>
         </li>
     }
 }

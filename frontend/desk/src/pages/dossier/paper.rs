@@ -42,10 +42,10 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
         row.risk
             .map(|risk| (text::risk(locale), words::risk(locale, risk).to_owned())),
     );
-    facts.extend(view.closing_reason.map(|reason| {
+    facts.extend(view.closing.as_ref().map(|closing| {
         (
             text::closing_reason(locale),
-            words::closing_reason(locale, reason).to_owned(),
+            words::closing_reason(locale, closing.reason).to_owned(),
         )
     }));
     let mut sheet = el("article", "desk-paper")

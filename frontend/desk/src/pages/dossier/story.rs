@@ -72,7 +72,6 @@ fn field(name: FieldName, text: String) -> Option<Field> {
         | FieldName::Risk
         | FieldName::Groups
         | FieldName::Tier
-        | FieldName::ClosingReason
         | FieldName::Handler => return None,
     })
 }
@@ -137,6 +136,9 @@ fn area(scene: Scene<'_>, id: &'static str, name: FieldName, hint: &'static str)
     html! {
         <div key={id} onfocusout={left(scene, name)}>
             <TextArea {id} label={words::field(scene.model.locale, name)} {hint} value={shown(scene, name)} {error} oninput={typed(scene, name)} />
+            { super::involved::offered(scene, &shown(scene, name), |text| {
+                field(name, text).map_or(Msg::Active, |field| Msg::Dossier(DossierMsg::Typed(field)))
+            }) }
             { again }
         </div>
     }

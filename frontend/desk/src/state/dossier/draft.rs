@@ -4,7 +4,7 @@ use sluis_domain::vocabulary::TEXT_MOST;
 use sluis_link::{Answer, Ask, DossierKey, DraftSlot, Fault, Ticket};
 
 use crate::state::toast::Words;
-use crate::state::{Effect, Model, Phase, Purpose};
+use crate::state::{Effect, Model, Phase, Purpose, involved};
 
 /// A text being written.
 #[derive(Debug, Default)]
@@ -58,6 +58,7 @@ pub(super) fn keep_draft(model: &mut Model, slot: DraftSlot) -> Vec<Effect> {
 
 /// Sends the reply, or adds the note.
 pub(super) fn send(model: &mut Model, slot: DraftSlot) -> Vec<Effect> {
+    let locale = model.locale;
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];
     };
@@ -66,8 +67,10 @@ pub(super) fn send(model: &mut Model, slot: DraftSlot) -> Vec<Effect> {
     };
     let key = open.key;
     let lane = open.lane;
+    let text = open.draft(slot).text.trim().to_owned();
+    let people = open.view.as_ref().map(|view| view.people.as_slice());
+    let spoken = involved::told(locale, people.unwrap_or_default(), &text, false);
     let draft = open.draft_mut(slot);
-    let text = draft.text.trim().to_owned();
     if matches!(draft.state, DraftState::Sending(_)) {
         return vec![];
     }
@@ -79,7 +82,10 @@ pub(super) fn send(model: &mut Model, slot: DraftSlot) -> Vec<Effect> {
         None
     };
     let (purpose, ask, focus) = match slot {
-        DraftSlot::Reply => (Purpose::Reply(key), Ask::Reply(key, text.clone()), "reply"),
+        DraftSlot::Reply => {
+            // Whoever reads it does not know the numbers.
+            (Purpose::Reply(key), Ask::Reply(key, spoken), "reply")
+        }
         DraftSlot::Note => (
             Purpose::Note(key),
             Ask::Note(key, lane, text.clone()),

@@ -22,7 +22,6 @@ pub(super) fn value(view: &DossierView, name: FieldName) -> Field {
         FieldName::Groups => Field::Groups(view.groups.clone()),
         FieldName::Tags => Field::Tags(row.tags.clone()),
         FieldName::Tier => Field::Tier(row.tier),
-        FieldName::ClosingReason => Field::ClosingReason(view.closing_reason),
     }
 }
 
@@ -45,6 +44,5 @@ pub(super) fn apply(view: &mut DossierView, field: Field) {
         Field::Groups(groups) => view.groups = groups,
         Field::Tags(tags) => row.tags = tags,
         Field::Tier(tier) => row.tier = tier,
-        Field::ClosingReason(reason) => view.closing_reason = reason,
     }
 }

@@ -1,0 +1,104 @@
+//! Somebody is noted with how to reach them, a colleague reads it, the dossier is closed, and two browsers prove that it is gone.
+
+use anyhow::{Result, ensure};
+
+use crate::browser::Browser;
+use crate::canary::Canary;
+use crate::people::part;
+use crate::two_desks::{demonstration, enter};
+use crate::words;
+
+/// Two people of the centre.
+const MARIT: u8 = 0;
+const YOUSSEF: u8 = 1;
+
+fn involved(key: &str) -> Result<String> {
+    words::words("nl", "involved", key)
+}
+
+/// The part of the open dossier about people.
+async fn people(desk: &Browser) -> Result<()> {
+    desk.click("#part-people").await?;
+    desk.see("#people-title").await
+}
+
+/// Opens the only dossier that a search finds.
+async fn find(desk: &Browser, text: &str) -> Result<()> {
+    desk.click("#nav-dossiers").await?;
+    desk.paste("#search", "").await?;
+    desk.paste("#search", text).await?;
+    let one = "const rows = document.querySelectorAll('#dossiers-table .desk-open');
+        return rows.length === 1 && rows[0].checkVisibility()";
+    desk.wait("one dossier that fits", one, Vec::new()).await?;
+    desk.click("#dossiers-table-row-0 .desk-open").await?;
+    desk.see("#part-panel").await
+}
+
+#[tokio::test]
+async fn a_dossier_is_closed_and_its_contact_data_is_proved_to_be_gone() -> Result<()> {
+    let (relay, mut canary) = (demonstration().await?, Canary::new());
+    let marit = Browser::chromium("closing, marit").await?;
+    let youssef = Browser::chromium("closing, youssef").await?;
+    enter(&marit, &relay, MARIT).await?;
+    enter(&youssef, &relay, YOUSSEF).await?;
+
+    // A name that stands in the text too.
+    let name = format!("Vogel{}", canary.word());
+    let story = canary.text("Een gesprek met");
+    marit.click("#new-dossier").await?;
+    marit
+        .write("#new-first-story", &format!("{story} en {name}"))
+        .await?;
+    marit.click("#new-save").await?;
+    marit.see("#part-panel").await?;
+    people(&marit).await?;
+    marit.click("#person-add").await?;
+    marit.write("#person-capacity", "speler").await?;
+    marit.write("#person-name", &name).await?;
+    marit.write("#person-phone", "06 00 00 00 01").await?;
+    marit.click("#person-save").await?;
+    marit.says("#people-list", &name).await?;
+    let saved = "return !document.querySelector('#people-list').innerText.includes(arguments[0])";
+    let saving = involved("contact-saving")?;
+    marit
+        .wait("contact data that is saved", saved, vec![saving.into()])
+        .await?;
+
+    // A colleague reads it, and points to the person without the name.
+    find(&youssef, &story).await?;
+    people(&youssef).await?;
+    youssef.says("#people-list", &name).await?;
+    part(&youssef, "part-notes").await?;
+    let called = canary.text("belde");
+    youssef.write("#note", "@").await?;
+    youssef.click("#insert-1").await?;
+    let noted = format!("@p1 {called}");
+    youssef.paste("#note", &noted).await?;
+    youssef.click("#add-note").await?;
+    youssef
+        .says("#part-panel .desk-note", &format!("{name} {called}"))
+        .await?;
+
+    // Closing finds the name in the text, takes it out, and destroys what it takes to reach the person.
+    marit.click("#close-dossier").await?;
+    marit.says("#close-findings", &name).await?;
+    marit.click("#redact-all").await?;
+    marit
+        .says("#close-findings", &involved("sweep-none")?)
+        .await?;
+    marit.write("#close-outcome", "Besproken").await?;
+    marit.click("#close-do").await?;
+    marit.see("#proof-title").await?;
+    marit.says(".desk-proof", &involved("proof-holds")?).await?;
+    for (desk, count) in [(&marit, "2 van"), (&youssef, "2 van")] {
+        people(desk).await?;
+        desk.says("#proof-devices", count).await?;
+        let shown = desk.texts("#part-panel").await?.concat();
+        ensure!(!shown.contains(&name), "the name is still on screen");
+    }
+    part(&youssef, "part-notes").await?;
+    youssef.says("#part-panel .desk-note", &called).await?;
+    let note = youssef.texts("#part-panel .desk-note").await?.concat();
+    ensure!(!note.contains(&name), "the note says the name");
+    canary.search(relay, vec![marit, youssef]).await
+}
