@@ -43,6 +43,8 @@ impl Scene {
             fleur,
         };
         scene.sync();
+        scene.anna.agree_with_all();
+        scene.sync();
         scene
     }
 

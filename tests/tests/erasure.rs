@@ -326,6 +326,8 @@ fn whoever_is_let_in_to_write_reads_it_and_whoever_only_reads_does_not() {
     let mut anna = founding.founder;
     fleur.pump();
     anna.sync();
+    anna.agree_with_all();
+    fleur.sync();
     let address = opened(&mut anna);
     let id = add(&mut anna, address, contact());
     let party = {

@@ -55,6 +55,8 @@ fn begin() -> Stage {
     let origin = anna.only_dossier();
     anna.act(origin, Command::Note(Lane::Team, SECRET.into()));
     anna.sync();
+    anna.agree_with_all();
+    fleur.sync();
     Stage {
         world,
         anna,
@@ -127,7 +129,7 @@ fn advisers_read_an_extract_and_their_opinion_comes_back_once() {
     stage.round();
     for desk in [&stage.anna, &stage.bram] {
         let facts = desk.engine.dossier(&stage.origin).unwrap().state();
-        let back: Vec<&str> = state
+        let back: Vec<&str> = facts
             .returned()
             .iter()
             .map(|one| one.text.as_str())
@@ -235,7 +237,7 @@ fn nothing_of_the_dossier_is_in_the_bytes_of_an_extract_but_the_words_that_were_
         ];
         // No part of the reporter's keys either.
         secrets.extend(
-            state
+            facts
                 .reporter()
                 .unwrap()
                 .0
@@ -243,7 +245,7 @@ fn nothing_of_the_dossier_is_in_the_bytes_of_an_extract_but_the_words_that_were_
                 .map(<[u8]>::to_vec),
         );
         secrets.extend(
-            state
+            facts
                 .opening()
                 .unwrap()
                 .conversation

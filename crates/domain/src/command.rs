@@ -243,26 +243,9 @@ impl Dossier {
             }
             Command::Unlink(other) => Ok(Event::Unlinked(other)),
             Command::TakeOut(how) => Ok(Event::TakenOut(how)),
-            Command::AddPerson(id, facts) => {
-                self.check_open()?;
-                check_facts(&facts)?;
-                if self.people().person(&id).is_some() {
-                    return Err(Refusal::NothingChanged);
-                }
-                check_count(self.people().listed().len() + 1, PEOPLE_MOST)?;
-                let number = self.people().next_number();
-                Ok(Event::Person(PersonEvent::Added(id, number, facts)))
-            }
+            Command::AddPerson(id, facts) => self.decide_person(id, facts),
             Command::ChangePerson(id, facts) => self.decide_facts(id, facts),
-            Command::RemovePerson(id) => {
-                self.check_open()?;
-                match &self.listed(&id)?.contact {
-                    Contact::Sealed { .. } => Err(Refusal::ContactLeft),
-                    Contact::None | Contact::Erased { .. } => {
-                        Ok(Event::Person(PersonEvent::Removed(id)))
-                    }
-                }
-            }
+            Command::RemovePerson(id) => self.decide_removal(id),
             Command::SealContact(sealed) => {
                 self.check_contact(&sealed.person, sealed.version)?;
                 Ok(Event::Person(PersonEvent::Sealed(sealed)))
@@ -364,6 +347,25 @@ impl Dossier {
         }
         check_text(&returned.text, true)?;
         Ok(Event::OpinionReturned(returned))
+    }
+
+    fn decide_person(&self, id: PersonId, facts: Facts) -> Result<Event, Refusal> {
+        self.check_open()?;
+        check_facts(&facts)?;
+        if self.people().person(&id).is_some() {
+            return Err(Refusal::NothingChanged);
+        }
+        check_count(self.people().listed().len() + 1, PEOPLE_MOST)?;
+        let number = self.people().next_number();
+        Ok(Event::Person(PersonEvent::Added(id, number, facts)))
+    }
+
+    fn decide_removal(&self, id: PersonId) -> Result<Event, Refusal> {
+        self.check_open()?;
+        match &self.listed(&id)?.contact {
+            Contact::Sealed { .. } => Err(Refusal::ContactLeft),
+            Contact::None | Contact::Erased { .. } => Ok(Event::Person(PersonEvent::Removed(id))),
+        }
     }
 
     fn decide_facts(&self, id: PersonId, facts: Facts) -> Result<Event, Refusal> {

@@ -299,7 +299,7 @@ impl Dossier {
                     .or_default()
                     .extend(messages.iter().copied());
             }
-            Event::HeadsSeen(_) => {}
+            Event::HeadsSeen(_) | Event::TakenOut(_) => {}
             Event::AccessTerms(terms) => self.access.push((made, Access::Terms(terms.clone()))),
             Event::AccessAnswered(answer) => {
                 self.access.push((made, Access::Answered(answer.clone())));
@@ -319,7 +319,6 @@ impl Dossier {
             Event::Unlinked(other) => {
                 self.links.remove(other);
             }
-            Event::TakenOut(_) => {}
             Event::Person(event) => self.people.apply(made, event),
             Event::Closed(closing) => {
                 self.fields.status = Status::Closed;

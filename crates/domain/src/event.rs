@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::ids::{AuthorId, ConversationId, DossierId, EventId, MessageId, PartyRef, TeamRef};
 use crate::people::{Closing, PersonEvent};
-use crate::vocabulary::{AccessRight, Field, Kind, Origin, Status};
 use crate::vocabulary::{AccessRight, Field, Kind, Origin, Status, Tie};
 
 /// Most bytes of an event's body.

@@ -50,7 +50,7 @@ pub struct Store(pub u8);
 
 impl Store {
     /// The first of those that are read before all others: what is shown and searched through right after unlocking.
-    const FRONT: u8 = 31;
+    const FRONT: u8 = 50;
 
     /// Whether it lies apart from the rest, to be read before it.
     #[must_use]

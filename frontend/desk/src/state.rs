@@ -544,8 +544,8 @@ fn heard(model: &mut Model, news: News) -> Vec<Effect> {
         model.phase = Phase::Gate(gate);
         return vec![Effect::EndWorker, Effect::Top, Effect::Focus("title")];
     }
-    if let News::Gone(key) = news {
-        return dossier::gone(model, key);
+    if let News::Gone(keys) = news {
+        return dossier::gone(model, &keys);
     }
     if let News::Refused(fault) = news {
         return model.toasts.show(toast::Words::Failed(fault));

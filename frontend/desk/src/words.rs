@@ -195,6 +195,7 @@ pub(crate) fn stage(locale: Locale, stage: Stage) -> &'static str {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table: one entry for each fault")]
 pub(crate) fn fault(locale: Locale, fault: Fault) -> Advice {
     let (what, now) = match fault {
         Fault::WrongPassphrase => (
@@ -397,7 +398,9 @@ fn alarm_do(locale: Locale, alarm: AlarmKind) -> &'static str {
 /// What still works while a warning stands.
 pub(crate) fn warning_works(locale: Locale, warning: Warning) -> &'static str {
     match warning {
-        Warning::OneRootKey | Warning::OneWitness => desk::alarm_works_everything(locale),
+        Warning::OneRootKey | Warning::OneWitness | Warning::SheetUsed => {
+            desk::alarm_works_everything(locale)
+        }
         Warning::GenesisNotPinned => desk::warn_works_genesis(locale),
         Warning::SnapshotOld(_) => desk::warn_works_snapshot_old(locale),
         Warning::ClockOff => desk::warn_works_clock(locale),

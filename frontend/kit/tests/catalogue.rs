@@ -34,6 +34,7 @@ fn pair(dutch: &str, english: &str) -> Vec<Language> {
                 ("people", ""),
                 ("sheets", ""),
                 ("involved", ""),
+                ("extract", ""),
             ]
             .into_iter()
             .map(|(name, text)| (name.to_owned(), text.to_owned()))

@@ -442,8 +442,6 @@ pub enum News {
     Revoked,
     /// Another tab took the vault: this one has to lock.
     TakenOver,
-    /// This dossier has left the device.
-    Gone(DossierKey),
 }
 
 /// What a search found.

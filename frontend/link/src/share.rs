@@ -54,6 +54,10 @@ pub enum Right {
 
 /// Someone who may read a dossier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a line of its own on the page"
+)]
 pub struct Access {
     /// Person or team.
     pub name: String,

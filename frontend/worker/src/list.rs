@@ -13,9 +13,9 @@ use zeroize::Zeroizing;
 use crate::present::row_of;
 
 /// Pieces of the table.
-const PIECES: Store = Store(33);
+const PIECES: Store = Store(53);
 /// Who is at the keyboard, in one row.
-const PROFILE: Store = Store(34);
+const PROFILE: Store = Store(54);
 
 /// Rows in a piece.
 const ROWS: usize = 128;

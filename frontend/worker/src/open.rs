@@ -16,7 +16,6 @@ use sluis_wire::api::Problem;
 use crate::desk::{Chance, Input, now, tell};
 use crate::extract;
 use crate::loading::Front;
-use crate::net;
 use crate::people::{self, Door};
 use crate::present::{NOTE_SLOT, REPLY_SLOT, alarms, profile, provable, view_of};
 use crate::setup::vault_fault;
@@ -281,8 +280,8 @@ impl Open {
     /// What shows others that an alarm is right.
     async fn proof(&self, dossier: Option<DossierKey>, kind: AlarmKind) -> Result<Answer, Fault> {
         let kind = provable(kind).ok_or(Fault::Internal)?;
-        let stored = self.storage.read().await.map_err(|_| Fault::Storage)?;
-        let entries = self.vault.rows_of(DIRECTORY_ROWS, &stored.rows);
+        let stored = self.storage.rest().await.map_err(|_| Fault::Storage)?;
+        let entries = self.vault.rows_of(DIRECTORY_ROWS, &stored);
         let address = dossier.map(|key| DossierAddress(key.0));
         let file = self
             .engine
@@ -312,23 +311,10 @@ impl Open {
                 Answer::Done
             }
             Ask::Set(key, field) => self.act(key, Command::Set(field), chance)?,
-            Ask::Note(key, sluis_link::Lane::Team, text) => {
-                let work = self.engine.dossier(&DossierAddress(key.0));
-                let note = if work.is_some_and(|work| work.state().extract().is_some()) {
-                    Command::GiveOpinion(text)
-                } else {
-                    Command::Note(Lane::Team, text)
-                };
-                self.act(key, note, chance)?
-            }
+            Ask::Note(key, lane, text) => self.note(key, lane, text, chance)?,
             Ask::MakeExtract(key, new) => extract::make(&mut self.engine, key, *new, chance)?,
-            Ask::Note(key, sluis_link::Lane::Me, text) => {
-                let about = DossierAddress(key.0);
-                let noted = self.engine.note_for_me(about, text, now(), chance);
-                noted.map_err(|error| act_fault(&error))?;
-                Answer::Done
-            }
-            Ask::Tie(..) | Ask::Grow(_) => self.bond(ask, chance)?,
+            Ask::Tie(one, other, together) => self.tie(one, other, together, chance)?,
+            Ask::Grow(key) => self.grow(key, chance)?,
             Ask::Printed(key) => self.act(key, Command::TakeOut(TakenOut::Print), chance)?,
             Ask::Reply(key, text) => {
                 self.engine
@@ -403,27 +389,50 @@ impl Open {
         }
     }
 
-    /// What ties dossiers together.
-    fn bond(&mut self, ask: Ask, chance: &mut Chance) -> Result<Answer, Fault> {
-        match ask {
-            Ask::Tie(one, other, together) => {
-                let (one, other) = (DossierAddress(one.0), DossierAddress(other.0));
-                let tied = if together {
-                    self.engine.link(one, other, now(), chance)
-                } else {
-                    self.engine.unlink(one, other, now(), chance)
-                };
-                tied.map_err(|error| act_fault(&error))?;
+    /// Notes something: for the team, for me alone, or in an extract as an opinion.
+    fn note(
+        &mut self,
+        key: DossierKey,
+        lane: sluis_link::Lane,
+        text: String,
+        chance: &mut Chance,
+    ) -> Result<Answer, Fault> {
+        let address = DossierAddress(key.0);
+        let work = self.engine.dossier(&address);
+        let extract = work.is_some_and(|work| work.state().extract().is_some());
+        match lane {
+            sluis_link::Lane::Team if extract => self.act(key, Command::GiveOpinion(text), chance),
+            sluis_link::Lane::Team => self.act(key, Command::Note(Lane::Team, text), chance),
+            sluis_link::Lane::Me => {
+                let noted = self.engine.note_for_me(address, text, now(), chance);
+                noted.map_err(|error| act_fault(&error))?;
+                Ok(Answer::Done)
             }
-            Ask::Grow(key) => {
-                let grown = self.engine.grow(DossierAddress(key.0), now(), chance);
-                let address = grown.map_err(|error| act_fault(&error))?;
-                self.shown = Some(address);
-                return self.view(address);
-            }
-            _ => {}
         }
+    }
+
+    fn tie(
+        &mut self,
+        one: DossierKey,
+        other: DossierKey,
+        together: bool,
+        chance: &mut Chance,
+    ) -> Result<Answer, Fault> {
+        let (one, other) = (DossierAddress(one.0), DossierAddress(other.0));
+        let tied = if together {
+            self.engine.link(one, other, now(), chance)
+        } else {
+            self.engine.unlink(one, other, now(), chance)
+        };
+        tied.map_err(|error| act_fault(&error))?;
         Ok(Answer::Done)
+    }
+
+    fn grow(&mut self, key: DossierKey, chance: &mut Chance) -> Result<Answer, Fault> {
+        let grown = self.engine.grow(DossierAddress(key.0), now(), chance);
+        let address = grown.map_err(|error| act_fault(&error))?;
+        self.shown = Some(address);
+        self.view(address)
     }
 
     /// A directory that names this device no more, or is not shown to it any more, means that its access was revoked.
@@ -551,7 +560,7 @@ pub(crate) fn act_fault(error: &ActError) -> Fault {
         ActError::Refused(Refusal::ContactGone) => Fault::ContactGone,
         ActError::Refused(Refusal::ContactLeft) => Fault::ContactLeft,
         ActError::Refused(Refusal::Disputed) => Fault::Disputed,
-        ActError::Refused(Refusal::NoSuchPerson) => Fault::NoPerson,
+        ActError::NoPerson | ActError::Refused(Refusal::NoSuchPerson) => Fault::NoPerson,
         ActError::Refused(Refusal::Closed) => Fault::Closed,
         ActError::Refused(_) => Fault::Refused,
         ActError::Work(_) => Fault::NotAllowed,
@@ -564,7 +573,6 @@ pub(crate) fn act_fault(error: &ActError) -> Fault {
         ActError::Forked => Fault::DirectoryForked,
         ActError::NotOfTeam => Fault::NotOfTeam,
         ActError::NoOffer => Fault::NoOffer,
-        ActError::NoPerson => Fault::NoPerson,
         _ => Fault::Internal,
     }
 }

@@ -15,9 +15,9 @@ use sluis_wire::codec;
 use zeroize::Zeroizing;
 
 /// Pieces of the index.
-const INDEX: Store = Store(31);
+const INDEX: Store = Store(51);
 /// The filters, in one row.
-const FILTERS: Store = Store(32);
+const FILTERS: Store = Store(52);
 
 /// Bytes of all filters, at most.
 const FILTERS_MOST: usize = 64 * 1024;

@@ -135,7 +135,7 @@ impl Storage {
                 let name = JsValue::from(Uint8Array::from(write.name.as_slice()));
                 match &write.bytes {
                     Some(bytes) => {
-                        puts.push((Uint8Array::from(bytes.as_slice()).into(), Some(name)))
+                        puts.push((Uint8Array::from(bytes.as_slice()).into(), Some(name)));
                     }
                     None => store.delete(name).await?,
                 }

@@ -189,8 +189,7 @@ async fn a_person_without_a_record_can_be_erased_too() {
 async fn halves_lie_in_a_second_folder_too_and_go_from_both() {
     let second = tempfile::tempdir().unwrap();
     let replica = second.path().join("shares");
-    let mut world = World::with(|settings| settings.share_replica = Some(replica.clone())).await;
-    world.make_ready().await;
+    let world = World::ready_with(|settings| settings.share_replica = Some(replica.clone())).await;
     world.create(1).await;
     world.send(&put(1, 0xa1), Some(&writer(0))).await.unwrap();
     assert!(holds(&replica, &[0xa1; 32]));

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -18,6 +18,10 @@ use url::Url;
 
 /// How long anything may take that a person waits for. Machines that build and test at once are slow.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(90);
+/// How long a driver may take to say its port.
+const DRIVER_PATIENCE: Duration = Duration::from_secs(30);
+/// Drivers that are started until one says its port.
+const DRIVERS: usize = 4;
 /// How often is looked.
 const BEAT: Duration = Duration::from_millis(40);
 /// Makes each browser write what it did.
@@ -255,21 +259,7 @@ impl Browser {
             .program()
             .with_context(|| format!("no {} on this machine", kind.driver()))?;
         let out = profile.path().join("driver.out");
-        fs::write(&out, "")?;
-        let mut command = Command::new(program);
-        match kind {
-            Kind::Chromium => command.arg("--port=0"),
-            Kind::Firefox => command.args(["--port", "0"]),
-        };
-        let driver = Process::start(&mut command, &out)?;
-        let port = until("the driver's port", PATIENCE, async || {
-            let said = fs::read_to_string(&out)?;
-            let after = said.split_once(kind.ready()).map(|(_, rest)| rest);
-            let digits =
-                after.and_then(|rest| rest.split_once(|letter: char| !letter.is_ascii_digit()));
-            Ok(digits.map(|(digits, _)| digits.to_owned()))
-        })
-        .await?;
+        let (driver, port) = start_driver(kind, &program, &out).await?;
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(kind.capabilities(profile.path(), arguments))
             .connect(&format!("http://127.0.0.1:{port}"))
@@ -599,6 +589,35 @@ impl Browser {
         let profile = self.profile.take().context("a browser closes once")?;
         Ok(Remains { profile, logs })
     }
+}
+
+/// A driver and its port. One that finds the port which it chose taken by then ends, or says nothing; another one is started then.
+async fn start_driver(kind: Kind, program: &Path, out: &Path) -> Result<(Process, String)> {
+    let mut said = String::new();
+    for _ in 0..DRIVERS {
+        fs::write(out, "")?;
+        let mut command = Command::new(program);
+        match kind {
+            Kind::Chromium => command.arg("--port=0"),
+            Kind::Firefox => command.args(["--port", "0"]),
+        };
+        let mut driver = Process::start(&mut command, out)?;
+        let port = until("the driver's port", DRIVER_PATIENCE, async || {
+            let over = driver.is_over();
+            let said = fs::read_to_string(out)?;
+            let after = said.split_once(kind.ready()).map(|(_, rest)| rest);
+            let digits =
+                after.and_then(|rest| rest.split_once(|letter: char| !letter.is_ascii_digit()));
+            let port = digits.map(|(digits, _)| digits.to_owned());
+            ensure!(port.is_some() || !over, "the driver ended");
+            Ok(port)
+        });
+        match port.await {
+            Ok(port) => return Ok((driver, port)),
+            Err(error) => said = format!("{error:#}: {}", fs::read_to_string(out)?),
+        }
+    }
+    bail!("no driver starts: {said}")
 }
 
 impl Drop for Browser {

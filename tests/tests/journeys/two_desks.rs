@@ -1,10 +1,13 @@
 //! Two people of one team, each in a browser of their own, in the demonstration.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 
 use crate::browser::{Browser, PATIENCE, Process, until};
 use crate::canary::Canary;
@@ -15,23 +18,52 @@ use crate::words;
 /// How long making a demonstration may take on a busy machine, without optimisation.
 const MAKING: Duration = Duration::from_mins(10);
 
+/// The data folder of a demonstration, made once in a run.
+static MADE: OnceCell<PathBuf> = OnceCell::const_new();
+
 /// A relay with a demonstration in it, made by the same program that `./run --demo` calls; `SLUIS_DEMO` may name another build of it.
 pub(crate) async fn demonstration() -> Result<Relay> {
+    let made = MADE.get_or_try_init(make).await?;
     let folder = TempDir::with_prefix("sluis-demonstration-")?;
+    copy_folder(made, &folder.path().join("data"))?;
+    Relay::start_in(folder, &[]).await
+}
+
+async fn make() -> Result<PathBuf> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demonstration");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
     let program = std::env::var_os("SLUIS_DEMO")
         .or_else(|| option_env!("CARGO_BIN_EXE_sluis-demo").map(Into::into));
     let mut command = Command::new(program.context("no program that makes a demonstration")?);
-    command.arg("--data").arg(folder.path().join("data"));
-    let mut making = Process::start(&mut command, &folder.path().join("making"))?;
+    let data = folder.join("data");
+    command.arg("--data").arg(&data);
+    let mut making = Process::start(&mut command, &folder.join("making"))?;
     until("the demonstration", MAKING, async || {
         Ok(making.is_over().then_some(()))
     })
     .await?;
     ensure!(
-        folder.path().join("data/site.json").is_file(),
+        data.join("site.json").is_file(),
         "no demonstration was made"
     );
-    Relay::start_in(folder, &[]).await
+    Ok(data)
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), &target)?;
+        }
+    }
+    Ok(())
 }
 
 /// Enters the demonstration as one of its people.

@@ -56,7 +56,7 @@ fn distance(left: &[char], right: &[char]) -> usize {
     let mut before: Option<char> = None;
     for (line, &letter) in left.iter().enumerate() {
         rows.rotate_left(1);
-        let [older, last, row] = &mut rows;
+        let [older, above, row] = &mut rows;
         row.clear();
         row.push(line + 1);
         let mut left_of = line + 1;
@@ -64,8 +64,8 @@ fn distance(left: &[char], right: &[char]) -> usize {
         for (column, &other) in right.iter().enumerate() {
             let at =
                 |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
-            let same = at(last, column) + usize::from(letter != other);
-            let mut least = same.min(at(last, column + 1) + 1).min(left_of + 1);
+            let same = at(above, column) + usize::from(letter != other);
+            let mut least = same.min(at(above, column + 1) + 1).min(left_of + 1);
             if before == Some(other) && other_before == Some(letter) {
                 least = least.min(at(older, column.saturating_sub(1)) + 1);
             }

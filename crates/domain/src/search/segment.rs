@@ -58,8 +58,8 @@ impl Segment {
     }
 
     pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
-        let (dossiers, words, at, places): (Vec<(DossierId, u64)>, String, Vec<u32>, Vec<u8>) =
-            postcard::from_bytes(bytes).ok()?;
+        type Whole = (Vec<(DossierId, u64)>, String, Vec<u32>, Vec<u8>);
+        let (dossiers, words, at, places): Whole = postcard::from_bytes(bytes).ok()?;
         let starts = starts(&words);
         (starts.len() == at.len()).then(|| Self {
             dead: alloc::vec![false; dossiers.len()],

@@ -61,6 +61,10 @@ pub fn sweep(dossier: &Dossier, known: &[Known]) -> Vec<Found> {
     look(Spot::Field(FieldName::FirstStory), &fields.first_story);
     look(Spot::Field(FieldName::Happened), &fields.happened);
     look(Spot::Field(FieldName::Asked), &fields.asked);
+    look(Spot::Field(FieldName::Federation), &fields.federation);
+    look(Spot::Field(FieldName::Sport), &fields.sport);
+    look(Spot::Field(FieldName::Club), &fields.club);
+    look(Spot::Field(FieldName::Tags), &fields.tags.join(", "));
     for turn in dossier.conversation() {
         match turn {
             Turn::Staff(made, reply) => look(Spot::Event(made.event), &reply.text),
@@ -90,13 +94,21 @@ pub fn as_field(name: FieldName, text: String) -> Option<Field> {
         FieldName::FirstStory => Some(Field::FirstStory(text)),
         FieldName::Happened => Some(Field::Happened(text)),
         FieldName::Asked => Some(Field::Asked(text)),
+        FieldName::Federation => Some(Field::Federation(text)),
+        FieldName::Sport => Some(Field::Sport(text)),
+        FieldName::Club => Some(Field::Club(text)),
+        FieldName::Tags => {
+            let tags = text.split(',').map(|tag| tag.trim().into());
+            Some(Field::Tags(tags.collect()))
+        }
         FieldName::Kind
         | FieldName::Classification
-        | FieldName::Federation
-        | FieldName::Sport
         | FieldName::Level
         | FieldName::Status
-        | FieldName::Handler => None,
+        | FieldName::Handler
+        | FieldName::Risk
+        | FieldName::Groups
+        | FieldName::Tier => None,
     }
 }
 

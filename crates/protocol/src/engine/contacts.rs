@@ -69,10 +69,10 @@ struct Put {
 }
 
 /// Wraps on their way.
-struct Wraps {
+struct Rewrap {
     version: u32,
     turn: u32,
-    wraps: Vec<u8>,
+    frame: Vec<u8>,
     devices: Vec<AuthorId>,
     /// As [`Put::stored`].
     stored: bool,
@@ -86,7 +86,7 @@ pub(super) struct Contacts {
     open: Map<Key, Opened>,
     pins: Map<Key, pin::Pin>,
     drafts: Map<Key, Draft>,
-    wraps: Map<Key, Wraps>,
+    wraps: Map<Key, Rewrap>,
     /// Halves that are for this device and not here.
     fetch: Set<Key>,
     /// Dossiers whose records are to be read.
@@ -314,7 +314,7 @@ impl Engine {
                     person: PersonAddress(key.1.0),
                     version: wraps.version,
                     turn: wraps.turn,
-                    wraps: wraps.wraps.clone(),
+                    wraps: wraps.frame.clone(),
                 };
                 return Some(self.write(step, &call, &signer, now, rng));
             }

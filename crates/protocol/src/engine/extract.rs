@@ -58,7 +58,7 @@ impl Engine {
         let team = work.team().ok_or(ActError::NotReady)?;
         for party in &new.with {
             // Whoever was shut out of the dossier is not asked about it either.
-            self.check_party(&origin, *party, now)?;
+            self.check_party(&origin, *party, Right::Writer, now)?;
         }
         let address = address_random(rng);
         let asked = Command::AskAdvice(AdviceAsked {
@@ -74,7 +74,8 @@ impl Engine {
             team: TeamRef(team.0),
             conversation: None,
         };
-        if !self.create(address, team, opening, now, rng) {
+        let recipient = self.newest_key(&Party::Team(team).recipient(), Right::Steward);
+        if !self.create(address, recipient, opening, now, rng) {
             return Err(ActError::NotReady);
         }
         let made = self
@@ -120,7 +121,7 @@ impl Engine {
     pub(super) fn return_opinions(&mut self, now: UnixTime, rng: &mut impl CryptoRng) {
         let mut back = Vec::new();
         for (address, work) in &self.dossiers {
-            if work.state().advice().is_empty() || !work.is_read() || !self.may_write(address) {
+            if !work.has_advice() || !work.is_read() || !self.may_write(address) {
                 continue;
             }
             for (_, asked) in work.state().advice() {
@@ -152,8 +153,10 @@ impl Engine {
     pub(super) fn drop_ended_extracts(&mut self, now: UnixTime) {
         let now = self.relay_time(now);
         let over = |(address, work): &(&DossierAddress, &Work)| {
-            let ends = work.state().extract().map(|extract| extract.until);
-            ends.is_some_and(|until| work.is_shut() || until <= now.0)
+            let extract = work.is_extract().then(|| work.state().extract()).flatten();
+            extract
+                .map(|extract| extract.until)
+                .is_some_and(|until| work.is_shut() || until <= now.0)
                 && !self.may_share(address)
                 && work.pending() == 0
         };

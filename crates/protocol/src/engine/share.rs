@@ -738,8 +738,15 @@ impl Engine {
             .unwrap_or_default()
     }
 
+    /// Sees whose access is over, and what came of extracts.
+    pub(super) fn watch_access(&mut self, now: UnixTime, rng: &mut impl CryptoRng) {
+        self.take_back_expired(now);
+        self.drop_ended_extracts(now);
+        self.return_opinions(now, rng);
+    }
+
     /// Takes back what has expired or was refused, where I decide.
-    pub(super) fn watch_access(&mut self, now: UnixTime) {
+    fn take_back_expired(&mut self, now: UnixTime) {
         let Some(directory) = self.directory() else {
             return;
         };

@@ -213,21 +213,32 @@ impl Engine {
 
     /// What waits to be sent.
     fn next_write(&mut self, now: UnixTime, rng: &mut impl CryptoRng) -> Option<(Outgoing, Sent)> {
+        self.write_what_is_due(now, rng);
+        self.next_of_outboxes(now, rng)
+    }
+
+    /// Makes the events and links whose time has come.
+    fn write_what_is_due(&mut self, now: UnixTime, rng: &mut impl CryptoRng) {
         if core::mem::take(&mut self.wants.renewals) {
             self.renew_keys(now, rng);
             self.sign_anew(false, now, rng);
         }
         self.redo_all(now, rng);
         if core::mem::take(&mut self.wants.access) {
-            self.watch_access(now);
-            self.drop_ended_extracts(now);
-            self.return_opinions(now, rng);
+            self.watch_access(now, rng);
         }
         self.carry_out_wishes(now, rng);
         if core::mem::take(&mut self.wants.replies) {
             self.sign_anew(true, now, rng);
         }
         self.settle(now, rng);
+    }
+
+    fn next_of_outboxes(
+        &mut self,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Option<(Outgoing, Sent)> {
         let staff = self.staff_key()?;
         for (address, work) in &self.dossiers {
             let address = *address;
@@ -306,6 +317,15 @@ impl Engine {
         if let Some(outgoing) = self.next_contact_write(now, rng) {
             return Some((outgoing, Vec::new()));
         }
+        self.next_intake_delete(now, rng)
+    }
+
+    /// Entries of the queue that were imported.
+    fn next_intake_delete(
+        &mut self,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Option<(Outgoing, Sent)> {
         let staff = self.staff_key()?;
         let entries = self.deletable(now);
         if !entries.is_empty() && !self.stuck.contains(&Step::IntakeDelete) {

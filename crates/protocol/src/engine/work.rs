@@ -265,6 +265,21 @@ impl Work {
         self.body.is_private()
     }
 
+    /// Whether anybody was ever added to its people.
+    pub(super) fn has_people(&self) -> bool {
+        self.body.has_people()
+    }
+
+    /// Whether advisers were asked about an extract of it.
+    pub(super) fn has_advice(&self) -> bool {
+        self.body.has_advice()
+    }
+
+    /// Whether it is an extract of another dossier.
+    pub(super) fn is_extract(&self) -> bool {
+        self.body.is_extract()
+    }
+
     /// Events in its log.
     #[must_use]
     pub fn length(&self) -> u64 {

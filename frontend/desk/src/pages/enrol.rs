@@ -114,7 +114,7 @@ pub(super) fn camera(
         Callback::from(move |event: Event| {
             let send = send.clone();
             scan::picture(&event, move |code| {
-                send.emit(Msg::Scanned(code.map(Secret)))
+                send.emit(Msg::Scanned(code.map(Secret)));
             });
         })
     };

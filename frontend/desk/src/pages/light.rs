@@ -165,7 +165,7 @@ pub(super) struct Choose<'a> {
 
 impl Choose<'_> {
     #[inline(never)]
-    pub(super) fn html(self, onchange: Callback<usize>) -> Html {
+    pub(super) fn html(self, onchange: &Callback<usize>) -> Html {
         let choices: Vec<Choice> = self
             .choices
             .iter()

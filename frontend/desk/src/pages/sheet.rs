@@ -90,15 +90,15 @@ impl Paper<'_> {
 /// A QR code.
 pub(super) fn picture(picture: &Picture, label: &'static str) -> Html {
     let side = usize::from(picture.side);
-    let (around, size) = ("M-4-4h", (side + 8).to_string());
-    let paper = [around, &size, "v", &size, "H-4z"].concat();
+    let edge = (side + 8).to_string();
+    let paper = ["M-4-4h", &edge, "v", &edge, "H-4z"].concat();
     let ink = el("path", "people-qr__ink")
         .at(&[("data-side", side)])
         .with("d", picture.squares.0.clone());
     el("svg", "people-qr")
         .attr("role", "img")
         .attr("aria-label", label)
-        .with("viewBox", ["-4 -4 ", &size, " ", &size].concat())
+        .with("viewBox", ["-4 -4 ", &edge, " ", &edge].concat())
         .attr("shape-rendering", "crispEdges")
         .kid(el("path", "people-qr__paper").with("d", paper).html())
         .kid(ink.html())

@@ -183,12 +183,6 @@ impl Desk {
                 self.loaded = true;
                 self.take(locale, rows);
             }
-            News::Gone(keys) => {
-                for key in keys {
-                    self.entries.remove(&key);
-                }
-                self.sort(locale);
-            }
             News::Dossier(view) => {
                 let row = view.row.clone();
                 let effects = dossier::refreshed(self, *view);

@@ -253,17 +253,7 @@ pub(super) fn update(model: &mut Model, msg: DossierMsg) -> Vec<Effect> {
         DossierMsg::Open(..) => vec![],
         DossierMsg::Show(part) => {
             open.tab = part;
-            if part == Part::Conversation {
-                let mut effects = vec![Effect::ConversationEnd];
-                effects.extend(look(model));
-                effects
-            } else if part == Part::Share {
-                super::share::shown(model)
-            } else if part == Part::People {
-                super::involved::shown(model)
-            } else {
-                vec![]
-            }
+            shown(model, part)
         }
         DossierMsg::Typed(field) => {
             let name = field.name();
@@ -282,16 +272,11 @@ pub(super) fn update(model: &mut Model, msg: DossierMsg) -> Vec<Effect> {
             if rests { save(model, of, name) } else { vec![] }
         }
         DossierMsg::Left(name) => {
-            if let Some(undo) = &mut open.undo
-                && undo.before.name() == name
-            {
+            if let Some(undo) = open.undo.as_mut().filter(|undo| undo.before.name() == name) {
                 undo.going_on = false;
             }
-            let typing = desk
-                .edits
-                .of(key, name)
-                .is_some_and(|edit| matches!(edit.state, EditState::Typing(_)));
-            if typing {
+            let edit = desk.edits.of(key, name);
+            if edit.is_some_and(|edit| matches!(edit.state, EditState::Typing(_))) {
                 save(model, key, name)
             } else {
                 vec![]
@@ -374,6 +359,20 @@ fn print(model: &mut Model) -> Vec<Effect> {
         effects.push(model.ask(Purpose::Nothing, Ask::Printed(key)).1);
     }
     effects
+}
+
+/// What a part asks for when it comes into sight.
+fn shown(model: &mut Model, part: Part) -> Vec<Effect> {
+    match part {
+        Part::Conversation => {
+            let mut effects = vec![Effect::ConversationEnd];
+            effects.extend(look(model));
+            effects
+        }
+        Part::Share => super::share::shown(model),
+        Part::People => super::involved::shown(model),
+        Part::Story | Part::Notes | Part::Log => vec![],
+    }
 }
 
 /// Notes the value before a change, once for as long as it is being typed.
@@ -631,13 +630,16 @@ pub(super) fn answered(
     }
 }
 
-/// A dossier has left this device.
-pub(super) fn gone(model: &mut Model, key: DossierKey) -> Vec<Effect> {
+/// Dossiers have left this device.
+pub(super) fn gone(model: &mut Model, keys: &[DossierKey]) -> Vec<Effect> {
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];
     };
-    desk.lose(model.locale, key);
-    if desk.open.as_ref().is_none_or(|open| open.key != key) {
+    for key in keys {
+        desk.lose(model.locale, *key);
+    }
+    let open = desk.open.as_ref();
+    if open.is_none_or(|open| !keys.contains(&open.key)) {
         return vec![];
     }
     desk.open = None;

@@ -414,12 +414,11 @@ pub(crate) fn told(locale: Locale, people: &[InvolvedView], text: &str, named: b
             .parse()
             .ok()
             .and_then(|number: u16| people.iter().find(|one| one.number == number));
-        match person {
-            Some(person) => told.push_str(&called(locale, person, named)),
-            None => {
-                told.push_str("@p");
-                told.push_str(digits);
-            }
+        if let Some(person) = person {
+            told.push_str(&called(locale, person, named));
+        } else {
+            told.push_str("@p");
+            told.push_str(digits);
         }
         rest = later;
     }

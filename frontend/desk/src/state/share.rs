@@ -178,15 +178,21 @@ impl Form {
 impl Sharing {
     /// The parties that the search leaves, own organisation first, with their names in order.
     pub(crate) fn found(&self) -> Vec<&PartyView> {
-        let search = sluis_domain::search::fold(self.form.search.trim());
-        let mut found: Vec<&PartyView> = self
-            .parties
-            .iter()
-            .filter(|party| {
-                let words = [party.name.as_str(), &party.organisation].join(" ");
-                sluis_domain::search::fold(&words).contains(&search)
-            })
-            .collect();
+        self.listed(&self.form.search, &|_| true)
+    }
+
+    /// The parties in whose name or organisation these words stand and that are wanted, in the same order.
+    pub(crate) fn listed(
+        &self,
+        search: &str,
+        wanted: &dyn Fn(&PartyView) -> bool,
+    ) -> Vec<&PartyView> {
+        let search = sluis_domain::search::fold(search.trim());
+        let fits = |party: &&PartyView| {
+            let words = [party.name.as_str(), &party.organisation].join(" ");
+            wanted(party) && sluis_domain::search::fold(&words).contains(&search)
+        };
+        let mut found: Vec<&PartyView> = self.parties.iter().filter(fits).collect();
         found.sort_by_key(|party| {
             (
                 party.outside,
@@ -490,7 +496,7 @@ pub(super) fn answered(
                 share.form = Form::default();
                 share.refusing = None;
                 if let Answer::Gone(key) = answer {
-                    return super::dossier::gone(model, key);
+                    return super::dossier::gone(model, &[key]);
                 }
                 return model.toasts.show(Words::ShareSaved);
             }

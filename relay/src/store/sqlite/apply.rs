@@ -57,9 +57,9 @@ pub(super) async fn apply(connection: &mut SqliteConnection, write: &Write) -> R
             record,
             wraps,
         } => {
-            let new = Person {
+            let new = NewVersion {
                 dossier,
-                person,
+                address: person,
                 version: *version,
                 hash,
                 record,
@@ -352,16 +352,19 @@ async fn append_events(
     }
 }
 
-struct Person<'a> {
+struct NewVersion<'a> {
     dossier: &'a DossierAddress,
-    person: &'a PersonAddress,
+    address: &'a PersonAddress,
     version: u32,
     hash: &'a FrameHash,
     record: &'a [u8],
     wraps: &'a [u8],
 }
 
-async fn put_person(connection: &mut SqliteConnection, new: &Person<'_>) -> Result<bool, Error> {
+async fn put_person(
+    connection: &mut SqliteConnection,
+    new: &NewVersion<'_>,
+) -> Result<bool, Error> {
     read::head(&mut *connection, *new.dossier)
         .await?
         .ok_or(Error::NotFound)?;
@@ -369,7 +372,7 @@ async fn put_person(connection: &mut SqliteConnection, new: &Person<'_>) -> Resu
         "SELECT version, hash, erased_hour FROM person WHERE dossier = ? AND person = ?",
     )
     .bind(new.dossier.0.as_slice())
-    .bind(new.person.0.as_slice())
+    .bind(new.address.0.as_slice())
     .fetch_optional(&mut *connection)
     .await?;
     let before = match known {
@@ -391,7 +394,7 @@ async fn put_person(connection: &mut SqliteConnection, new: &Person<'_>) -> Resu
         "SELECT COUNT(*) FROM person WHERE dossier = ? AND person <> ? AND erased_hour IS NULL",
     )
     .bind(new.dossier.0.as_slice())
-    .bind(new.person.0.as_slice())
+    .bind(new.address.0.as_slice())
     .fetch_one(&mut *connection)
     .await?;
     if usize::try_from(others).unwrap_or(usize::MAX) >= limits::PEOPLE {
@@ -402,7 +405,7 @@ async fn put_person(connection: &mut SqliteConnection, new: &Person<'_>) -> Resu
          VALUES (?, ?, ?, 0, NULL, ?, ?, ?)",
     )
     .bind(new.dossier.0.as_slice())
-    .bind(new.person.0.as_slice())
+    .bind(new.address.0.as_slice())
     .bind(i64::from(new.version))
     .bind(new.hash.0.as_slice())
     .bind(new.record)

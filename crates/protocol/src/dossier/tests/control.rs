@@ -113,7 +113,7 @@ fn a_shorter_chain_than_before_is_an_alarm() {
 fn frames(alarm: &crate::dossier::Alarm) -> Vec<Vec<u8>> {
     let frame = |kept: &Vec<u8>| match Signed::from_bytes(kept) {
         Some(Signed::Link(link)) => link.read().unwrap().frame,
-        other => panic!("a link expected: {other:?}"),
+        other => unreachable!("a link expected: {other:?}"),
     };
     alarm.proof.iter().map(frame).collect()
 }

@@ -31,7 +31,7 @@ impl Engine {
             };
             if work.is_shut() {
                 self.drop_contacts(&address);
-            } else if work.is_read() {
+            } else if work.has_people() && work.is_read() {
                 self.check_people(address, now, rng);
             }
         }
@@ -124,24 +124,20 @@ impl Engine {
             &secrets,
             &sealed.key,
         );
-        match half {
-            Some(secret) => {
-                let version = sealed.version;
-                self.contacts.halves.insert(key, Half { version, secret });
-                self.contacts.doubted.remove(&key);
-                self.keep_half(&key, rng);
-                self.contacts.seen.remove(&address);
-                if self.contacts.looked.contains(&address) {
-                    self.contacts.wants.insert(address);
-                }
-                // Somebody may need it from me.
-                self.contacts.due.insert(address);
-            }
-            None => {
-                self.contacts.later.insert(address);
-                self.alarm(Alarm::ContactWrong(address));
-            }
+        let Some(secret) = half else {
+            self.contacts.later.insert(address);
+            return self.alarm(Alarm::ContactWrong(address));
+        };
+        let version = sealed.version;
+        self.contacts.halves.insert(key, Half { version, secret });
+        self.contacts.doubted.remove(&key);
+        self.keep_half(&key, rng);
+        self.contacts.seen.remove(&address);
+        if self.contacts.looked.contains(&address) {
+            self.contacts.wants.insert(address);
         }
+        // Somebody may need it from me.
+        self.contacts.due.insert(address);
     }
 
     /// The relay has no wraps where events say that there are some.

@@ -11,7 +11,7 @@ use sluis_wire::address::{DeviceId, DossierAddress};
 use sluis_wire::api::Problem;
 use sluis_wire::time::UnixTime;
 
-use super::{Half, Key, Opened, Put, Wraps};
+use super::{Half, Key, Opened, Put, Rewrap};
 use crate::dossier::Right;
 use crate::engine::keys::is_open;
 use crate::engine::step::Step;
@@ -224,11 +224,11 @@ impl Engine {
         let Some(turn) = turn.checked_add(1) else {
             return;
         };
-        if let Ok(wraps) = place.wrap(&half.secret, turn, &devices, rng) {
-            let wraps = Wraps {
+        if let Ok(frame) = place.wrap(&half.secret, turn, &devices, rng) {
+            let wraps = Rewrap {
                 version: sealed.version,
                 turn,
-                wraps,
+                frame,
                 devices: authors(&devices),
                 stored: false,
             };

@@ -16,6 +16,10 @@ use crate::dossier::{AlarmKind, Recipient, Replica, Right};
 
 /// What is asked of all dossiers at once, and can be said without opening one.
 #[derive(Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "answers to questions that have nothing to do with each other"
+)]
 pub(super) struct Marks {
     /// The team that it was opened for.
     team: Option<TeamId>,
@@ -35,6 +39,12 @@ pub(super) struct Marks {
     private: bool,
     /// What these are about.
     concerns: Option<DossierAddress>,
+    /// Somebody was added to its people.
+    people: bool,
+    /// Advisers were asked about an extract of it.
+    advice: bool,
+    /// It is an extract.
+    extract: bool,
     /// Events in its log.
     length: u64,
     /// Rows of events.
@@ -178,6 +188,18 @@ impl Body {
         self.say(|marks| marks.concerns, concerns)
     }
 
+    pub(super) fn has_people(&self) -> bool {
+        self.say(|marks| marks.people, people)
+    }
+
+    pub(super) fn has_advice(&self) -> bool {
+        self.say(|marks| marks.advice, advice)
+    }
+
+    pub(super) fn is_extract(&self) -> bool {
+        self.say(|marks| marks.extract, extract)
+    }
+
     pub(super) fn length(&self) -> u64 {
         self.say(|marks| marks.length, |open| open.log().len() as u64)
     }
@@ -206,6 +228,9 @@ impl Marks {
             posted: posted(replica),
             private: private(replica),
             concerns: concerns(replica),
+            people: people(replica),
+            advice: advice(replica),
+            extract: extract(replica),
             length: replica.log().len() as u64,
             pages,
             held: chain.holders(chain.epoch()).into_iter().collect(),
@@ -242,6 +267,18 @@ fn private(replica: &Replica) -> bool {
 fn concerns(replica: &Replica) -> Option<DossierAddress> {
     let about = replica.state().concerns().filter(|_| private(replica));
     about.map(|about| DossierAddress(about.0))
+}
+
+fn people(replica: &Replica) -> bool {
+    replica.state().people().all().next().is_some()
+}
+
+fn advice(replica: &Replica) -> bool {
+    !replica.state().advice().is_empty()
+}
+
+fn extract(replica: &Replica) -> bool {
+    replica.state().extract().is_some()
 }
 
 fn answerable(replica: &Replica) -> bool {

@@ -62,8 +62,8 @@ fn words_of(locale: Locale, choice: &Choice) -> String {
         | Field::Sport(text)
         | Field::FirstStory(text)
         | Field::Happened(text)
-        | Field::Asked(text) => text.clone(),
-        Field::Club(text) => text.clone(),
+        | Field::Asked(text)
+        | Field::Club(text) => text.clone(),
         Field::Risk(Some(risk)) => words::risk(locale, *risk).to_owned(),
         Field::Groups(groups) => groups
             .iter()

@@ -340,15 +340,15 @@ fn whom(scene: Scene<'_>, form: &Form) -> Html {
 
 /// Those who were chosen, and those whom the search finds.
 fn listed<'a>(scene: Scene<'a>, form: &Form) -> Vec<&'a PartyView> {
-    let parties = &scene.desk.share.parties;
-    let search = form.search.trim().to_lowercase();
     let me = Party::Member(scene.desk.profile.member);
-    let fits = |one: &&PartyView| {
-        let name = one.name.to_lowercase();
-        one.party != me
-            && (form.with.contains(&one.party) || !search.is_empty() && name.contains(&search))
-    };
-    parties.iter().filter(fits).take(MOST).collect()
+    let chosen = |one: &PartyView| form.with.contains(&one.party);
+    let mut all = scene.desk.share.listed("", &chosen);
+    if !form.search.trim().is_empty() {
+        let others = |one: &PartyView| one.party != me && !chosen(one);
+        all.extend(scene.desk.share.listed(&form.search, &others));
+    }
+    all.truncate(MOST);
+    all
 }
 
 /// What leaves, once more as it is, and the button.

@@ -1,8 +1,8 @@
 //! People of the dossier: who they are, how to reach them, and closing, which destroys that.
 
 mod closing;
+mod form;
 
-use sluis_domain::people::PersonRole;
 use sluis_domain::vocabulary::FieldName;
 use sluis_kit::i18n::{Locale, format_date, format_time};
 use sluis_kit::text::{common, desk, involved as text};
@@ -10,11 +10,11 @@ use sluis_kit::{Tone, Variant};
 use sluis_link::{ContactForm, ContactView, DossierView, InvolvedView};
 use yew::prelude::*;
 
-use super::super::light::{Choose, Line, Press, badge, el, heading, notice, p, section};
+use super::super::light::{Press, badge, el, heading, notice, p, section};
 use super::super::unix;
 use super::Scene;
 use crate::state::Msg;
-use crate::state::involved::{Blank, Form, PersonMsg, Plan, begun, called, mentions};
+use crate::state::involved::{PersonMsg, Plan, begun, called, mentions};
 use crate::state::share::Handing;
 use crate::words;
 
@@ -61,7 +61,7 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
         return all.html();
     }
     if let Some(form) = &involved.form {
-        return all.kid(fill_in(scene, form)).html();
+        return all.kid(form::view(scene, form)).html();
     }
     let buttons = el("div", "utrecht-button-group sluis-screen-only")
         .kid(
@@ -347,143 +347,6 @@ fn confirm(scene: Scene<'_>, [what, more]: [String; 2], go: &'static str) -> Htm
         .kid(trouble(scene))
         .kid(buttons.html())
         .html()
-}
-
-fn fill_in(scene: Scene<'_>, form: &Form) -> Html {
-    let locale = scene.model.locale;
-    let send = scene.send;
-    let number = form.who.and_then(|who| {
-        let mut people = scene.view.people.iter();
-        people
-            .find(|one| one.key == who)
-            .map(|one| one.number.to_string())
-    });
-    let title = number.as_ref().map_or_else(
-        || text::form_new(locale).to_owned(),
-        |number| text::form_change(locale, number),
-    );
-    let filled = &form.filled;
-    let line = |id: &'static str,
-                label: &'static str,
-                hint: Option<&'static str>,
-                value: &str,
-                kind: &'static str,
-                blank: Blank| {
-        let line = Line {
-            id,
-            label: label.into(),
-            hint: hint.map(str::to_owned),
-            value: value.into(),
-            kind,
-            ..Line::default()
-        };
-        line.html(send.reform(move |text| Msg::Person(PersonMsg::Fill(blank, text))))
-    };
-    let roles = PersonRole::ALL.map(|role| words::person_role(locale, role));
-    let role = Choose {
-        id: "person-role",
-        label: text::role(locale),
-        choices: &roles,
-        chosen: PersonRole::ALL.iter().position(|role| *role == filled.role),
-    };
-    let role = role.html(send.reform(|place: usize| {
-        let role = PersonRole::ALL.get(place).copied();
-        Msg::Person(PersonMsg::Role(role.unwrap_or(PersonRole::Affected)))
-    }));
-    let minor = Choose {
-        id: "person-minor",
-        label: text::minor(locale),
-        choices: &[
-            text::minor_unknown(locale),
-            text::minor_yes(locale),
-            text::minor_no(locale),
-        ],
-        chosen: Some(match filled.minor {
-            None => 0,
-            Some(true) => 1,
-            Some(false) => 2,
-        }),
-    };
-    let minor = minor.html(send.reform(|place| {
-        Msg::Person(PersonMsg::Minor(match place {
-            1 => Some(true),
-            2 => Some(false),
-            _ => None,
-        }))
-    }));
-    let mut all = section(
-        "sluis-stack sluis-card sluis-screen-only",
-        "person-form-title",
-    )
-    .kid(heading("h2", "person-form-title", &title).html())
-    .kid(role)
-    .kid(line(
-        "person-capacity",
-        text::capacity(locale),
-        Some(text::capacity_hint(locale)),
-        &filled.capacity,
-        "",
-        Blank::Capacity,
-    ))
-    .kid(minor)
-    .kid(line(
-        "person-born",
-        text::born(locale),
-        Some(text::born_hint(locale)),
-        &form.born,
-        "date",
-        Blank::Born,
-    ));
-    let contact = &filled.contact;
-    all = all.kid(heading("h3", "person-contact", text::contact_title(locale)).html());
-    all = if filled.role.keeps_contact() {
-        all.kid(p("sluis-soft", text::contact_hint(locale)))
-            .kid(line(
-                "person-name",
-                text::name(locale),
-                None,
-                &contact.name.0,
-                "",
-                Blank::Name,
-            ))
-            .kid(line(
-                "person-phone",
-                text::phone(locale),
-                None,
-                &contact.phone.0,
-                "tel",
-                Blank::Phone,
-            ))
-            .kid(line(
-                "person-email",
-                text::email(locale),
-                None,
-                &contact.email.0,
-                "email",
-                Blank::Email,
-            ))
-            .kid(line(
-                "person-address",
-                text::address(locale),
-                None,
-                &contact.address.0,
-                "",
-                Blank::Address,
-            ))
-    } else {
-        all.kid(p("", text::contact_respondent(locale)))
-    };
-    let save = Press {
-        busy: busy(scene),
-        ..press("person-save", text::save(locale), Variant::Primary)
-    };
-    let buttons = el("div", "utrecht-button-group")
-        .kid(save.html(send, Msg::Person(PersonMsg::Save)))
-        .kid(
-            press("person-cancel", common::cancel(locale), Variant::Secondary)
-                .html(send, Msg::Person(PersonMsg::Cancel)),
-        );
-    all.kid(trouble(scene)).kid(buttons.html()).html()
 }
 
 /// People to choose from while a text ends with an at sign: pressing one puts in who is meant.

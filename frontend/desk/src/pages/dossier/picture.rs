@@ -25,13 +25,29 @@ fn lane(kind: &LogKind) -> Option<usize> {
     Some(match kind {
         LogKind::MessageImported => 0,
         LogKind::ReplySent => 1,
-        LogKind::Opened | LogKind::FieldSet(_) | LogKind::NoteAdded | LogKind::Tied => 2,
+        LogKind::Opened
+        | LogKind::FieldSet(_)
+        | LogKind::NoteAdded
+        | LogKind::Tied
+        | LogKind::PersonAdded(_)
+        | LogKind::PersonChanged(_)
+        | LogKind::PersonRemoved(_)
+        | LogKind::ContactSealed(_)
+        | LogKind::ContactErased(_)
+        | LogKind::Closed
+        | LogKind::Redacted
+        | LogKind::AdviceAsked
+        | LogKind::OpinionGiven
+        | LogKind::OpinionReturned => 2,
         LogKind::AccessChanged(_)
         | LogKind::AccessAnswered(..)
         | LogKind::ShutOut(_)
+        | LogKind::ExtractMade
         | LogKind::Printed
         | LogKind::Exported => 3,
-        LogKind::Looked | LogKind::KeysRenewed | LogKind::Unknown(_) => return None,
+        LogKind::Looked | LogKind::KeysRenewed | LogKind::Shredded | LogKind::Unknown(_) => {
+            return None;
+        }
     })
 }
 

@@ -37,7 +37,7 @@ pub(super) fn form(scene: Scene<'_>, form: &ClosingForm) -> Html {
             .iter()
             .position(|reason| *reason == form.reason),
     };
-    let reason = reason.html(send.reform(|place: usize| {
+    let reason = reason.html(&send.reform(|place: usize| {
         let reason = ClosingReason::ALL.get(place).copied();
         Msg::Person(PersonMsg::Reason(reason.unwrap_or(ClosingReason::Settled)))
     }));
