@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::io;
 use std::path::Path;
 
 use anyhow::{Result, ensure};
@@ -118,18 +119,30 @@ pub(crate) fn folder_holds(folder: &Path, text: &str) -> Result<bool> {
     Ok(folder.is_dir() && files(folder)?.iter().any(|(_, bytes)| holds(bytes, text)))
 }
 
+/// What a file or folder holds; nothing where it has gone by now, as what a browser removes at its end may.
+fn still<T>(read: io::Result<T>) -> io::Result<Option<T>> {
+    match read {
+        Ok(held) => Ok(Some(held)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// All files below a folder, with their names.
 fn files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {
     let mut all = Vec::new();
-    for entry in fs::read_dir(folder)? {
+    for entry in still(fs::read_dir(folder))?.into_iter().flatten() {
         let entry = entry?;
-        let kind = entry.file_type()?;
+        let Some(kind) = still(entry.file_type())? else {
+            continue;
+        };
         if kind.is_dir() {
             all.extend(files(&entry.path())?);
         } else if kind.is_file() {
             let name = entry.path().display().to_string();
             all.push((name.clone(), name.into_bytes()));
-            all.push((entry.path().display().to_string(), fs::read(entry.path())?));
+            let held = still(fs::read(entry.path()))?.unwrap_or_default();
+            all.push((entry.path().display().to_string(), held));
         }
     }
     Ok(all)
