@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! passphrase --Argon2id--> stretched --KDF "vault"--> opens the vault key (random, 32 bytes) in the header
+//! with a second lock: stretched ‖ output of the authenticator --KDF "vault"--> opens it
 //! row name  = HMAC(KDF(vault key, "row-name"), store ‖ key)                      the only name that storage sees
 //! row bytes = store 1 ‖ version 8 (big endian) ‖ CE(KDF(vault key, "row", store), name ‖ version, postcard(key, value))
 //! ```
@@ -18,10 +19,12 @@ use zeroize::Zeroizing;
 use crate::error::Error;
 use crate::primitives::chunked;
 use crate::primitives::kdf;
-use crate::primitives::secret::{Role, SecretKey};
+use crate::primitives::secret::{Role, SecretKey, equal};
 use crate::primitives::stretch::{Profile, stretch};
 
 const FORMAT: u8 = 1;
+/// A header with a second lock.
+const FORMAT_TWICE: u8 = 2;
 const HEAD_KEY: &[u8] = b"head";
 /// Bytes of a header, at most.
 const HEADER_MOST: usize = 1_024;
@@ -69,6 +72,45 @@ struct Header {
     profile: u8,
     salt: [u8; 16],
     locked: Vec<u8>,
+}
+
+/// The header of a vault that opens with a passphrase and an authenticator, never with one of them.
+#[derive(Serialize, Deserialize)]
+struct HeaderTwice {
+    header: Header,
+    lock: SecondLock,
+}
+
+/// Which authenticator has to be there, and what it is asked. Both lie in clear in the header.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondLock {
+    /// Name of the key in the authenticator, at most 512 bytes.
+    pub credential: Vec<u8>,
+    /// What its secret function is asked: each vault something else.
+    pub salt: [u8; 32],
+}
+
+/// What an authenticator answered (WebAuthn `prf`): 32 secret bytes.
+pub struct Second(SecretKey<SecondRole>);
+
+/// See [`Second`].
+struct SecondRole;
+impl Role for SecondRole {
+    const NAME: &'static str = "second lock";
+}
+
+impl Second {
+    /// The answer as it came.
+    #[must_use]
+    pub fn new(bytes: [u8; 32]) -> Self {
+        Self(SecretKey::from_bytes(bytes))
+    }
+
+    /// Whether two answers are the same.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        equal(self.0.expose(), other.0.expose())
+    }
 }
 
 /// A row as the vault's owner sees it.
@@ -147,43 +189,68 @@ impl Vault {
         rng: &mut impl CryptoRng,
     ) -> Result<(Self, Vec<u8>), Error> {
         let key = SecretKey::<VaultKey>::generate(rng);
+        let vault = Self::with_key(key);
+        let header = vault.lock(passphrase, profile, None, rng)?;
+        Ok((vault, header))
+    }
+
+    /// A header that opens this vault with this passphrase, and with this authenticator where one is given. Slow: stretches the
+    /// passphrase. It takes the place of the header before.
+    ///
+    /// # Errors
+    /// [`Error::OutOfMemory`].
+    pub fn lock(
+        &self,
+        passphrase: &str,
+        profile: Profile,
+        second: Option<(SecondLock, &Second)>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Vec<u8>, Error> {
         let mut salt = [0; 16];
         rng.fill_bytes(&mut salt);
         let number = profile_number(profile);
-        let lock = lock_key(passphrase, profile, &salt)?;
-        let locked = chunked::seal(&lock, &lock_context(number, &salt), key.expose(), rng);
-        let header = sluis_wire::codec::encode(&Header {
-            format: FORMAT,
+        let answer = second.as_ref().map(|(_, answer)| *answer);
+        let lock = second.as_ref().map(|(lock, _)| lock);
+        let key = lock_key(passphrase, profile, &salt, answer)?;
+        let context = lock_context(number, &salt, lock);
+        let locked = chunked::seal(&key, &context, self.key.expose(), rng);
+        let header = |format| Header {
+            format,
             profile: number,
             salt,
             locked,
-        });
-        Ok((Self::with_key(key), header))
+        };
+        Ok(match second {
+            None => sluis_wire::codec::encode(&header(FORMAT)),
+            Some((lock, _)) => sluis_wire::codec::encode(&HeaderTwice {
+                header: header(FORMAT_TWICE),
+                lock,
+            }),
+        })
+    }
+
+    /// The second lock of a vault, if it has one.
+    #[must_use]
+    pub fn second_lock(header: &[u8]) -> Option<SecondLock> {
+        read_header(header).ok()?.1
     }
 
     /// Opens a vault. Slow: stretches the passphrase.
     ///
     /// # Errors
-    /// [`Error::Damaged`] for a wrong passphrase or a changed header; [`Error::Encoding`] for a header of another format;
+    /// [`Error::Damaged`] for a wrong passphrase, a wrong or missing answer of the authenticator, or a changed header; [`Error::Encoding`] for a header of another format;
     /// [`Error::OutOfMemory`].
-    pub fn open(header: &[u8], passphrase: &str) -> Result<Self, Error> {
-        let header: Header = sluis_wire::codec::decode(header, HEADER_MOST)?;
-        if header.format != FORMAT {
-            return Err(Error::Encoding(sluis_wire::Error::UnknownVersion(
-                header.format,
-            )));
-        }
+    pub fn open(header: &[u8], passphrase: &str, second: Option<&Second>) -> Result<Self, Error> {
+        let (header, second_lock) = read_header(header)?;
         let profile = match header.profile {
             1 => Profile::Vault,
             2 => Profile::VaultPhone,
             _ => return Err(Error::Damaged),
         };
-        let lock = lock_key(passphrase, profile, &header.salt)?;
-        let bytes = chunked::open(
-            &lock,
-            &lock_context(header.profile, &header.salt),
-            &header.locked,
-        )?;
+        let second = second.filter(|_| second_lock.is_some());
+        let lock = lock_key(passphrase, profile, &header.salt, second)?;
+        let context = lock_context(header.profile, &header.salt, second_lock.as_ref());
+        let bytes = chunked::open(&lock, &context, &header.locked)?;
         Ok(Self::with_key(
             SecretKey::from_slice(&bytes).ok_or(Error::Damaged)?,
         ))
@@ -353,17 +420,44 @@ fn profile_number(profile: Profile) -> u8 {
     if profile == Profile::VaultPhone { 2 } else { 1 }
 }
 
+fn read_header(bytes: &[u8]) -> Result<(Header, Option<SecondLock>), Error> {
+    if bytes.first() == Some(&FORMAT_TWICE) {
+        let HeaderTwice { header, lock } = sluis_wire::codec::decode(bytes, HEADER_MOST)?;
+        return Ok((header, Some(lock)));
+    }
+    let header: Header = sluis_wire::codec::decode(bytes, HEADER_MOST)?;
+    if header.format == FORMAT {
+        Ok((header, None))
+    } else {
+        let unknown = sluis_wire::Error::UnknownVersion(header.format);
+        Err(Error::Encoding(unknown))
+    }
+}
+
 fn lock_key(
     passphrase: &str,
     profile: Profile,
     salt: &[u8; 16],
+    second: Option<&Second>,
 ) -> Result<SecretKey<LockKey>, Error> {
     let stretched = stretch(profile, passphrase.as_bytes(), salt)?;
-    Ok(kdf::derive(stretched.as_slice(), "sluis/1/vault", &[]))
+    // Room for both from the start, so that no copy is left behind.
+    let mut material = Zeroizing::new(Vec::with_capacity(64));
+    material.extend_from_slice(stretched.as_slice());
+    if let Some(second) = second {
+        material.extend_from_slice(second.0.expose());
+    }
+    Ok(kdf::derive(material.as_slice(), "sluis/1/vault", &[]))
 }
 
-fn lock_context(profile: u8, salt: &[u8; 16]) -> Vec<u8> {
-    kdf::context("sluis/1/vault-header", &[&[FORMAT, profile], salt])
+fn lock_context(profile: u8, salt: &[u8; 16], second: Option<&SecondLock>) -> Vec<u8> {
+    match second {
+        None => kdf::context("sluis/1/vault-header", &[&[FORMAT, profile], salt]),
+        Some(lock) => kdf::context(
+            "sluis/1/vault-header",
+            &[&[FORMAT_TWICE, profile], salt, &lock.credential, &lock.salt],
+        ),
+    }
 }
 
 fn row_context(name: &[u8; 32], version: u64) -> Vec<u8> {
@@ -374,6 +468,7 @@ fn row_context(name: &[u8; 32], version: u64) -> Vec<u8> {
 #[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 mod tests {
     use super::*;
+    use alloc::vec;
     use rand_chacha::ChaCha20Rng;
     use rand_chacha::rand_core::SeedableRng as _;
 
@@ -416,18 +511,64 @@ mod tests {
             &mut Map::new(),
             &vault.seal(&[change(b"a", Some(b"one"))], &mut rng),
         );
-        let (rows, damage) = Vault::open(&header, "zes woorden").unwrap().load(&stored);
+        let (rows, damage) = Vault::open(&header, "zes woorden", None)
+            .unwrap()
+            .load(&stored);
         assert_eq!((rows[0].value.as_slice(), damage.len()), (&b"one"[..], 0));
         assert_eq!(
-            Vault::open(&header, "zes woorde").err(),
+            Vault::open(&header, "zes woorde", None).err(),
             Some(Error::Damaged)
         );
         let mut other = header.clone();
         other[1] = 1;
         assert_eq!(
-            Vault::open(&other, "zes woorden").err(),
+            Vault::open(&other, "zes woorden", None).err(),
             Some(Error::Damaged)
         );
+    }
+
+    #[test]
+    fn with_a_second_lock_a_vault_opens_with_both_only() {
+        let mut rng = ChaCha20Rng::seed_from_u64(4);
+        let (words, phone) = ("zes woorden", Profile::VaultPhone);
+        let mut vault = fresh(&mut rng);
+        let stored = kept(
+            &mut Map::new(),
+            &vault.seal(&[change(b"a", Some(b"one"))], &mut rng),
+        );
+        let lock = SecondLock {
+            credential: vec![1, 2, 3],
+            salt: [4; 32],
+        };
+        let answer = Second::new([5; 32]);
+        let twice = vault
+            .lock(words, phone, Some((lock.clone(), &answer)), &mut rng)
+            .unwrap();
+        assert_eq!(Vault::second_lock(&twice), Some(lock));
+        let rows = |header: &[u8], second| {
+            Vault::open(header, words, second).map(|mut vault| vault.load(&stored).0.len())
+        };
+        assert_eq!(rows(&twice, Some(&answer)), Ok(1));
+        for (words, second) in [
+            (words, None),
+            (words, Some(&Second::new([6; 32]))),
+            ("zes woorde", Some(&answer)),
+        ] {
+            let refused = Vault::open(&twice, words, second).err();
+            assert_eq!(refused, Some(Error::Damaged));
+        }
+        // Another authenticator's name in the header, or a header that says that there is none.
+        for place in [0, 1, 5, 40, twice.len() - 35, twice.len() - 1] {
+            let mut other = twice.clone();
+            other[place] ^= 1;
+            assert!(
+                Vault::open(&other, words, Some(&answer)).is_err(),
+                "{place}"
+            );
+        }
+        let once = vault.lock(words, phone, None, &mut rng).unwrap();
+        assert_eq!(Vault::second_lock(&once), None);
+        assert_eq!(rows(&once, None), Ok(1));
     }
 
     #[test]

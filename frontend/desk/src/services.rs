@@ -4,6 +4,7 @@ pub(crate) mod address;
 pub(crate) mod clock;
 pub(crate) mod listen;
 pub(crate) mod page;
+pub(crate) mod passkey;
 pub(crate) mod preference;
 pub(crate) mod scan;
 pub(crate) mod thread;

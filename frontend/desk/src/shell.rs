@@ -11,7 +11,7 @@ use yew::Callback;
 use crate::services::clock::{self, Beat};
 use crate::services::listen::Listener;
 use crate::services::thread::Thread;
-use crate::services::{address, page, preference, scan};
+use crate::services::{address, page, passkey, preference, scan};
 use crate::state::{Effect, Msg};
 
 /// Milliseconds between two looks at the clock.
@@ -67,6 +67,10 @@ impl Shell {
                 Effect::File(name, bytes) => page::save(&name, &bytes),
                 Effect::Appearance(language, scheme) => preference::apply(language, scheme),
                 Effect::StopScanning => scan::stop(),
+                Effect::Touch(touch) => {
+                    let send = self.send.clone();
+                    passkey::touch(touch, move |touched| send.emit(Msg::Touched(touched)));
+                }
                 Effect::Print
                 | Effect::Focus(_)
                 | Effect::Top

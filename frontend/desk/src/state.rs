@@ -13,6 +13,7 @@ pub(crate) mod extract;
 pub(crate) mod figures;
 pub(crate) mod gate;
 pub(crate) mod involved;
+pub(crate) mod lock;
 pub(crate) mod newcomer;
 pub(crate) mod people;
 pub(crate) mod setup;
@@ -38,6 +39,7 @@ use enrol::EnterMsg;
 use extract::ExtractMsg;
 use gate::{Gate, GateMsg};
 use involved::PersonMsg;
+use lock::{LockMsg, Touch, Touched};
 use newcomer::NewMsg;
 use people::PeopleMsg;
 use setup::{SetUp, SetUpMsg};
@@ -123,6 +125,7 @@ enum Purpose {
     Share(DossierKey),
     Extract,
     Person(DossierKey),
+    SecondLock,
     Parties,
     AccessMap,
     Search,
@@ -202,6 +205,10 @@ pub(crate) enum Msg {
     Share(ShareMsg),
     /// Recovery sheets.
     Sheets(SheetMsg),
+    /// The second lock of the vault.
+    SecondLock(LockMsg),
+    /// An authenticator answered, or nobody touched one.
+    Touched(Option<Touched>),
     /// An extract in the making.
     Extract(ExtractMsg),
     /// Save what shows others that an alarm is right.
@@ -241,6 +248,8 @@ pub(crate) enum Effect {
     Reload,
     /// Hand over a file with this name.
     File(String, Vec<u8>),
+    /// Ask for the touch of an authenticator.
+    Touch(Touch),
     /// Look for a code with the camera.
     Scan,
     /// Switch the camera off.
@@ -418,6 +427,11 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Scanned(code) => enrol::update(model, EnterMsg::Scanned(code)),
         Msg::Share(msg) => share::update(model, msg),
         Msg::Sheets(msg) => sheets::update(model, msg),
+        Msg::SecondLock(msg) => lock::update(model, msg),
+        Msg::Touched(touched) => match model.phase {
+            Phase::Gate(_) => gate::touched(model, touched),
+            _ => lock::touched(model, touched),
+        },
         Msg::Extract(msg) => extract::update(model, msg),
         Msg::SaveProof(dossier, kind) => {
             vec![
@@ -617,6 +631,7 @@ fn answered(
         Purpose::Share(_) | Purpose::Parties | Purpose::AccessMap => {
             share::answered(model, ticket, purpose, result)
         }
+        Purpose::SecondLock => lock::answered(model, ticket, result),
         Purpose::Extract => extract::answered(model, ticket, result),
         Purpose::Tie | Purpose::Grow => bond::answered(model, result),
         Purpose::Search => {

@@ -297,6 +297,14 @@ pub(crate) fn fault(locale: Locale, fault: Fault) -> Advice {
             involved::rec_no_person(locale),
         ),
         Fault::Closed => (involved::err_closed(locale), involved::rec_closed(locale)),
+        Fault::NoAuthenticator => (
+            desk::err_no_authenticator(locale),
+            desk::rec_no_authenticator(locale),
+        ),
+        Fault::AuthenticatorUnfit => (
+            desk::err_authenticator_unfit(locale),
+            desk::rec_authenticator_unfit(locale),
+        ),
         Fault::Internal => (desk::err_internal(locale), desk::rec_internal(locale)),
     };
     Advice { what, now }

@@ -67,6 +67,8 @@ pub enum Ask {
         person: Option<u8>,
         /// What was typed; empty in a demonstration.
         passphrase: Secret,
+        /// What the authenticator answered, in hexadecimal digits; empty without a second lock.
+        second: Secret,
     },
     /// Locks at once. The page drops its model and ends the worker; the worker wipes what it holds. Answer: [`Answer::Done`].
     Lock,
@@ -153,6 +155,31 @@ pub enum Ask {
     KeepFilters(Vec<SavedFilter>),
     /// Something about the people of a dossier. Answer as [`Ask::Set`], unless it says otherwise.
     Person(DossierKey, PersonAsk),
+    /// From now on the vault opens with the passphrase and this authenticator only, which answered twice. Answer: [`Answer::Profile`].
+    LockTwice {
+        /// What opens the vault now.
+        passphrase: Secret,
+        /// The authenticator.
+        lock: SecondLock,
+        /// Its two answers, in hexadecimal digits.
+        answers: [Secret; 2],
+    },
+    /// From now on the passphrase is enough. Answer: [`Answer::Profile`].
+    LockOnce {
+        /// What opens the vault now.
+        passphrase: Secret,
+        /// What the authenticator answered, in hexadecimal digits.
+        second: Secret,
+    },
+}
+
+/// An authenticator that has to be there beside the passphrase.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondLock {
+    /// Name of the key in the authenticator.
+    pub credential: Vec<u8>,
+    /// What it is asked.
+    pub salt: [u8; 32],
 }
 
 /// What first-run set-up needs.
@@ -306,6 +333,8 @@ pub enum Start {
     OtherTab,
     /// The server cannot be reached and this browser has no vault.
     Unreachable,
+    /// This browser has a vault with a second lock: unlock with both.
+    LockedTwice(SecondLock),
 }
 
 /// One of the people of a demonstration.
@@ -364,6 +393,8 @@ pub struct Profile {
     pub warnings: Vec<Warning>,
     /// Compared by voice: the deployment's genesis, as groups of digits.
     pub control_code: String,
+    /// The authenticator without which this browser's vault does not open.
+    pub second_lock: Option<SecondLock>,
 }
 
 /// Roles of staff, as shown.
@@ -856,4 +887,8 @@ pub enum Fault {
     NoPerson,
     /// The dossier is closed.
     Closed,
+    /// No authenticator answered: there is none, another one, or somebody turned back.
+    NoAuthenticator,
+    /// The authenticator has no secret function, or answers something else each time.
+    AuthenticatorUnfit,
 }

@@ -16,7 +16,7 @@ use crate::open::Open;
 use crate::setup::Rehearsal;
 use crate::site::Site;
 use crate::storage::Storage;
-use crate::{enrol, lock, net, restore, setup, thread, words};
+use crate::{enrol, lock, net, restore, second, setup, thread, words};
 
 /// Randomness of the browser.
 pub(crate) type Chance = rand_core::UnwrapErr<getrandom::SysRng>;
@@ -206,7 +206,11 @@ impl Desk {
                     .as_ref()
                     .is_some_and(|rehearsal| rehearsal.fits(&words.0)),
             )),
-            Ask::Unlock { person, passphrase } => self.unlock(ticket, person, &passphrase).await,
+            Ask::Unlock {
+                person,
+                passphrase,
+                second,
+            } => self.unlock(ticket, person, &passphrase, &second).await,
             Ask::ReadInvitation(code) => {
                 let read = enrol::read(&code).await?;
                 Ok(Answer::InvitationFits(read.is_some()))
@@ -279,15 +283,15 @@ impl Desk {
                     .collect(),
             );
         }
-        let stored = match Storage::open(VAULT).await {
-            Ok(storage) => storage.has_vault().await.unwrap_or(false),
-            Err(_) => false,
+        let header = match Storage::open(VAULT).await {
+            Ok(storage) => storage.header().await.ok().flatten(),
+            Err(_) => None,
         };
-        if stored {
-            return if self.take_lock(VAULT, false).await {
-                Start::Locked
-            } else {
-                Start::OtherTab
+        if let Some(header) = header {
+            return match (self.take_lock(VAULT, false).await, second::of(&header)) {
+                (false, _) => Start::OtherTab,
+                (true, Some(lock)) => Start::LockedTwice(lock),
+                (true, None) => Start::Locked,
             };
         }
         match hello().await {
@@ -303,6 +307,7 @@ impl Desk {
         ticket: Ticket,
         person: Option<u8>,
         passphrase: &Secret,
+        answered: &Secret,
     ) -> Result<Answer, Fault> {
         progress(ticket, Stage::Reading, 50);
         let site = Site::fetch().await;
@@ -339,12 +344,18 @@ impl Desk {
         };
         let open = match (header, actor, genesis) {
             (Some(header), _, _) => {
-                let vault = Vault::open(&header, passphrase).map_err(setup::vault_fault)?;
+                let answered = second::answer(answered);
+                let vault = Vault::open(&header, passphrase, answered.as_ref())
+                    .map_err(setup::vault_fault)?;
                 progress(ticket, Stage::Reading, 900);
                 let inbox = self.inbox.clone();
                 let mut loading = Loading::new(vault, &front, storage, inbox, genesis);
+                loading.second_lock = second::of(&header);
                 if let Some(profile) = loading.front.list.profile() {
-                    let profile = Box::new(profile.clone());
+                    let profile = Box::new(sluis_link::Profile {
+                        second_lock: loading.second_lock.clone(),
+                        ..profile.clone()
+                    });
                     self.loading = Some(loading);
                     return Ok(Answer::Unlocked(profile));
                 }

@@ -1,7 +1,7 @@
 //! A vault that is being read: what is shown and searched through first is there already, the dossiers themselves come after it.
 
 use futures_channel::mpsc::UnboundedSender;
-use sluis_link::{Answer, Ask, Fault, News, Tell};
+use sluis_link::{Answer, Ask, Fault, News, SecondLock, Tell};
 use sluis_protocol::engine::Engine;
 use sluis_protocol::vault::{Reading, Row, Vault};
 use sluis_wire::address::GenesisHash;
@@ -29,6 +29,8 @@ pub(crate) struct Loading {
     reading: Reading,
     rows: Vec<Row>,
     after: Option<[u8; 32]>,
+    /// The authenticator that the header of the vault names.
+    pub(crate) second_lock: Option<SecondLock>,
 }
 
 impl Front {
@@ -65,6 +67,7 @@ impl Loading {
             reading,
             rows: Vec::new(),
             after: None,
+            second_lock: None,
         }
     }
 
@@ -85,13 +88,14 @@ impl Loading {
     pub(crate) fn finish(mut self) -> Result<Open, Fault> {
         let damage = self.vault.end(&self.reading);
         let engine = Engine::load(self.rows, &damage, now()).map_err(|_| Fault::Storage)?;
-        let open = Open::new(
+        let mut open = Open::new(
             engine,
             self.vault,
             self.storage,
             self.inbox,
             self.site_genesis,
         );
+        open.second_lock = self.second_lock;
         Ok(open.with(self.front))
     }
 

@@ -16,6 +16,7 @@ mod people;
 mod present;
 mod restore;
 mod search;
+mod second;
 mod setup;
 mod share;
 mod sheets;

@@ -18,6 +18,7 @@ use crate::extract;
 use crate::loading::Front;
 use crate::people::{self, Door};
 use crate::present::{NOTE_SLOT, REPLY_SLOT, alarms, profile, provable, view_of};
+use crate::second;
 use crate::setup::vault_fault;
 use crate::share;
 use crate::sheets::Sheets;
@@ -48,6 +49,7 @@ pub(crate) struct Open {
     storage: Storage,
     inbox: UnboundedSender<Input>,
     site_genesis: Option<GenesisHash>,
+    pub(crate) second_lock: Option<sluis_link::SecondLock>,
     shown: Option<DossierAddress>,
     alarms: Vec<sluis_link::Alarm>,
     shares: Option<sluis_link::Shares>,
@@ -79,6 +81,7 @@ impl Open {
             storage,
             inbox,
             site_genesis,
+            second_lock: None,
             shown: None,
             alarms: Vec::new(),
             shares: None,
@@ -136,7 +139,10 @@ impl Open {
 
     pub(crate) fn profile(&self) -> sluis_link::Profile {
         let pinned = self.site_genesis == Some(self.engine.genesis());
-        profile(&self.engine, pinned, now())
+        sluis_link::Profile {
+            second_lock: self.second_lock.clone(),
+            ..profile(&self.engine, pinned, now())
+        }
     }
 
     /// Takes in what the relay or the clock says.
@@ -312,6 +318,22 @@ impl Open {
             }
             Ask::Set(key, field) => self.act(key, Command::Set(field), chance)?,
             Ask::Note(key, lane, text) => self.note(key, lane, text, chance)?,
+            Ask::LockTwice {
+                passphrase,
+                lock,
+                answers,
+            } => {
+                let (vault, storage) = (&self.vault, &self.storage);
+                second::lock_twice(vault, storage, &passphrase, &lock, &answers, chance).await?;
+                self.second_lock = Some(lock);
+                Answer::Profile(Box::new(self.profile()))
+            }
+            Ask::LockOnce { passphrase, second } => {
+                let (vault, storage) = (&self.vault, &self.storage);
+                second::lock_once(vault, storage, &passphrase, &second, chance).await?;
+                self.second_lock = None;
+                Answer::Profile(Box::new(self.profile()))
+            }
             Ask::MakeExtract(key, new) => extract::make(&mut self.engine, key, *new, chance)?,
             Ask::Tie(one, other, together) => self.tie(one, other, together, chance)?,
             Ask::Grow(key) => self.grow(key, chance)?,

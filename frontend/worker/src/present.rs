@@ -391,6 +391,7 @@ pub(crate) fn profile(engine: &Engine, pinned: bool, now: UnixTime) -> Profile {
         demonstration: directory.is_some_and(|directory| directory.genesis_entry().demonstration),
         warnings,
         control_code: control_code(&engine.genesis().0),
+        second_lock: None,
     }
 }
 

@@ -50,12 +50,7 @@ impl Storage {
         Ok(Self(database))
     }
 
-    /// Whether there is a vault.
-    pub(crate) async fn has_vault(&self) -> Result<bool, StorageError> {
-        Ok(self.header().await?.is_some())
-    }
-
-    /// What lies beside the rows.
+    /// How the vault is locked, when there is one.
     pub(crate) async fn header(&self) -> Result<Option<Vec<u8>>, StorageError> {
         let transaction = self.0.transaction(&[HEADER], TransactionMode::ReadOnly)?;
         let header = transaction.store(HEADER)?.get(header_key()).await?;

@@ -87,7 +87,7 @@ impl Shelf {
     fn load(&mut self, now: UnixTime) -> Engine {
         match self {
             Self::Sealed(sealed) => {
-                sealed.vault = Vault::open(&sealed.header, PASSPHRASE)
+                sealed.vault = Vault::open(&sealed.header, PASSPHRASE, None)
                     .expect("the passphrase opens the vault");
                 let stored: Vec<_> = sealed
                     .rows

@@ -16,6 +16,7 @@ mod figures;
 mod first_path;
 mod hostile;
 mod offline;
+mod passkey;
 mod people;
 mod proxy;
 mod relay;

@@ -171,6 +171,7 @@ fn toast(model: &Model, send: &Callback<Msg>) -> Html {
         Words::ReplySaved => text::toast_reply(locale).into(),
         Words::NoteSaved => text::toast_note(locale).into(),
         Words::Decided => people::people_decided(locale).into(),
+        Words::LockChanged => text::lock_changed(locale).into(),
         Words::ExtractMade => sluis_kit::text::extract::toast_made(locale).into(),
         Words::ShareSaved => sluis_kit::text::share::toast_saved(locale).into(),
         Words::PersonSaved => sluis_kit::text::involved::saved(locale).into(),

@@ -109,6 +109,7 @@ pub(super) fn unlock(model: &Model, form: &Unlock, send: &Callback<Msg>) -> Html
                     </Button>
                 </div>
             </form>
+            if form.second.is_some() { <p id="unlock-second" class="utrecht-paragraph" role="status">{ if form.touching { text::lock_touch(locale) } else { text::lock_with_both(locale) } }</p> }
             if let Some(progress) = form.progress {
                 <Progress id="unlock-progress" {locale} label={text::unlocking(locale)} percent={percent(progress.permille)}
                     detail={words::stage(locale, progress.stage)} oncancel={on(send, Msg::Gate(GateMsg::Cancel))} />

@@ -5,8 +5,12 @@ use sluis_kit::text::{common, desk as text};
 use sluis_kit::{Button, LanguageSwitch, SchemeSwitch, Variant, glyph};
 use yew::prelude::*;
 
-use super::{alarms, on, title};
+use sluis_link::Secret;
+
+use super::light::{Line, Press, el, heading, p, section};
+use super::{alarms, fault_line, on, title};
 use crate::state::desk::Desk;
+use crate::state::lock::{LockMsg, Locking};
 use crate::state::{Model, Msg};
 use crate::words;
 
@@ -19,6 +23,7 @@ pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
             <div class="sluis-grid">
                 { you(model, desk) }
                 { security(model, desk, send) }
+                if !desk.profile.demonstration { { second_lock(model, desk, send) } }
                 { display(model, send) }
             </div>
             <section class="sluis-stack" aria-labelledby="settings-warnings">
@@ -86,6 +91,84 @@ fn security(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
             <div><Button id="settings-lock" variant={Variant::Primary} icon={glyph::LOCK} onclick={on(send, Msg::Lock)}>{ text::lock_now(locale) }<kbd class="sluis-kbd">{ text::lock_keys(locale) }</kbd></Button></div>
         </section>
     }
+}
+
+/// The authenticator that has to be there beside the passphrase.
+fn second_lock(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
+    let locale = model.locale;
+    let (form, on) = (&desk.lock, desk.profile.second_lock.is_some());
+    let title = heading("h2", "second-lock", text::lock_title(locale)).attr("tabindex", "-1");
+    let mut all = section("sluis-card sluis-stack", "second-lock")
+        .kid(title.html())
+        .kid(p(
+            "",
+            if on {
+                text::lock_is_on(locale)
+            } else {
+                text::lock_what(locale)
+            },
+        ))
+        .kid(p("", text::lock_way_back(locale)));
+    let act = if on {
+        text::lock_off(locale)
+    } else {
+        text::lock_on(locale)
+    };
+    if !form.shown {
+        let begin = Press {
+            id: "lock-begin".into(),
+            words: act.into(),
+            ..Press::default()
+        };
+        let begin = begin.html(send, Msg::SecondLock(LockMsg::Show(true)));
+        return all.kid(el("div", "").kid(begin).html()).html();
+    }
+    let error = match form.state {
+        Locking::Failed(fault) => Some(fault_line(locale, fault).to_string()),
+        _ => None,
+    };
+    let passphrase = Line {
+        id: "lock-passphrase",
+        label: text::passphrase(locale).into(),
+        hint: Some(text::lock_passphrase_hint(locale).into()),
+        error,
+        value: form.passphrase.0.clone(),
+        kind: "password",
+    };
+    let typed = send.reform(|text| Msg::SecondLock(LockMsg::Typed(Secret(text))));
+    all = all.kid(passphrase.html(typed));
+    let told = match form.state {
+        Locking::Touching => Some(text::lock_touch(locale)),
+        Locking::TouchingAgain => Some(text::lock_touch_again(locale)),
+        Locking::Open | Locking::Busy(_) | Locking::Failed(_) => None,
+    };
+    if let Some(told) = told {
+        let told = el("p", "")
+            .attr("id", "lock-told")
+            .attr("role", "status")
+            .text(told);
+        all = all.kid(told.html());
+    }
+    let busy = matches!(
+        form.state,
+        Locking::Touching | Locking::TouchingAgain | Locking::Busy(_)
+    );
+    let go = Press {
+        id: "lock-go".into(),
+        words: act.into(),
+        variant: Variant::Primary,
+        busy,
+        ..Press::default()
+    };
+    let back = Press {
+        id: "lock-back".into(),
+        words: common::cancel(locale).into(),
+        ..Press::default()
+    };
+    let buttons = el("div", "utrecht-button-group")
+        .kid(go.html(send, Msg::SecondLock(LockMsg::Go)))
+        .kid(back.html(send, Msg::SecondLock(LockMsg::Show(false))));
+    all.kid(buttons.html()).html()
 }
 
 fn display(model: &Model, send: &Callback<Msg>) -> Html {

@@ -11,6 +11,7 @@ use super::bond::Bond;
 use super::dossier::{self, OpenDossier, Outgoing};
 use super::edit::Edits;
 use super::extract::Form;
+use super::lock::LockForm;
 use super::newcomer::NewForm;
 use super::people::Staff;
 use super::share::Sharing;
@@ -49,6 +50,8 @@ pub(crate) struct Desk {
     pub(crate) sheets: Option<Box<SheetForm>>,
     /// Sharing.
     pub(crate) share: Sharing,
+    /// The second lock, being switched on or off.
+    pub(crate) lock: LockForm,
     /// An extract in the making.
     pub(crate) extract: Option<Form>,
     /// The box that ties dossiers.
@@ -110,6 +113,7 @@ impl Desk {
             extract: None,
             bond: Bond::default(),
             load: Vec::new(),
+            lock: LockForm::default(),
             work: Vec::new(),
             locks_soon: false,
             edits: Edits::default(),

@@ -1,9 +1,12 @@
 //! Before the door: unlocking, choosing a person of a demonstration, and the reasons why there is no way in.
 
-use sluis_link::{Answer, Ask, DemoPerson, Fault, Profile, Progress, Secret, Stage, Start, Ticket};
+use sluis_link::{
+    Answer, Ask, DemoPerson, Fault, Profile, Progress, SecondLock, Secret, Stage, Start, Ticket,
+};
 
 use super::desk::Desk;
 use super::enrol::{self, Way};
+use super::lock::{Touch, Touched};
 use super::setup::SetUp;
 use super::{Effect, Model, Phase, Purpose};
 use crate::route::Route;
@@ -41,6 +44,10 @@ pub(crate) struct Unlock {
     pub(crate) progress: Option<Progress>,
     /// What went wrong.
     pub(crate) fault: Option<Fault>,
+    /// The authenticator that has to be there too.
+    pub(crate) second: Option<SecondLock>,
+    /// It is to be touched.
+    pub(crate) touching: bool,
     ticket: Option<Ticket>,
 }
 
@@ -97,12 +104,14 @@ impl Gate {
         }
     }
 
-    fn unlock() -> Self {
+    fn unlock(second: Option<SecondLock>) -> Self {
         Self::Unlock(Unlock {
             passphrase: Secret(String::new()),
             shown: false,
             progress: None,
             fault: None,
+            second,
+            touching: false,
             ticket: None,
         })
     }
@@ -124,15 +133,20 @@ pub(super) fn update(model: &mut Model, msg: GateMsg) -> Vec<Effect> {
             vec![]
         }
         (Gate::Unlock(form), GateMsg::Submit) => {
-            if form.progress.is_some() {
+            if form.progress.is_some() || form.touching {
                 return vec![];
             }
             if form.passphrase.0.trim().is_empty() {
                 form.fault = Some(Fault::Incomplete);
                 return vec![Effect::Focus("unlock-passphrase")];
             }
+            if let Some(second) = form.second.clone() {
+                form.touching = true;
+                form.fault = None;
+                return vec![Effect::Touch(Touch::Use(second))];
+            }
             let passphrase = form.passphrase.clone();
-            unlock(model, None, passphrase)
+            unlock(model, None, passphrase, nothing())
         }
         (Gate::Unlock(form), GateMsg::Cancel) => {
             if form.ticket.take().is_none() {
@@ -167,14 +181,44 @@ pub(super) fn update(model: &mut Model, msg: GateMsg) -> Vec<Effect> {
             if chooser.chosen.is_some() {
                 return vec![];
             }
-            unlock(model, Some(person), Secret(String::new()))
+            unlock(model, Some(person), nothing(), nothing())
         }
         _ => vec![],
     }
 }
 
-fn unlock(model: &mut Model, person: Option<u8>, passphrase: Secret) -> Vec<Effect> {
-    let (ticket, effect) = model.ask(Purpose::Unlock, Ask::Unlock { person, passphrase });
+fn nothing() -> Secret {
+    Secret(String::new())
+}
+
+/// The authenticator answered, or nobody touched it.
+pub(super) fn touched(model: &mut Model, touched: Option<Touched>) -> Vec<Effect> {
+    let Phase::Gate(Gate::Unlock(form)) = &mut model.phase else {
+        return vec![];
+    };
+    if !core::mem::take(&mut form.touching) {
+        return vec![];
+    }
+    let Some(touched) = touched else {
+        form.fault = Some(Fault::NoAuthenticator);
+        return vec![Effect::Focus("unlock-passphrase")];
+    };
+    let passphrase = form.passphrase.clone();
+    unlock(model, None, passphrase, touched.answer)
+}
+
+fn unlock(
+    model: &mut Model,
+    person: Option<u8>,
+    passphrase: Secret,
+    second: Secret,
+) -> Vec<Effect> {
+    let ask = Ask::Unlock {
+        person,
+        passphrase,
+        second,
+    };
+    let (ticket, effect) = model.ask(Purpose::Unlock, ask);
     let beginning = Some(Progress {
         stage: Stage::Stretching,
         permille: 0,
@@ -223,7 +267,8 @@ fn started(model: &mut Model, start: Start) -> Vec<Effect> {
     };
     let (gate, focus) = match start {
         Start::SetUpNeeded => return SetUp::begin(model),
-        Start::Locked => (Gate::unlock(), "unlock-passphrase"),
+        Start::Locked => (Gate::unlock(None), "unlock-passphrase"),
+        Start::LockedTwice(second) => (Gate::unlock(Some(second)), "unlock-passphrase"),
         Start::Demonstration(people) => (
             Gate::Demo(Demo {
                 people,
@@ -239,7 +284,7 @@ fn started(model: &mut Model, start: Start) -> Vec<Effect> {
     };
     model.phase = Phase::Gate(gate);
     match (&model.phase, person) {
-        (Phase::Gate(Gate::Demo(_)), Some(_)) => unlock(model, person, Secret(String::new())),
+        (Phase::Gate(Gate::Demo(_)), Some(_)) => unlock(model, person, nothing(), nothing()),
         _ => vec![Effect::Focus(focus)],
     }
 }
@@ -363,6 +408,31 @@ mod tests {
             answer(ticket, Answer::Unlocked(Box::new(profile()))),
         );
         assert!(model.desk().is_some());
+    }
+
+    #[test]
+    fn with_a_second_lock_the_authenticator_is_asked_first() {
+        let lock = SecondLock {
+            credential: vec![1],
+            salt: [2; 32],
+        };
+        let mut model = started(Start::LockedTwice(lock.clone()));
+        turn(
+            &mut model,
+            Msg::Gate(GateMsg::Typed(Secret("six words".into()))),
+        );
+        let effects = turn(&mut model, Msg::Gate(GateMsg::Submit));
+        assert!(matches!(effects[..], [Effect::Touch(Touch::Use(_))]));
+        assert!(turn(&mut model, Msg::Gate(GateMsg::Submit)).is_empty());
+        turn(&mut model, Msg::Touched(None));
+        assert_eq!(form(&model).fault, Some(Fault::NoAuthenticator));
+        assert_eq!(form(&model).passphrase.0, "six words");
+        turn(&mut model, Msg::Gate(GateMsg::Submit));
+        let answer = Secret("aa".into());
+        let effects = turn(&mut model, Msg::Touched(Some(Touched { lock, answer })));
+        assert!(
+            sent(&effects).any(|ask| matches!(ask, Ask::Unlock { second, .. } if second.0 == "aa"))
+        );
     }
 
     #[test]

@@ -76,6 +76,7 @@ pub(super) fn profile() -> Profile {
         demonstration: false,
         warnings: vec![],
         control_code: "123 456".into(),
+        second_lock: None,
     }
 }
 

@@ -24,6 +24,8 @@ pub(crate) enum Words {
     NoteSaved,
     /// Access is changed.
     ShareSaved,
+    /// The lock of the vault is another one.
+    LockChanged,
     /// An extract was made.
     ExtractMade,
     /// Somebody in a dossier was noted.

@@ -484,3 +484,20 @@ lane-work = Work done
 lane-access = Access
 save-figures = Save figures (CSV)
 figures-month = Month
+
+## Second lock
+lock-title = Second lock
+lock-what = With a passkey of this device or a separate security key the desk in this browser opens only with both: your passphrase and that key.
+lock-is-on = The second lock is on. In this browser you need your passphrase and your key.
+lock-way-back = If you lose the key there is a way back: a director lets you in again, or you use the recovery sheet. No dossier is lost.
+lock-on = Switch on the second lock
+lock-off = Switch off the second lock
+lock-passphrase-hint = So that we know that it is you. After that you touch the key.
+lock-touch = Touch your key now, or follow what the browser asks.
+lock-touch-again = Once more: we check whether the key gives the same twice.
+lock-with-both = This browser has a second lock: after your passphrase we ask for your key.
+lock-changed = The lock was changed.
+err-no-authenticator = No answer came from your key.
+rec-no-authenticator = Take the right key and try again. Nothing has changed. If you lost it, ask a director to let you in again or use the recovery sheet.
+err-authenticator-unfit = This key is not fit as a second lock.
+rec-authenticator-unfit = Nothing has changed: your passphrase alone is still enough. Try another key or another browser.

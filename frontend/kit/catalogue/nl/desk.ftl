@@ -484,3 +484,20 @@ lane-work = Gewerkt
 lane-access = Toegang
 save-figures = Cijfers opslaan (CSV)
 figures-month = Maand
+
+## Tweede slot
+lock-title = Tweede slot
+lock-what = Met een toegangssleutel van dit apparaat of een losse beveiligingssleutel gaat het bureau in deze browser alleen open met allebei: je wachtzin en die sleutel.
+lock-is-on = Het tweede slot staat aan. In deze browser heb je je wachtzin én je sleutel nodig.
+lock-way-back = Ben je de sleutel kwijt, dan is er een weg terug: een bestuurder laat je opnieuw toe, of je gebruikt het herstelblad. Er gaat geen dossier verloren.
+lock-on = Tweede slot aanzetten
+lock-off = Tweede slot uitzetten
+lock-passphrase-hint = Zo weten we dat jij het bent. Daarna raak je de sleutel aan.
+lock-touch = Raak nu je sleutel aan, of volg wat de browser vraagt.
+lock-touch-again = Nog een keer: we kijken of de sleutel twee keer hetzelfde geeft.
+lock-with-both = Deze browser heeft een tweede slot: na je wachtzin vragen we om je sleutel.
+lock-changed = Het slot is veranderd.
+err-no-authenticator = Er kwam geen antwoord van je sleutel.
+rec-no-authenticator = Pak de goede sleutel en probeer het opnieuw. Er is niets veranderd. Ben je hem kwijt, vraag dan een bestuurder om je opnieuw toe te laten of gebruik het herstelblad.
+err-authenticator-unfit = Deze sleutel is niet geschikt als tweede slot.
+rec-authenticator-unfit = Er is niets veranderd: je wachtzin alleen blijft genoeg. Probeer een andere sleutel of een andere browser.
