@@ -16,6 +16,7 @@ import { dirname, join, posix, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, createBrotliCompress, gzip } from "node:zlib";
+import { shortProperties } from "./web/css.mjs";
 import { onlyImports, pack, seams, shorten } from "./web/wasm.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
@@ -180,7 +181,7 @@ class Page {
     const css = sheets.map(text).join("\n");
     for (const file of sheets) if (file.startsWith(this.stage)) rmSync(file);
     const final = css.replace(/url\(["']?([^"')]+)["']?\)/g, (whole, href) => (/^(#|data:)/.test(href) ? whole : `url(${this.styleAsset(href)})`));
-    writeFileSync(join(this.stage, `${this.name}.css`), final);
+    writeFileSync(join(this.stage, `${this.name}.css`), this.minify ? shortProperties(final) : final);
     const sheet = this.publish(`${this.name}.css`);
     this.load(sheet.url);
     return `<link rel="stylesheet" href="${sheet.url}" integrity="${sheet.integrity}">`;

@@ -1,5 +1,6 @@
 // Makes a finished WebAssembly module lighter: short names, and a form that compresses better.
 import { constant, operands, PREFIXED, STREAMS, unpack } from "../../frontend/unpack.js";
+import { letters } from "./css.mjs";
 
 const CUSTOM = 0, IMPORT = 2, EXPORT = 7, CODE = 10;
 
@@ -171,12 +172,6 @@ function renameExports(body, rename) {
     at = next;
   }
   return Buffer.concat(parts);
-}
-
-// a, b, … z, aa, ab, …
-function letters(index) {
-  const last = String.fromCharCode(97 + (index % 26));
-  return index < 26 ? last : letters(Math.floor(index / 26) - 1) + last;
 }
 
 // LEB128.

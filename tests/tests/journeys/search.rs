@@ -1,7 +1,7 @@
 //! What search promises over a vault with many dossiers: the list at once, every text soon, an answer to each question within the blink of an eye.
 //! `SLUIS_SEARCH` names how many dossiers there are to be; without it there are few, and only what does not hang on time is held.
 
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
@@ -9,12 +9,10 @@ use sluis_e2e::bulk::{Size, make};
 use sluis_wire::time::UnixTime;
 use tempfile::TempDir;
 
-use crate::browser::{Browser, until};
+use crate::browser::Browser;
 use crate::relay::Relay;
-use crate::words;
+use crate::vault::fill;
 
-/// Most time that the first filling of the vault may take.
-const FILLING: Duration = Duration::from_hours(1);
 /// Bounds in milliseconds, from the moment the vault is open: a screenful of rows, all rows, every text.
 const FIRST: f64 = 100.0;
 const LISTED: f64 = 300.0;
@@ -145,32 +143,6 @@ async fn ten_thousand_dossiers_are_searched_at_once() -> Result<()> {
         );
     }
     Ok(())
-}
-
-async fn fill(desk: &Browser, relay: &Relay) -> Result<()> {
-    desk.go(&relay.url("/desk/")).await?;
-    desk.click("#demo-0").await?;
-    let begin = Instant::now();
-    let synced = words::desk("link-synced")?;
-    until("a filled vault", FILLING, async || {
-        let state = desk.texts("#link-state").await.unwrap_or_default();
-        Ok(state
-            .iter()
-            .any(|text| text.contains(&synced))
-            .then_some(()))
-    })
-    .await?;
-    eprintln!(
-        "a new browser has fetched all after {:.0?}",
-        begin.elapsed()
-    );
-    // What was worked out last is written with the next look at the clock.
-    desk.click("#nav-dossiers").await?;
-    let begin = Instant::now();
-    until("a kept list", FILLING, async || {
-        Ok((begin.elapsed() > Duration::from_secs(12)).then_some(()))
-    })
-    .await
 }
 
 /// Words that stand in texts, parts of them, words with an error, and words that stand nowhere: half and half.

@@ -25,7 +25,9 @@ const SHARED: f64 = 100.0;
 /// Who has access, while nothing about it is on its way to the relay any more.
 const SHARED_WITH: &str = "section:not(:has(#share-pending)) > #share-who";
 /// Most time that the first filling of the vault may take.
-const FILLING: Duration = Duration::from_mins(10);
+const FILLING: Duration = Duration::from_hours(1);
+/// How long after that a desk has written its list.
+const KEPT: Duration = Duration::from_secs(12);
 
 /// Clicks on the first thing, on the next as soon as that is there, and gives the milliseconds until the last is there with some text in it.
 const CLICK: &str =
@@ -90,22 +92,7 @@ async fn a_large_vault_opens_soon() -> Result<()> {
     .await??;
     let relay = Relay::start_in(folder, &[]).await?;
     let desk = Browser::chromium("large vault").await?;
-    desk.go(&relay.url("/desk/")).await?;
-    desk.click("#demo-0").await?;
-    let begin = Instant::now();
-    let synced = words::desk("link-synced")?;
-    until("a filled vault", FILLING, async || {
-        let state = desk.texts("#link-state").await.unwrap_or_default();
-        Ok(state
-            .iter()
-            .any(|text| text.contains(&synced))
-            .then_some(()))
-    })
-    .await?;
-    eprintln!(
-        "a new browser has fetched all dossiers after {:.1} s",
-        begin.elapsed().as_secs_f32()
-    );
+    fill(&desk, &relay).await?;
     let (mut opened, mut shown, mut shared) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..rounds {
         desk.go("about:blank").await?;
@@ -141,6 +128,30 @@ async fn a_large_vault_opens_soon() -> Result<()> {
             "{median:.0} ms where {most:.0} are promised"
         );
     }
+    Ok(())
+}
+
+/// Lets the first person's new browser fetch all there is, and keep the list of it.
+pub(crate) async fn fill(desk: &Browser, relay: &Relay) -> Result<()> {
+    desk.go(&relay.url("/desk/")).await?;
+    desk.click("#demo-0").await?;
+    let begin = Instant::now();
+    let synced = words::desk("link-synced")?;
+    until("a filled vault", FILLING, async || {
+        let state = desk.texts("#link-state").await.unwrap_or_default();
+        Ok(state
+            .iter()
+            .any(|text| text.contains(&synced))
+            .then_some(()))
+    })
+    .await?;
+    eprintln!(
+        "a new browser has fetched all after {:.0?}",
+        begin.elapsed()
+    );
+    // What was worked out last is written with the next look at the clock.
+    desk.click("#nav-dossiers").await?;
+    tokio::time::sleep(KEPT).await;
     Ok(())
 }
 

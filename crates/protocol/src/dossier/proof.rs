@@ -158,12 +158,21 @@ impl Contradiction {
     /// The name of whoever a device belongs to, as the saver says, and the name of their organisation.
     #[must_use]
     pub fn person(&self, device: &DeviceId) -> Option<(&str, &str)> {
-        let member = self.directory.device(device)?.device.member;
-        let organisation = self.directory.member(&member)?.member.organisation;
-        let organisation = self.directory.organisation(&organisation)?;
-        let name = self.names.get(&member).map_or("", String::as_str);
-        Some((name, organisation.name.as_str()))
+        person_of(&self.directory, &self.names, device)
     }
+}
+
+/// The name of whoever a device belongs to, and the name of their organisation.
+pub(super) fn person_of<'a>(
+    directory: &'a Directory,
+    names: &'a Map<MemberId, String>,
+    device: &DeviceId,
+) -> Option<(&'a str, &'a str)> {
+    let member = directory.device(device)?.device.member;
+    let organisation = directory.member(&member)?.member.organisation;
+    let organisation = directory.organisation(&organisation)?;
+    let name = names.get(&member).map_or("", String::as_str);
+    Some((name, organisation.name.as_str()))
 }
 
 impl Signed {

@@ -1,5 +1,7 @@
 //! Reading. What grows only at its end may be read in two queries: first its length, then no further than that.
 
+use std::collections::BTreeSet;
+
 use futures_util::TryStreamExt as _;
 use sluis_wire::address::{BoardTag, CapabilityKey, DossierAddress, FrameHash, PersonAddress};
 use sluis_wire::api::{
@@ -9,7 +11,7 @@ use sluis_wire::api::{
 use sluis_wire::codec;
 use sluis_wire::time::UnixTime;
 use sqlx::sqlite::{Sqlite, SqliteExecutor, SqliteRow};
-use sqlx::{FromRow, query::QueryAs, sqlite::SqliteArguments};
+use sqlx::{FromRow, QueryBuilder, query::QueryAs, sqlite::SqliteArguments};
 use tokio::sync::watch;
 
 use super::{HOUR, SqliteStore, count, signed, whole};
@@ -176,15 +178,16 @@ impl Store for SqliteStore {
     }
 
     async fn board_lacks(&self, tags: &[BoardTag]) -> Result<Vec<BoardTag>, Error> {
-        let mut missing = Vec::new();
+        let mut query = QueryBuilder::new("SELECT tag FROM board WHERE tag IN (");
+        let mut list = query.separated(", ");
         for tag in tags {
-            let query =
-                sqlx::query_as("SELECT COUNT(*) FROM board WHERE tag = ?").bind(tag.0.to_vec());
-            if self.length(query).await? == 0 {
-                missing.push(*tag);
-            }
+            list.push_bind(tag.0.to_vec());
         }
-        Ok(missing)
+        query.push(")");
+        let there: Vec<(Vec<u8>,)> = query.build_query_as().fetch_all(&self.readers).await?;
+        let there: BTreeSet<&[u8]> = there.iter().map(|(tag,)| tag.as_slice()).collect();
+        let missing = tags.iter().filter(|tag| !there.contains(tag.0.as_slice()));
+        Ok(missing.copied().collect())
     }
 
     async fn board(

@@ -28,6 +28,7 @@ use crate::dossier::alarm::{Object, Rule};
 use crate::dossier::chain::{Chain, Judgement};
 use crate::dossier::control::{Action, OpenedLink, SignedLink};
 use crate::dossier::event::SealedEvent;
+use crate::dossier::proof::person_of;
 
 /// How every file begins: name and version of the format.
 pub(in crate::dossier) const MAGIC: &[u8; 10] = b"sluis-log\x01";
@@ -185,11 +186,7 @@ impl Report {
     /// The name of whoever a device belongs to, as the exporter says, and the name of their organisation.
     #[must_use]
     pub fn person(&self, device: &DeviceId) -> Option<(&str, &str)> {
-        let member = self.directory.device(device)?.device.member;
-        let organisation = self.directory.member(&member)?.member.organisation;
-        let organisation = self.directory.organisation(&organisation)?;
-        let name = self.names.get(&member).map_or("", String::as_str);
-        Some((name, organisation.name.as_str()))
+        person_of(&self.directory, &self.names, device)
     }
 }
 
