@@ -87,6 +87,13 @@ async fn a_dossier_is_closed_and_its_contact_data_is_proved_to_be_gone() -> Resu
         .says("#close-findings", &involved("sweep-none")?)
         .await?;
     marit.write("#close-outcome", "Besproken").await?;
+    let shut = "return document.querySelector('#close-do').disabled";
+    marit
+        .wait("a button that waits for the number", shut, Vec::new())
+        .await?;
+    let title = marit.texts("h1").await?.concat();
+    let number = title.split_whitespace().last().unwrap_or_default();
+    marit.write("#person-typed", number).await?;
     marit.click("#close-do").await?;
     marit.see("#proof-title").await?;
     marit.says(".desk-proof", &involved("proof-holds")?).await?;

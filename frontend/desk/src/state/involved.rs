@@ -26,6 +26,8 @@ pub(crate) struct Involved {
     pub(crate) about: Option<InvolvedKey>,
     /// The dossier is being closed.
     pub(crate) closing: Option<ClosingForm>,
+    /// What is typed of what will be lost.
+    pub(crate) typed: String,
     /// How far a change is.
     pub(crate) state: Handing,
 }
@@ -99,6 +101,8 @@ pub(crate) enum PersonMsg {
     Cancel,
     /// Ask for a confirmation.
     Plan(Plan),
+    /// Typed so far of what will be lost.
+    Typed(String),
     /// Do what is planned.
     Confirm,
     /// Keep how to reach somebody here for a day.
@@ -119,6 +123,34 @@ pub(crate) enum PersonMsg {
     Redact(Vec<FindingPlace>),
     /// Close it.
     Finish,
+}
+
+impl Involved {
+    /// What has to be typed before something is destroyed: the person's placeholder, or the dossier's number.
+    pub(crate) fn at_stake(&self, view: &DossierView) -> Option<String> {
+        let mut people = view.people.iter();
+        if let Some(Plan::Erase(who)) = self.plan {
+            let one = people.find(|one| one.key == who)?;
+            return Some(["@p", &one.number.to_string()].concat());
+        }
+        let kept = |one: &InvolvedView| {
+            !matches!(
+                one.contact,
+                ContactView::None | ContactView::Erasing | ContactView::Erased(..)
+            )
+        };
+        (self.closing.is_some() && people.any(kept)).then(|| view.row.number.clone())
+    }
+
+    /// Whether that was typed; signs and capital letters do not matter.
+    pub(crate) fn is_sure(&self, view: &DossierView) -> bool {
+        let plain = |text: &str| {
+            let letters = text.chars().filter(|letter| letter.is_alphanumeric());
+            letters.flat_map(char::to_lowercase).collect::<String>()
+        };
+        self.at_stake(view)
+            .is_none_or(|wanted| plain(&wanted) == plain(&self.typed))
+    }
 }
 
 impl Form {
@@ -265,6 +297,10 @@ pub(super) fn update(model: &mut Model, msg: PersonMsg) -> Vec<Effect> {
             involved.about = Some(who);
             return vec![Effect::Top, Effect::Focus("about-title")];
         }
+        PersonMsg::Typed(typed) => involved.typed = typed,
+        PersonMsg::Confirm if !involved.is_sure(view) => {
+            return vec![Effect::Focus("person-typed")];
+        }
         PersonMsg::Confirm => {
             let ask = match involved.plan {
                 Some(Plan::Remove(who)) => PersonAsk::Remove(who),
@@ -295,7 +331,7 @@ pub(super) fn update(model: &mut Model, msg: PersonMsg) -> Vec<Effect> {
             let Some(closing) = involved.closing.as_ref() else {
                 return vec![];
             };
-            if closing.is_settled(view) {
+            if closing.is_settled(view) && involved.is_sure(view) {
                 let ask = PersonAsk::Close(closing.reason, closing.outcome.clone());
                 return hand(model, key, ask);
             }
@@ -445,6 +481,7 @@ pub(crate) fn begun(text: &str) -> Option<&str> {
 }
 
 #[cfg(test)]
+#[expect(clippy::indexing_slicing, reason = "tests")]
 mod tests {
     use super::*;
     use sluis_link::Secret;
@@ -481,6 +518,28 @@ mod tests {
             ("gisteren", None),
         ] {
             assert_eq!(is_minor(born, NOW), minor, "{born}");
+        }
+    }
+
+    #[test]
+    fn what_will_be_lost_is_typed_first() {
+        let mut view = crate::state::tests::view(1);
+        view.row.number = "K7Q-2MD".into();
+        let mut involved = Involved {
+            closing: Some(ClosingForm::new(&view)),
+            ..Involved::default()
+        };
+        assert!(involved.is_sure(&view), "nothing will be lost");
+        view.people = vec![person(3, "Sanne")];
+        assert!(!involved.is_sure(&view));
+        for (typed, sure) in [("K7Q", false), ("k7q 2md", true), ("K7Q-2MD", true)] {
+            involved.typed = typed.into();
+            assert_eq!(involved.is_sure(&view), sure, "{typed}");
+        }
+        involved.plan = Some(Plan::Erase(view.people[0].key));
+        for (typed, sure) in [("", false), ("@p1", false), ("@p3", true), ("P3", true)] {
+            involved.typed = typed.into();
+            assert_eq!(involved.is_sure(&view), sure, "{typed}");
         }
     }
 

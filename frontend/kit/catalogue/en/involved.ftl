@@ -62,6 +62,7 @@ plan-remove-do = Take off the list
 plan-erase = Destroy the contact details of person { $number }?
 plan-erase-what = Name, telephone number and address go, on the server and on all devices. This cannot be undone.
 plan-erase-do = Destroy
+type-to-confirm = Type { $what } to confirm
 
 ## Everything about somebody
 about = Everything about this person

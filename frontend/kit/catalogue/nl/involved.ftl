@@ -62,6 +62,7 @@ plan-remove-do = Van de lijst halen
 plan-erase = Contactgegevens van persoon { $number } vernietigen?
 plan-erase-what = Naam, telefoonnummer en adres gaan weg, op de server en op alle apparaten. Dit kan niet terug.
 plan-erase-do = Vernietigen
+type-to-confirm = Typ { $what } om te bevestigen
 
 ## Alles over iemand
 about = Alles over deze persoon

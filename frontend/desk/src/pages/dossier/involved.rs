@@ -10,7 +10,7 @@ use sluis_kit::{Tone, Variant};
 use sluis_link::{ContactForm, ContactView, DossierView, InvolvedView};
 use yew::prelude::*;
 
-use super::super::light::{Press, badge, el, heading, notice, p, section};
+use super::super::light::{Line, Press, badge, el, heading, notice, p, section};
 use super::super::unix;
 use super::Scene;
 use crate::state::Msg;
@@ -142,7 +142,10 @@ fn person_facts(scene: Scene<'_>, one: &InvolvedView, acts: Html) -> Html {
         ];
         about = about.kid(p("", &text::pinned(locale, &moment.join(" "))));
     }
-    el("li", "desk-item").kid(about.html()).kid(acts).html()
+    el("li", "desk-item desk-person")
+        .kid(about.html())
+        .kid(acts)
+        .html()
 }
 
 fn age(locale: Locale, minor: bool) -> &'static str {
@@ -327,6 +330,7 @@ fn confirm(scene: Scene<'_>, [what, more]: [String; 2], go: &'static str) -> Htm
     let locale = scene.model.locale;
     let sure = Press {
         busy: busy(scene),
+        disabled: !scene.open.involved.is_sure(scene.view),
         ..press("person-confirm", go, Variant::Primary)
     };
     let buttons = el("div", "utrecht-button-group")
@@ -344,9 +348,29 @@ fn confirm(scene: Scene<'_>, [what, more]: [String; 2], go: &'static str) -> Htm
                 .html(),
         )
         .kid(p("", &more))
+        .kid(typing(scene))
         .kid(trouble(scene))
         .kid(buttons.html())
         .html()
+}
+
+/// The line in which what will be lost is typed; nothing where nothing will be.
+fn typing(scene: Scene<'_>) -> Html {
+    let involved = &scene.open.involved;
+    let Some(wanted) = involved.at_stake(scene.view) else {
+        return Html::default();
+    };
+    let line = Line {
+        id: "person-typed",
+        label: text::type_to_confirm(scene.model.locale, &wanted),
+        value: involved.typed.clone(),
+        ..Line::default()
+    };
+    line.html(
+        scene
+            .send
+            .reform(|typed| Msg::Person(PersonMsg::Typed(typed))),
+    )
 }
 
 /// People to choose from while a text ends with an at sign: pressing one puts in who is meant.

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::super::super::light::{Choose, El, Line, Press, badge, el, heading, notice, p, section};
 use super::super::super::unix;
 use super::super::Scene;
-use super::{busy, press, trouble};
+use super::{busy, press, trouble, typing};
 use crate::state::Msg;
 use crate::state::involved::{ClosingForm, PersonMsg};
 use crate::words;
@@ -51,7 +51,7 @@ pub(super) fn form(scene: Scene<'_>, form: &ClosingForm) -> Html {
     let outcome = outcome.html(send.reform(|text| Msg::Person(PersonMsg::Outcome(text))));
     let go = Press {
         busy: busy(scene),
-        disabled: !form.is_settled(view),
+        disabled: !form.is_settled(view) || !scene.open.involved.is_sure(view),
         ..press("close-do", text::close_do(locale), Variant::Primary)
     };
     let buttons = el("div", "utrecht-button-group")
@@ -62,6 +62,7 @@ pub(super) fn form(scene: Scene<'_>, form: &ClosingForm) -> Html {
         );
     all.kid(reason)
         .kid(outcome)
+        .kid(typing(scene))
         .kid(trouble(scene))
         .kid(buttons.html())
         .html()
