@@ -104,10 +104,22 @@ fn conversation(engine: &Engine, state: &Dossier, work: &Work) -> Vec<Bubble> {
             } else {
                 Sent::Waiting
             },
-            text: bubble.text,
+            text: with_files(state, &bubble),
             time: bubble.time,
         })
         .collect()
+}
+
+/// What a message says, and what the files are called that came with it.
+fn with_files(state: &Dossier, bubble: &sluis_domain::view::Bubble) -> String {
+    let mut text = bubble.text.clone();
+    for entry in bubble.files.iter().filter_map(|file| state.file(file)) {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&entry.file.name);
+    }
+    text
 }
 
 fn conflicts(engine: &Engine, state: &Dossier) -> Vec<Conflict> {
@@ -199,6 +211,9 @@ fn log(engine: &Engine, work: &Work) -> Vec<LogLine> {
                 HistoryKind::Closed => LogKind::Closed,
                 HistoryKind::Shredded => LogKind::Shredded,
                 HistoryKind::Redacted => LogKind::Redacted,
+                // What the desk has no words for yet is shown by its number.
+                HistoryKind::FileAdded => LogKind::Unknown(0x0701),
+                HistoryKind::FileRemoved => LogKind::Unknown(0x0702),
                 HistoryKind::Unknown(kind) => LogKind::Unknown(kind),
             };
             Some(LogLine {
@@ -247,6 +262,8 @@ fn alarms_of(engine: &Engine, address: &DossierAddress, work: &Work) -> Vec<slui
         Alarm::ContactWithheld(of) if of == address => Some(AlarmKind::ContactWithheld),
         Alarm::ContactRolledBack(of) if of == address => Some(AlarmKind::ContactRolledBack),
         Alarm::ContactWrong(of) if of == address => Some(AlarmKind::ContactWrong),
+        Alarm::FileMissing(of, _) if of == address => Some(AlarmKind::EventMissing),
+        Alarm::FileDamaged(of, _) if of == address => Some(AlarmKind::EventRefused),
         _ => None,
     });
     let kinds: sluis_sorted::Set<AlarmKind> = own.chain(around).collect();
@@ -280,6 +297,8 @@ pub(crate) fn alarms(engine: &Engine) -> Vec<sluis_link::Alarm> {
             Alarm::ContactWithheld(of) => (AlarmKind::ContactWithheld, Some(DossierKey(of.0))),
             Alarm::ContactRolledBack(of) => (AlarmKind::ContactRolledBack, Some(DossierKey(of.0))),
             Alarm::ContactWrong(of) => (AlarmKind::ContactWrong, Some(DossierKey(of.0))),
+            Alarm::FileMissing(of, _) => (AlarmKind::EventMissing, Some(DossierKey(of.0))),
+            Alarm::FileDamaged(of, _) => (AlarmKind::EventRefused, Some(DossierKey(of.0))),
         })
         .collect();
     kinds
