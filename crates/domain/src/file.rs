@@ -243,6 +243,28 @@ pub fn safe_name(name: &str) -> String {
     }
 }
 
+/// The name under which a file is saved: a few digits of its hash and its ending. Browsers remember the names of what they save.
+#[must_use]
+pub fn saved_name(name: &str, hash: &[u8; 32]) -> String {
+    const ENDING: usize = 8;
+    let digit = |digit: u8| char::from_digit(digit.into(), 16).unwrap_or('0');
+    let mut saved = String::from("bestand-");
+    for byte in hash.iter().take(4) {
+        saved.extend([digit(byte >> 4), digit(byte & 15)]);
+    }
+    let safe = safe_name(name);
+    let ending = safe.rsplit_once('.').map(|(_, ending)| ending);
+    let plain = |ending: &&str| {
+        (1..=ENDING).contains(&ending.len())
+            && ending.bytes().all(|sign| sign.is_ascii_alphanumeric())
+    };
+    if let Some(ending) = ending.filter(plain) {
+        saved.push('.');
+        saved.push_str(ending);
+    }
+    saved
+}
+
 /// A name or kind as it is written down: what does not fit is left out at its end.
 #[must_use]
 pub fn fitting(words: &str) -> String {

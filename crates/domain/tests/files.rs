@@ -1,7 +1,9 @@
 //! Two hundred hostile files: what they hold decides how they are shown, and what they are called decides nothing.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
-use sluis_domain::file::{FILE_NAME_MOST, LOOK_MOST, Look, POINTS_MOST, fitting, look, safe_name};
+use sluis_domain::file::{
+    FILE_NAME_MOST, LOOK_MOST, Look, POINTS_MOST, fitting, look, safe_name, saved_name,
+};
 
 /// Contents that are never shown, but for saving.
 fn closed() -> Vec<Vec<u8>> {
@@ -304,6 +306,22 @@ fn a_file_is_saved_under_a_name_that_leads_nowhere_and_hides_nothing() {
     assert_eq!(safe_name("foto van zaterdag.jpg"), "foto van zaterdag.jpg");
     assert_eq!(safe_name("foto\u{202e}gpj.exe"), "fotogpj.exe");
     assert_eq!(safe_name("../../x.png"), "x.png");
+}
+
+#[test]
+fn a_file_is_saved_under_its_hash_and_its_ending() {
+    for name in names() {
+        let saved = saved_name(&name, &[0x5a; 32]);
+        assert_eq!(safe_name(&saved), saved);
+        assert!(saved.len() <= 25, "{name:?} became {saved:?}");
+    }
+    let saved = |name| saved_name(name, &[0xa1; 32]);
+    assert_eq!(saved("Jan Jansen.jpg"), "bestand-a1a1a1a1.jpg");
+    assert_eq!(saved("foto.jpg.exe"), "bestand-a1a1a1a1.exe");
+    for bare in ["Jan", "J.Jansen met een lang verhaal", "a.j/../p", ""] {
+        assert!(saved(bare).starts_with("bestand-a1a1a1a1"));
+    }
+    assert_eq!(saved("a. Jan"), "bestand-a1a1a1a1");
 }
 
 #[test]
