@@ -26,6 +26,14 @@ const WORKER_IMPORTS = /^__wb(g_(tell|now|getRandomValues|__wbindgen_throw)_|ind
 // Made by frontend/kit from its style sheets and fonts.
 const styles = join(root, "target-web", "css");
 
+// The messages of a catalogue that a script carries, in every language: plain lines only.
+function catalogue(module) {
+  const folder = join(root, "frontend", "kit", "catalogue");
+  const languages = readdirSync(folder).filter((name) => existsSync(join(folder, name, `${module}.ftl`)));
+  const messages = (language) => readFileSync(join(folder, language, `${module}.ftl`), "utf8").matchAll(/^([a-z][a-z-]*) = (.+)$/gm);
+  return Object.fromEntries(languages.map((language) => [language, Object.fromEntries([...messages(language)].map(([, key, words]) => [key, words]))]));
+}
+
 class Page {
   constructor(name) {
     this.name = name;
@@ -49,7 +57,8 @@ class Page {
       const module = this.module(this.name);
       // Its worker is the same module again, with the few imports that it uses.
       const worker = await this.script("reporter", "worker", { ...module, glue: onlyImports(module.glue, (name) => module.worker.has(name)) }, {});
-      own = { wasm: module.wasm, script: await this.script("reporter", "boot", module, { WORKER_URL: worker.url }) };
+      const more = await this.lazy("more", { WORDS: catalogue("attach") });
+      own = { wasm: module.wasm, script: await this.script("reporter", "boot", module, { WORKER_URL: worker.url, MORE_URL: more.url, MORE_INTEGRITY: more.integrity }) };
       this.loaded.push(own.wasm.url, own.script.url, worker.url);
     }
     // Both lists of words in one file, which a page fetches when words are made or typed.
@@ -125,6 +134,22 @@ class Page {
       define: strings({ WASM_URL: module.wasm.url, WASM_SHA256: module.wasm.sha256, ...define }),
     });
     return this.publish(file);
+  }
+
+  // A script of the reporter's page that is fetched when somebody asks for what it does.
+  async lazy(name, define) {
+    await this.esbuild.build({
+      entryPoints: [join(root, "frontend", "reporter", `${name}.js`)],
+      outfile: join(this.stage, `${name}.js`),
+      bundle: true,
+      format: "esm",
+      target: "es2022",
+      minify: this.minify,
+      legalComments: "none",
+      logLevel: "warning",
+      define: strings(define),
+    });
+    return this.publish(`${name}.js`);
   }
 
   // The service worker of the desk, under a name that stays: it keeps the page of this hash and all that the page loads.

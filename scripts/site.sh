@@ -32,7 +32,7 @@ stamp_of() {
 styles() {
     [ -f frontend/kit/css/build.mjs ] || return 0
     local stamp
-    stamp="$(find frontend/kit/css frontend/{kit,reporter,desk}/src frontend/kit/package.json frontend/kit/package-lock.json index.html frontend/desk/index.html -type f -printf '%p %s %T@\n' | sort | sha256sum)"
+    stamp="$(find frontend/kit/css frontend/{kit,reporter,desk}/src frontend/reporter/more.js frontend/kit/package.json frontend/kit/package-lock.json index.html frontend/desk/index.html -type f -printf '%p %s %T@\n' | sort | sha256sum)"
     [ -d target-web/css ] && [ "$stamp" = "$(cat target-web/css.stamp 2>/dev/null)" ] && return
     say "Making the style sheets."
     rm -f target-web/css.stamp

@@ -14,6 +14,7 @@ use tokio::sync::watch;
 use crate::clock::Clock;
 use crate::error::Refusal;
 use crate::evidence::Cache;
+use crate::files::{self, Files};
 use crate::folder::{self, Folder};
 use crate::limit::{Nonces, Quotas, Slots, WrongCodes};
 use crate::settings::Settings;
@@ -23,6 +24,8 @@ use crate::work::Gate;
 
 /// Heads of dossiers that are kept in memory; above this, all are forgotten and read again.
 const HEADS: usize = 10_000;
+/// Files that are swept before their rows are.
+const SWEPT: usize = 100;
 
 /// Why a relay cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +37,9 @@ pub enum StartError {
     /// The storage.
     #[error("the database cannot be used")]
     Store(#[from] store::Error),
+    /// The folder of files.
+    #[error(transparent)]
+    Files(#[from] files::Error),
     /// The log in the storage does not pass the checks that it passed when it came.
     #[error("the directory log in the database is damaged")]
     Directory(#[from] sluis_directory::Error),
@@ -43,6 +49,18 @@ pub enum StartError {
     /// A statement in the storage cannot be read.
     #[error("a statement in the database is damaged")]
     Statement,
+}
+
+/// Why a sweep was not done to its end; the next one goes on.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SweepError {
+    /// The storage.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// The folder of files.
+    #[error(transparent)]
+    Files(#[from] files::Error),
 }
 
 /// One relay. Clones are the same relay.
@@ -73,6 +91,7 @@ struct Inner<S> {
     slots: Slots,
     quotas: Quotas,
     gate: Gate,
+    files: Files,
     evidence: Cache,
     ending: watch::Sender<bool>,
 }
@@ -128,6 +147,7 @@ impl<S: Store> App<S> {
         let replica = settings.share_replica.as_deref();
         let shares = Shares::open(folder.path(), replica).map_err(StartError::Shares)?;
         let gate = Gate::new(&relay_key, settings.work);
+        let files = Files::open(folder.path(), &relay_key)?;
         Ok(Self(Arc::new(Inner {
             store,
             settings,
@@ -145,6 +165,7 @@ impl<S: Store> App<S> {
             slots: Slots::default(),
             quotas: Quotas::default(),
             gate,
+            files,
             evidence: Cache::default(),
             ending: watch::Sender::new(false),
         })))
@@ -164,9 +185,21 @@ impl<S: Store> App<S> {
     /// Deletes what has expired. To be called about hourly.
     ///
     /// # Errors
-    /// [`store::Error`].
-    pub async fn sweep(&self) -> Result<(), store::Error> {
-        self.0.store.write(Write::Sweep { now: self.now() }).await
+    /// [`SweepError`].
+    pub async fn sweep(&self) -> Result<(), SweepError> {
+        let (now, store) = (self.now(), &self.0.store);
+        store.write(Write::Sweep { now }).await?;
+        loop {
+            // A row goes after its pieces: what a stop leaves behind is found again.
+            let expired = store.files_expired(now, SWEPT).await?;
+            if expired.is_empty() {
+                return Ok(());
+            }
+            for file in &expired {
+                self.0.files.remove(*file).await?;
+            }
+            store.write(Write::FileForget(expired)).await?;
+        }
     }
 
     /// Ends open streams, so that the server can stop.
@@ -222,6 +255,10 @@ impl<S: Store> App<S> {
 
     pub(crate) fn gate(&self) -> &Gate {
         &self.0.gate
+    }
+
+    pub(crate) fn files(&self) -> &Files {
+        &self.0.files
     }
 
     pub(crate) fn evidence(&self) -> &Cache {

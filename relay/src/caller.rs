@@ -72,7 +72,11 @@ fn early<S: Store>(app: &App<S>, caller: Caller, headers: &HeaderMap) -> Result<
     let known = match caller {
         Caller::Device => is_device(&directory, proof.key),
         Caller::Staff => is_staff(app, proof.key),
-        Caller::Anyone | Caller::Reader | Caller::Writer | Caller::Steward => true,
+        Caller::Anyone
+        | Caller::Reader
+        | Caller::Writer
+        | Caller::Steward
+        | Caller::StewardAlone => true,
     };
     if known {
         Ok(proof)
@@ -102,12 +106,13 @@ async fn prove<C: Asked, S: Store>(
         Caller::Anyone => true,
         Caller::Device => is_device(&directory, proof.key),
         Caller::Staff => is_staff(app, proof.key),
-        Caller::Reader | Caller::Writer | Caller::Steward => {
+        Caller::Reader | Caller::Writer | Caller::Steward | Caller::StewardAlone => {
             let dossier = call.dossier()?.ok_or(Problem::Internal)?;
             let keys = app.head(dossier).await?.ok_or(Problem::Forbidden)?.keys;
             match C::CALLER {
                 Caller::Reader => proof.key == keys.read,
                 Caller::Steward => proof.key == keys.steward || proof.key == keys.write,
+                Caller::StewardAlone => proof.key == keys.steward,
                 _ => proof.key == keys.write,
             }
         }

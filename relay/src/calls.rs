@@ -3,10 +3,11 @@
 use sluis_wire::address::DossierAddress;
 use sluis_wire::api::{
     BoardPost, BoardRead, BoardRenew, Call, ChallengeRead, ChangesRead, ControlAppend, ControlRead,
-    DirectoryAppend, DirectoryRead, DossierCreate, EventAppend, EventRead, EvidenceRead, Hello,
-    INTAKE_POST, IntakeDelete, IntakeList, IntakePost, PeopleErase, PeopleRead, PersonPut,
-    PersonWrapsPut, PersonWrapsRead, RendezvousPut, RendezvousRead, SetUp, SnapshotPut,
-    SnapshotRead, StatementList, StatementPut, StreamOpen,
+    DirectoryAppend, DirectoryRead, DossierCreate, EventAppend, EventRead, EvidenceRead, FileBegin,
+    FileClaim, FileDelete, FileFinish, FileLook, FileOpen, Hello, INTAKE_POST, IntakeDelete,
+    IntakeList, IntakePost, PeopleErase, PeopleRead, PersonPut, PersonWrapsPut, PersonWrapsRead,
+    PiecePut, PieceRead, RendezvousPut, RendezvousRead, SetUp, SnapshotPut, SnapshotRead,
+    StatementList, StatementPut, StreamOpen,
 };
 use sluis_wire::envelope::ControlEnvelope;
 use sluis_wire::frame::{Frame, FrameType};
@@ -18,6 +19,9 @@ const NUMBERS: usize = 64;
 const LENGTHS: usize = 16;
 /// Bytes of a list of short things, about a thousand of them.
 const LIST: usize = 64 * 1024;
+
+/// Bytes of a request that names files.
+const FILES: usize = NUMBERS + 16 * limits::FILES_IN_REQUEST;
 
 /// A call as the relay takes it.
 pub(crate) trait Asked: Call + Send + Sync + 'static {
@@ -158,6 +162,44 @@ asked!(
     "Destroy records, wraps and halves of keys for good",
     |call| Ok(call.dossier)
 );
+asked!(FileBegin, NUMBERS, "Begin a file of a dossier", |call| Ok(
+    call.dossier
+));
+asked!(
+    FileOpen,
+    limits::FILE_OPEN,
+    "Begin a file of a reporter with a proof of work"
+);
+asked!(
+    PiecePut,
+    limits::PIECE_PUT,
+    "Put one sealed piece of a file"
+);
+asked!(
+    FileLook,
+    limits::FILE_REQUEST,
+    "Which pieces of a file are there"
+);
+asked!(
+    FileFinish,
+    limits::FILE_REQUEST,
+    "Say that all pieces of a file were sent"
+);
+asked!(
+    PieceRead,
+    NUMBERS,
+    "Read one sealed piece of a file",
+    |call| Ok(call.dossier)
+);
+asked!(
+    FileClaim,
+    FILES,
+    "Take files of a reporter into a dossier",
+    |call| Ok(call.dossier)
+);
+asked!(FileDelete, FILES, "Delete files of a dossier", |call| Ok(
+    call.dossier
+));
 asked!(ChangesRead, NUMBERS, "Which objects changed");
 asked!(
     RendezvousPut,

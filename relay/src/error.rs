@@ -4,6 +4,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sluis_wire::api::Problem;
 
+use crate::files;
 use crate::folder::hex;
 use crate::store;
 
@@ -62,6 +63,13 @@ impl From<store::Error> for Refusal {
             store::Error::Full | store::Error::Closed => Problem::Busy,
             store::Error::Newer { .. } | store::Error::Backend(_) => Problem::Internal,
         })
+    }
+}
+
+impl From<files::Error> for Refusal {
+    fn from(error: files::Error) -> Self {
+        tracing::error!(%error, "the folder of files");
+        Self(Problem::Internal)
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! relay.sqlite   everything that clients sent, sealed
+//! files          pieces of files, sealed
 //! relay.key      seed of the key that the genesis entry names (64 hexadecimal digits)
 //! setup-code     until set-up is done
 //! site.json      genesis hash, telephone numbers, exit address; the operator edits it

@@ -22,6 +22,7 @@ mod chance;
 pub mod clock;
 pub mod error;
 mod evidence;
+pub mod files;
 pub mod folder;
 mod handlers;
 mod limit;
@@ -33,7 +34,7 @@ mod site;
 pub mod store;
 mod work;
 
-pub use app::{App, StartError};
+pub use app::{App, StartError, SweepError};
 pub use router::router;
 
 use clock::Clock;

@@ -102,5 +102,6 @@ fn caller(caller: Caller) -> &'static str {
         Caller::Reader => "Proof by the dossier's current read key.",
         Caller::Writer => "Proof by the dossier's current write key.",
         Caller::Steward => "Proof by the dossier's current steward or write key.",
+        Caller::StewardAlone => "Proof by the dossier's current steward key.",
     }
 }

@@ -16,7 +16,8 @@ use crate::caller;
 use crate::calls::Asked;
 use crate::error::Refusal;
 use crate::handlers::{
-    board, changes, directory, dossier, intake, person, rendezvous, setup, snapshot, statement,
+    board, changes, directory, dossier, file, intake, person, rendezvous, setup, snapshot,
+    statement,
 };
 use crate::openapi::Description;
 use crate::site;
@@ -51,6 +52,14 @@ pub fn router<S: Store>(app: App<S>) -> Router {
         .call(person::wraps_read)
         .call(person::read)
         .call(person::erase)
+        .call(file::begin)
+        .call(file::open)
+        .call(file::put)
+        .call(file::look)
+        .call(file::finish)
+        .call(file::read)
+        .call(file::claim)
+        .call(file::delete)
         .call(changes::read)
         .call(rendezvous::put)
         .call(rendezvous::read)

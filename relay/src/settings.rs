@@ -15,13 +15,14 @@ FIRST START
 
 DATA FOLDER
   relay.sqlite   what clients sent: sealed, except for the signed public directory
+  files          pieces of files, sealed
   relay.key      the relay's own key; without it a restored relay is another relay
   site.json      telephone numbers and the address that the exit button opens: edit them here
   setup-code     only until set-up is done
   shares/        this relay's halves of the keys of personal data
 
 BACKUP
-  Copy the folder while the relay is stopped, or, while it runs, copy relay.key and site.json and make a copy of the database with
+  Copy the folder while the relay is stopped, or, while it runs, copy relay.key, site.json and files, and make a copy of the database with
   `sqlite3 relay.sqlite \".backup FILE\"`. A backup is sealed as the folder is.
   Never copy the folder shares: personal data is gone when it is deleted there, unless a copy is left. Give it a second folder on another disk
   instead (--share-replica), which the relay empties as it empties the first.

@@ -33,7 +33,8 @@ const STRICT: [(&str, &str); 7] = [
     ("x-content-type-options", "nosniff"),
     (
         "permissions-policy",
-        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), \
+        // On the reporter's page a person may record a voice message.
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(self), \
          midi=(), payment=(), usb=()",
     ),
 ];

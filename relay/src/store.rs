@@ -10,7 +10,7 @@ pub mod sqlite;
 
 use std::future::Future;
 
-use sluis_wire::address::{BoardTag, DossierAddress, FrameHash, PersonAddress};
+use sluis_wire::address::{BoardTag, DossierAddress, FileAddress, FrameHash, PersonAddress};
 use sluis_wire::api::{
     Changed, ChangesPage, ControlPage, DirectoryPage, DossierKeys, EventPage, IntakePage,
     PersonWraps, StatementPage,
@@ -158,6 +158,45 @@ pub enum Write {
         /// The time.
         now: UnixTime,
     },
+    /// Begins a file, or begins it again while it is not whole. [`Error::Conflict`] for another file under the same name, [`Error::Full`] when
+    /// `cap` files without a dossier wait.
+    FileBegin {
+        /// Which file.
+        file: FileAddress,
+        /// Whose it is; `None` for a reporter's.
+        dossier: Option<DossierAddress>,
+        /// How many pieces it has.
+        pieces: u32,
+        /// Files without a dossier that may wait, inclusive.
+        cap: u64,
+        /// When it may be swept, unless it is whole by then.
+        expires: UnixTime,
+    },
+    /// All pieces are there. [`Error::NotFound`] without such a file; twice is no fault.
+    FileFinish {
+        /// Which file.
+        file: FileAddress,
+        /// When one without a dossier may be swept.
+        expires: UnixTime,
+    },
+    /// Files without a dossier become this one's. Others are passed over.
+    FileClaim {
+        /// Which dossier.
+        dossier: DossierAddress,
+        /// Which files.
+        files: Vec<FileAddress>,
+    },
+    /// Files of this dossier go to the bin. Others are passed over.
+    FileDelete {
+        /// Which dossier.
+        dossier: DossierAddress,
+        /// Which files.
+        files: Vec<FileAddress>,
+        /// When they may be swept.
+        expires: UnixTime,
+    },
+    /// Forgets files whose pieces are gone.
+    FileForget(Vec<FileAddress>),
     /// Deletes what expired at `now` or before, and gives the space back.
     Sweep {
         /// The time.
@@ -230,6 +269,28 @@ pub struct BoardRow {
     pub number: u64,
     /// Board frame.
     pub entry: Vec<u8>,
+}
+
+/// How far a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileStage {
+    /// Its pieces are coming.
+    Begun,
+    /// All of it is there.
+    Whole,
+    /// In the bin.
+    Deleted,
+}
+
+/// What is known of a file. Its pieces lie elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileRow {
+    /// Whose it is; `None` for a reporter's that nobody has taken into a dossier yet.
+    pub dossier: Option<DossierAddress>,
+    /// How many pieces it has.
+    pub pieces: u32,
+    /// How far it is.
+    pub stage: FileStage,
 }
 
 /// A place to keep what clients send. Cheap to share; all methods take `&self`.
@@ -372,6 +433,31 @@ pub trait Store: Send + Sync + 'static {
         person: PersonAddress,
     ) -> impl Future<Output = Result<Option<PersonWraps>, Error>> + Send;
 
+    /// A file.
+    ///
+    /// # Errors
+    /// [`Error::Backend`].
+    fn file(
+        &self,
+        file: FileAddress,
+    ) -> impl Future<Output = Result<Option<FileRow>, Error>> + Send;
+
+    /// How many files wait without a dossier.
+    ///
+    /// # Errors
+    /// [`Error::Backend`].
+    fn files_waiting(&self) -> impl Future<Output = Result<u64, Error>> + Send;
+
+    /// At most `limit` files that expired at `now` or before.
+    ///
+    /// # Errors
+    /// [`Error::Backend`].
+    fn files_expired(
+        &self,
+        now: UnixTime,
+        limit: usize,
+    ) -> impl Future<Output = Result<Vec<FileAddress>, Error>> + Send;
+
     /// Objects whose newest change has a number above `after`, at most `limit`. Numbers become visible in ascending order: who has read
     /// up to `next` misses nothing at or below it.
     ///
@@ -404,6 +490,11 @@ impl Write {
             | Self::Person { .. }
             | Self::PersonWraps { .. }
             | Self::PeopleErase { .. }
+            | Self::FileBegin { .. }
+            | Self::FileFinish { .. }
+            | Self::FileClaim { .. }
+            | Self::FileDelete { .. }
+            | Self::FileForget(_)
             | Self::Sweep { .. } => None,
             Self::DossierCreate(link) | Self::Control(link) => Some(Changed::Dossier(link.dossier)),
             Self::Events { dossier, .. } => Some(Changed::Dossier(*dossier)),

@@ -206,7 +206,7 @@ fn bucket_of(now: UnixTime) -> UnixTime {
 }
 
 /// HMAC-SHA-256 over the parts, one after another; each use has parts of fixed length.
-fn keyed(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+pub(crate) fn keyed(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
     for part in parts {
         mac.update(part);

@@ -415,6 +415,8 @@ fn play_turn(turn: Turn, last: bool, case: &Case, thread: &mut Thread, desk: &mu
             look(desk, thread.dossier, case);
             if let Some(address) = thread.dossier {
                 desk.act(address, Command::Note(Lane::Team, text.into()));
+                // Somebody wrote it up, too.
+                desk.add_file(address, "gespreksverslag.txt", text.as_bytes());
             }
         }
     }

@@ -8,6 +8,7 @@ use crate::event::{
     AccessAnswered, AccessTerms, AdviceAsked, Echo, Event, Extract, HEADS_MOST, Lane, Link,
     Message, Move, Note, Opening, Opinion, OpinionReturned, Receipt, Redaction, Reply, TakenOut,
 };
+use crate::file::{FILE_NAME_MOST, File, FileRemoval};
 use crate::ids::{AuthorId, DossierId, EventId, MessageId, PartyRef, PersonId};
 use crate::people::{
     CAPACITY_MOST, Closing, Contact, Erased, Facts, OUTCOME_MOST, PEOPLE_MOST, Person, PersonEvent,
@@ -82,6 +83,10 @@ pub enum Command {
     Shred(EventId, AuthorId),
     /// Take words out of what an event says.
     Redact(Redaction),
+    /// Add a file, sealed and stored already.
+    AddFile(File),
+    /// Take a file away.
+    RemoveFile(FileRemoval),
 }
 
 /// The rule that stands in the way.
@@ -127,6 +132,9 @@ pub enum Refusal {
     /// No such message was taken in.
     #[error("no such message")]
     NoSuchMessage,
+    /// No such file, or it was taken away.
+    #[error("no such file")]
+    NoSuchFile,
     /// Nobody gave them access.
     #[error("nothing to answer")]
     NothingToAnswer,
@@ -260,6 +268,15 @@ impl Dossier {
                 Ok(Event::Shredded(closing))
             }
             Command::Redact(redaction) => self.decide_redaction(redaction),
+            Command::AddFile(file) => self.decide_file(file),
+            Command::RemoveFile(removal) => {
+                check_reason(&removal.reason)?;
+                let entry = self.file(&removal.file).ok_or(Refusal::NoSuchFile)?;
+                if entry.removed.is_some() {
+                    return Err(Refusal::NothingChanged);
+                }
+                Ok(Event::FileRemoved(removal))
+            }
         }
     }
 
@@ -481,6 +498,22 @@ impl Dossier {
             return Err(Refusal::NothingChanged);
         }
         Ok(Event::EchoSent(echo))
+    }
+
+    fn decide_file(&self, file: File) -> Result<Event, Refusal> {
+        self.check_open()?;
+        if self.file(&file.file).is_some() {
+            return Err(Refusal::NothingChanged);
+        }
+        if file.name.is_empty() {
+            return Err(Refusal::Empty);
+        }
+        if file.name.len().max(file.media.len()) > FILE_NAME_MOST {
+            return Err(Refusal::TooLong {
+                most: FILE_NAME_MOST,
+            });
+        }
+        Ok(Event::FileAdded(file))
     }
 
     fn decide_answer(&self, answer: AccessAnswered) -> Result<Event, Refusal> {

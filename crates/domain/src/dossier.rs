@@ -12,7 +12,8 @@ use crate::event::{
     AccessAnswered, AccessTerms, AdviceAsked, Event, Extract, Message, Note, Opening, Opinion,
     OpinionReturned, Part, Receipt, ReceiptKind, Redaction, Reply, ReporterKeys,
 };
-use crate::ids::{AuthorId, DossierId, EventId, MessageId, PartyRef};
+use crate::file::File;
+use crate::ids::{AuthorId, DossierId, EventId, FileRef, MessageId, PartyRef};
 use crate::log::{EventLog, LogEntry};
 use crate::people::{Closing, People};
 use crate::vocabulary::{
@@ -69,6 +70,7 @@ pub struct Dossier {
     links: Map<DossierId, Tie>,
     people: People,
     closing: Option<(Made, Closing)>,
+    files: Vec<FileEntry>,
     unknown: u32,
     conflicts: Vec<Conflict>,
 }
@@ -138,6 +140,19 @@ impl Access {
             Self::ShutOut(person) => *person,
         }
     }
+}
+
+/// A file of the dossier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileEntry {
+    /// Who added it, or took in the message that it came with.
+    pub made: Made,
+    /// It came from the reporter, with this message.
+    pub message: Option<MessageId>,
+    /// What is known of it. No name any more once it was taken away.
+    pub file: File,
+    /// Who took it away, and why.
+    pub removed: Option<(Made, String)>,
 }
 
 /// What should lie on the reply board.
@@ -326,6 +341,18 @@ impl Dossier {
             }
             Event::Shredded(closing) => self.people.shred(*closing, entry.author),
             Event::Redacted(redaction) => self.redact(redaction),
+            Event::FileAdded(file) => self.add_file(made, None, file),
+            Event::FileRemoved(removal) => {
+                let mut files = self.files.iter_mut();
+                let entry = files.find(|entry| entry.file.file == removal.file);
+                if let Some(entry) = entry
+                    && entry.removed.is_none()
+                {
+                    entry.removed = Some((made, removal.reason.clone()));
+                    // What it was called can say as much as what was in it.
+                    entry.file.name.clear();
+                }
+            }
             Event::Unknown { .. } => self.unknown = self.unknown.saturating_add(1),
         }
         if !matches!(
@@ -369,6 +396,7 @@ impl Dossier {
                 Part::Ack { below } => {
                     self.acknowledged_below = self.acknowledged_below.max(*below);
                 }
+                Part::File(file) => self.add_file(made, Some(message.id), file),
                 Part::Text(_) | Part::Answer { .. } | Part::Other { .. } => {}
             }
         }
@@ -409,6 +437,30 @@ impl Dossier {
     #[must_use]
     pub fn closing(&self) -> Option<&(Made, Closing)> {
         self.closing.as_ref()
+    }
+
+    /// The first to bring a file has brought it.
+    fn add_file(&mut self, made: Made, message: Option<MessageId>, file: &File) {
+        if self.file(&file.file).is_none() {
+            self.files.push(FileEntry {
+                made,
+                message,
+                file: file.clone(),
+                removed: None,
+            });
+        }
+    }
+
+    /// Files in log order, those that were taken away included.
+    #[must_use]
+    pub fn files(&self) -> &[FileEntry] {
+        &self.files
+    }
+
+    /// One file.
+    #[must_use]
+    pub fn file(&self, file: &FileRef) -> Option<&FileEntry> {
+        self.files.iter().find(|entry| entry.file.file == *file)
     }
 
     /// How it came to be; nothing while that event is not here.
@@ -680,6 +732,7 @@ fn says_something(message: &Message) -> bool {
         | Part::Answer { .. }
         | Part::Consent { .. }
         | Part::Stop { .. }
+        | Part::File(_)
         | Part::Other { .. } => true,
         Part::Ack { .. } => false,
     })

@@ -8,6 +8,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+use crate::file::{File, FileRemoval};
 use crate::ids::{AuthorId, ConversationId, DossierId, EventId, MessageId, PartyRef, TeamRef};
 use crate::people::{Closing, PersonEvent};
 use crate::vocabulary::{AccessRight, Field, Kind, Origin, Status, Tie};
@@ -71,6 +72,10 @@ pub enum Event {
     Shredded(EventId),
     /// What an event says is shown otherwise from now on: words that gave somebody away were taken out.
     Redacted(Redaction),
+    /// A file was added.
+    FileAdded(File),
+    /// A file was taken away.
+    FileRemoved(FileRemoval),
     /// A kind that this release does not know.
     Unknown {
         /// Its number.
@@ -146,6 +151,8 @@ pub enum Part {
         /// Its bytes, kept.
         bytes: Vec<u8>,
     },
+    /// A file.
+    File(File),
 }
 
 /// What it takes to answer a reporter: opaque here (sealing key, shared key, tag key, conversation, consent key).
@@ -393,6 +400,8 @@ mod number {
     pub(super) const CLOSED: u16 = 0x0607;
     pub(super) const SHREDDED: u16 = 0x0608;
     pub(super) const REDACTED: u16 = 0x0609;
+    pub(super) const FILE_ADDED: u16 = 0x0701;
+    pub(super) const FILE_REMOVED: u16 = 0x0702;
 }
 
 impl Event {
@@ -425,6 +434,8 @@ impl Event {
             Self::Closed(closing) => (number::CLOSED, write(closing)),
             Self::Shredded(closing) => (number::SHREDDED, write(closing)),
             Self::Redacted(redaction) => (number::REDACTED, write(redaction)),
+            Self::FileAdded(file) => (number::FILE_ADDED, write(file)),
+            Self::FileRemoved(removal) => (number::FILE_REMOVED, write(removal)),
             Self::Unknown { kind, body } => (*kind, body.clone()),
         }
     }
@@ -458,6 +469,8 @@ impl Event {
             number::CLOSED => read(body).map(Self::Closed),
             number::SHREDDED => read(body).map(Self::Shredded),
             number::REDACTED => read(body).map(Self::Redacted),
+            number::FILE_ADDED => read(body).map(Self::FileAdded),
+            number::FILE_REMOVED => read(body).map(Self::FileRemoved),
             other => read_person(other, body).map(Self::Person),
         };
         known
@@ -497,6 +510,8 @@ impl Event {
             | Self::Closed(_)
             | Self::Shredded(_)
             | Self::Redacted(_)
+            | Self::FileAdded(_)
+            | Self::FileRemoved(_)
             | Self::Unknown { .. } => None,
         }
     }
@@ -669,6 +684,39 @@ mod tests {
         let mut body = vec![6; 16];
         body.extend([1, 0]);
         assert_eq!(answer.encode(), (0x0502, body));
+    }
+
+    #[test]
+    fn words_about_files_keep_their_bytes() {
+        let file = File {
+            file: crate::ids::FileRef([1; 16]),
+            secret: crate::file::FileSecret(vec![2; 3]),
+            size: 300,
+            hash: [4; 32],
+            name: "a.png".into(),
+            media: "image/png".into(),
+            cleaned: true,
+        };
+        let mut body = vec![1; 16];
+        body.extend([3, 2, 2, 2, 0xac, 2]);
+        body.extend([4; 32]);
+        body.push(5);
+        body.extend(b"a.png");
+        body.push(9);
+        body.extend(b"image/png");
+        body.push(1);
+        let event = Event::FileAdded(file.clone());
+        assert_eq!(event.encode(), (0x0701, body.clone()));
+        assert_eq!(Event::decode(0x0701, &body), event);
+        assert_eq!(Part::File(file.clone()), Part::File(file));
+        let removed = Event::FileRemoved(FileRemoval {
+            file: crate::ids::FileRef([1; 16]),
+            reason: "no".into(),
+        });
+        let mut body = vec![1; 16];
+        body.extend([2, b'n', b'o']);
+        assert_eq!(removed.encode(), (0x0702, body.clone()));
+        assert_eq!(Event::decode(0x0702, &body), removed);
     }
 
     #[test]

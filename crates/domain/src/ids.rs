@@ -35,6 +35,10 @@ id! {
     PersonId, 16
 }
 id! {
+    /// One file: its name at the relay.
+    FileRef, 16
+}
+id! {
     /// A team.
     TeamRef, 16
 }

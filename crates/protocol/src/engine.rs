@@ -10,6 +10,7 @@ mod board;
 mod contacts;
 pub mod export;
 mod extract;
+mod files;
 mod import;
 mod keys;
 mod office;
@@ -29,7 +30,7 @@ use sluis_directory::log::Directory;
 use sluis_directory::signature::SigningKey;
 use sluis_directory::statement::{Statement, StatementKey};
 use sluis_sorted::{Map, Set};
-use sluis_wire::address::{DossierAddress, GenesisHash, TeamId};
+use sluis_wire::address::{DossierAddress, FileAddress, GenesisHash, TeamId};
 use sluis_wire::api::ControlLink;
 use sluis_wire::time::{DAY, UnixTime, Week};
 
@@ -41,6 +42,7 @@ use crate::vault::Change;
 pub use board::ReplyError;
 pub use contacts::{ContactState, Shredding};
 pub use extract::NewExtract;
+pub use files::{FileError, FileReader, PieceFault, Upload};
 pub use office::{Admit, Agreement, OfficeError, Waiting};
 pub use rows::LoadError;
 pub use share::{
@@ -78,6 +80,10 @@ pub enum Alarm {
     BoardTaken(DossierAddress),
     /// The answer of the relay cannot be read.
     AnswerDamaged,
+    /// A file that nobody took away is not all at the relay.
+    FileMissing(DossierAddress, FileAddress),
+    /// A file is not what its event says.
+    FileDamaged(DossierAddress, FileAddress),
     /// The rows of the vault are older than its last write.
     VaultRolledBack,
     /// Rows of the vault do not open.
@@ -163,6 +169,7 @@ pub struct Engine {
     settled_cursor: u64,
     intake: import::Queue,
     drafts: Map<(DossierAddress, u8), String>,
+    uploads: Map<FileAddress, Upload>,
     wants: Wants,
     in_flight: Option<step::InFlight>,
     stuck: Set<Step>,

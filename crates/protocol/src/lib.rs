@@ -12,6 +12,7 @@ pub mod conversation;
 pub mod dossier;
 pub mod engine;
 pub mod error;
+pub mod file;
 pub mod founding;
 pub mod padding;
 pub mod pairing;

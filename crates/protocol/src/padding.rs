@@ -21,8 +21,8 @@ pub const EVENT_CLASSES: [usize; 4] = [1024, 4 * 1024, 16 * 1024, 64 * 1024];
 pub const WRAP_SLOTS: [usize; 4] = [8, 16, 32, 64];
 /// Step of a control entry's padded content in bytes.
 pub const CONTROL_STEP: usize = 4 * 1024;
-/// Smallest padded size of an attachment in bytes.
-pub const FILE_FLOOR: usize = 64 * 1024;
+/// Smallest padded size of a file in bytes, and one.
+pub const FILE_FLOOR: u64 = 64 * 1024;
 
 /// A length from 128 to 16,383 takes two bytes where an empty one takes one.
 const EXTRA_LENGTH_BYTE: usize = 1;
@@ -35,7 +35,11 @@ pub const BOARD_CONTENT: usize =
 
 /// Padded size in bytes of `len` bytes by Padmé: at most 12 % more, and few distinct sizes.
 #[must_use]
-pub const fn padme(len: usize) -> usize {
+pub fn padme(len: usize) -> usize {
+    usize::try_from(padme_64(len as u64)).unwrap_or(len)
+}
+
+const fn padme_64(len: u64) -> u64 {
     if len < 2 {
         return len;
     }
@@ -59,10 +63,15 @@ pub fn event_size(len: usize) -> usize {
         .unwrap_or_else(|| padme(needed))
 }
 
-/// Padded size in bytes of an attachment of `len` bytes.
+/// Padded size in bytes of a file of `len` bytes: one less than a size of Padmé, so that the last chunk is never full nor empty.
 #[must_use]
-pub fn file_size(len: usize) -> usize {
-    padme(len.saturating_add(PAD_HEADER_LEN)).max(FILE_FLOOR)
+pub const fn file_size(len: u64) -> u64 {
+    let size = padme_64(len.saturating_add(1));
+    if size < FILE_FLOOR {
+        FILE_FLOOR - 1
+    } else {
+        size - 1
+    }
 }
 
 /// Padded size in bytes of the body of a control entry of `len` bytes.
@@ -101,6 +110,7 @@ mod tests {
         address::BoardTag,
         envelope::{BoardEnvelope, EventEnvelope},
         frame::{Frame, FrameSize},
+        limits,
     };
 
     use super::*;
@@ -128,10 +138,17 @@ mod tests {
     }
 
     #[test]
-    fn attachments_start_at_64_kib_and_grow_by_at_most_one_thirtieth() {
-        assert_eq!(file_size(0), FILE_FLOOR);
-        for len in (FILE_FLOOR..4 * 1024 * 1024).step_by(977) {
-            assert!(file_size(len) - len <= len / 32 + PAD_HEADER_LEN);
+    fn files_start_at_64_kib_grow_by_at_most_one_thirtieth_and_end_within_a_chunk() {
+        assert_eq!(file_size(0), FILE_FLOOR - 1);
+        let chunk = chunked::CHUNK_LEN as u64;
+        for len in (FILE_FLOOR..4 * 1024 * 1024).step_by(977).chain([
+            limits::FILE_MOST_REPORTER,
+            limits::FILE_MOST,
+            limits::FILE_MOST - 1,
+        ]) {
+            let size = file_size(len);
+            assert!(size >= len && size - len <= len / 32 + 1);
+            assert!(!size.is_multiple_of(chunk), "{len}");
         }
     }
 

@@ -32,6 +32,10 @@ address! {
     BoardTag, 16
 }
 address! {
+    /// A file at the relay: 16 random bytes, chosen by whoever sends it (docs/protocol.md 6.10).
+    FileAddress, 16
+}
+address! {
     /// A public capability key (Ed25519): whoever signs a request with its secret half may do what it stands for.
     CapabilityKey, 32
 }

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::address::{BoardTag, CapabilityKey, DossierAddress, GenesisHash};
+use crate::address::{BoardTag, CapabilityKey, DossierAddress, FileAddress, GenesisHash};
 use crate::pow::{Challenge, Solution};
 use crate::time::{UnixTime, Week};
 
@@ -40,6 +40,8 @@ pub enum Caller {
     Writer,
     /// Whoever holds the dossier's current steward key, or its write key (decision 27: any writer may rotate; readers check which it was).
     Steward,
+    /// Whoever holds the dossier's current steward key, and nobody else.
+    StewardAlone,
 }
 
 /// What a problem answer's `code` says.
@@ -492,6 +494,116 @@ pub struct RendezvousAnswer {
     pub request: Vec<u8>,
 }
 call!(RendezvousRead => RendezvousAnswer, "/api/1/rendezvous/read", Anyone);
+
+/// What lets its holder send the pieces of one file: the relay's own word, which it need not remember.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileTicket {
+    /// Which file.
+    pub file: FileAddress,
+    /// How many pieces it has.
+    pub pieces: u32,
+    /// The hour in which it began; good for [`crate::limits::FILE_SECONDS`].
+    pub began: UnixTime,
+    /// The relay's keyed hash over the fields above.
+    pub mac: [u8; 32],
+}
+
+/// Begins a file of a dossier, or goes on with one. Another file under the same name is a conflict.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FileBegin {
+    /// Which dossier.
+    pub dossier: DossierAddress,
+    /// A new name.
+    pub file: FileAddress,
+    /// 1 to [`crate::limits::FILE_PIECES`].
+    pub pieces: u32,
+}
+call!(FileBegin => FileTicket, "/api/1/file/begin", Writer);
+
+/// Begins a file of a reporter: one proof of work each. It belongs to no dossier until somebody takes it into one.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FileOpen {
+    /// The work.
+    pub solution: Solution,
+    /// A new name.
+    pub file: FileAddress,
+    /// 1 to [`crate::limits::FILE_PIECES_REPORTER`].
+    pub pieces: u32,
+}
+call!(FileOpen => FileTicket, "/api/1/file/open", Anyone, crate::limits::FILE_OPEN);
+
+/// Puts one piece. One that is there already stays as it is, which is no fault.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PiecePut {
+    /// Of which file.
+    pub ticket: FileTicket,
+    /// Which piece, from 0.
+    pub number: u32,
+    /// Exactly [`crate::limits::FILE_PIECE`] bytes; the last piece may be shorter.
+    pub piece: Vec<u8>,
+}
+call!(PiecePut => Done, "/api/1/file/piece/put", Anyone, crate::limits::PIECE_PUT);
+
+/// Asks which pieces are there, to go on after a lost connection.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FileLook {
+    /// Of which file.
+    pub ticket: FileTicket,
+}
+/// Answer to [`FileLook`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileProgress {
+    /// One bit for each piece, the lowest bit of the first byte for piece 0.
+    pub present: Vec<u8>,
+}
+call!(FileLook => FileProgress, "/api/1/file/look", Anyone, crate::limits::FILE_REQUEST);
+
+/// Says that all pieces were sent. A missing one is a conflict. Doing it twice is no fault.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FileFinish {
+    /// Which file.
+    pub ticket: FileTicket,
+}
+call!(FileFinish => Done, "/api/1/file/finish", Anyone, crate::limits::FILE_REQUEST);
+
+/// Reads one piece of a file of a dossier.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PieceRead {
+    /// Which dossier.
+    pub dossier: DossierAddress,
+    /// Which file.
+    pub file: FileAddress,
+    /// Which piece, from 0.
+    pub number: u32,
+}
+/// Answer to [`PieceRead`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// As it was put.
+    pub piece: Vec<u8>,
+}
+call!(PieceRead => Piece, "/api/1/file/piece/read", Reader);
+
+/// Takes files of a reporter into a dossier. Those that are not there, or are another dossier's, are passed over.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FileClaim {
+    /// Which dossier.
+    pub dossier: DossierAddress,
+    /// At most [`crate::limits::FILES_IN_REQUEST`].
+    pub files: Vec<FileAddress>,
+}
+call!(FileClaim => Done, "/api/1/file/claim", Writer);
+
+/// Deletes files of a dossier: nobody can read them any more, and after [`crate::limits::FILE_BIN_DAYS`] days they are gone. Those that are not
+/// there are passed over.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FileDelete {
+    /// Which dossier.
+    pub dossier: DossierAddress,
+    /// At most [`crate::limits::FILES_IN_REQUEST`].
+    pub files: Vec<FileAddress>,
+}
+call!(FileDelete => Done, "/api/1/file/delete", StewardAlone);
 
 /// A dossier's keys as the relay checks them, for the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

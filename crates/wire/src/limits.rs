@@ -52,3 +52,29 @@ pub const REPLIES_ON_PAGE: u32 = 1_024;
 pub const DOSSIERS_AN_HOUR: u32 = 2_000;
 /// Replies that a deployment posts in an hour, unless its settings say otherwise (decision 18).
 pub const REPLIES_AN_HOUR: u32 = 20_000;
+/// Bytes of content in every piece of a file but the last: sixteen chunks of 16 KiB.
+pub const FILE_PIECE_CONTENT: usize = 256 * 1024;
+/// Bytes of one whole sealed piece: its content, and a tag of 16 bytes for each of its sixteen chunks.
+pub const FILE_PIECE: usize = FILE_PIECE_CONTENT + 16 * 16;
+/// Bytes of a file from a desk.
+pub const FILE_MOST: u64 = 100 * 1024 * 1024;
+/// Bytes of a file from a reporter.
+pub const FILE_MOST_REPORTER: u64 = 25 * 1024 * 1024;
+/// Pieces of a file from a desk, padding included.
+pub const FILE_PIECES: u32 = 408;
+/// Pieces of a file from a reporter, padding included.
+pub const FILE_PIECES_REPORTER: u32 = 102;
+/// Files of reporters that wait to be taken into a dossier.
+pub const FILES_WAITING: usize = 500;
+/// Seconds in which the pieces of a file have to come.
+pub const FILE_SECONDS: u64 = 86_400;
+/// Days that a deleted file lies in the bin.
+pub const FILE_BIN_DAYS: u64 = 7;
+/// Files in one request.
+pub const FILES_IN_REQUEST: usize = 64;
+/// Bytes of a request body that opens a file of a reporter.
+pub const FILE_OPEN: usize = 256;
+/// Bytes of a request body that looks how far a file is, or says that all of it was sent.
+pub const FILE_REQUEST: usize = 128;
+/// Bytes of a request body with a piece of a file: the piece, and room for what stands around it.
+pub const PIECE_PUT: usize = FILE_PIECE + 256;

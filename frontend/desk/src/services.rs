@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 pub(crate) mod clock;
+pub(crate) mod file;
 pub(crate) mod listen;
 pub(crate) mod page;
 pub(crate) mod passkey;

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use js_sys::Array;
 use sluis_link::{Request, Secret, Tell};
 use sluis_wire::codec;
 use wasm_bindgen::JsCast;
@@ -9,6 +10,7 @@ use web_sys::KeyboardEvent;
 use yew::Callback;
 
 use crate::services::clock::{self, Beat};
+use crate::services::file::{self, Files};
 use crate::services::listen::Listener;
 use crate::services::thread::Thread;
 use crate::services::{address, page, passkey, preference, scan};
@@ -25,6 +27,8 @@ const CONVERSATION: &str = "conversation-list";
 pub(crate) struct Shell {
     send: Callback<Msg>,
     worker: Option<Thread>,
+    /// Files that come from the page, and the one that is shown on it.
+    files: Rc<Files>,
     /// What waits until the page is drawn.
     after_drawing: Vec<Effect>,
     _beat: Beat,
@@ -38,8 +42,12 @@ impl Shell {
             let send = send.clone();
             move || send.emit(Msg::Tick(clock::now()))
         });
+        let files = Rc::new(Files::default());
+        let mut listeners = listeners(&send);
+        listeners.extend(file::listeners(&files, &send));
         Self {
-            _listeners: listeners(&send),
+            files,
+            _listeners: listeners,
             _beat: beat,
             send,
             worker: None,
@@ -65,6 +73,15 @@ impl Shell {
                 }
                 Effect::Reload => page::reload(),
                 Effect::File(name, bytes) => page::save(&name, &bytes),
+                Effect::SendFile(number, request) => {
+                    let file = self.files.take(number);
+                    if let Some((worker, file)) = self.worker.as_ref().zip(file) {
+                        // As with every message.
+                        let _ = worker.send_with(&codec::encode(&request), &file);
+                    }
+                }
+                Effect::SaveFile(name) => self.files.save(&name),
+                Effect::ForgetFile => self.files.forget(),
                 Effect::Appearance(language, scheme) => preference::apply(language, scheme),
                 Effect::StopScanning => scan::stop(),
                 Effect::Touch(touch) => {
@@ -75,6 +92,7 @@ impl Shell {
                 | Effect::Focus(_)
                 | Effect::Top
                 | Effect::Scan
+                | Effect::ShowFile
                 | Effect::ConversationEnd => {
                     self.after_drawing.push(effect);
                 }
@@ -90,6 +108,7 @@ impl Shell {
                 Effect::Focus(id) => sluis_kit::page::focus(id),
                 Effect::Top => page::to_top(),
                 Effect::ConversationEnd => page::to_end(CONVERSATION),
+                Effect::ShowFile => self.files.show(),
                 Effect::Scan => {
                     let send = self.send.clone();
                     scan::start(move |code| {
@@ -104,19 +123,25 @@ impl Shell {
     fn start_worker(&mut self, generation: u32) {
         // The old one ends first: two of them would want one vault.
         self.worker = None;
-        let told =
-            self.send.reform(
-                move |bytes: Vec<u8>| match codec::decode_own::<Tell>(&bytes) {
+        self.files.forget();
+        let files = Rc::clone(&self.files);
+        let told = self
+            .send
+            .reform(move |(bytes, beside): (Vec<u8>, Option<Array>)| {
+                if let Some(beside) = beside {
+                    files.read(beside);
+                }
+                match codec::decode_own::<Tell>(&bytes) {
                     Ok(tell) => Msg::Told(generation, Rc::new(tell)),
                     Err(_) => Msg::WorkerBroke(generation),
-                },
-            );
+                }
+            });
         let broke = self.send.reform(move |()| Msg::WorkerBroke(generation));
         let on_failure = {
             let broke = broke.clone();
             move || broke.emit(())
         };
-        match Thread::start(move |bytes| told.emit(bytes), on_failure) {
+        match Thread::start(move |bytes, beside| told.emit((bytes, beside)), on_failure) {
             Ok(worker) => self.worker = Some(worker),
             Err(_) => clock::after(0, move || broke.emit(())),
         }

@@ -11,6 +11,7 @@ pub(crate) mod edit;
 pub(crate) mod enrol;
 pub(crate) mod extract;
 pub(crate) mod figures;
+pub(crate) mod files;
 pub(crate) mod gate;
 pub(crate) mod involved;
 pub(crate) mod lock;
@@ -37,6 +38,7 @@ use desk::{Desk, DeskMsg};
 use dossier::DossierMsg;
 use enrol::EnterMsg;
 use extract::ExtractMsg;
+use files::FileMsg;
 use gate::{Gate, GateMsg};
 use involved::PersonMsg;
 use lock::{LockMsg, Touch, Touched};
@@ -119,6 +121,7 @@ enum Purpose {
     SaveLog,
     SaveProof,
     SettleFork,
+    File,
     /// With the number of the last stroke that it holds.
     Draft(DossierKey, DraftSlot, u32),
     Profile,
@@ -219,6 +222,8 @@ pub(crate) enum Msg {
     Bond(BondMsg),
     /// People of the open dossier.
     Person(PersonMsg),
+    /// Files.
+    File(FileMsg),
 }
 
 /// What the shell is to do.
@@ -250,6 +255,14 @@ pub(crate) enum Effect {
     File(String, Vec<u8>),
     /// Ask for the touch of an authenticator.
     Touch(Touch),
+    /// Send this to the worker, with the picked file of this number beside it.
+    SendFile(u32, Request),
+    /// Put the file that has been read into the page.
+    ShowFile,
+    /// Hand over the file that has been read, under this name.
+    SaveFile(String),
+    /// Let go of the file that has been read.
+    ForgetFile,
     /// Look for a code with the camera.
     Scan,
     /// Switch the camera off.
@@ -443,6 +456,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SettleFork => vec![model.ask(Purpose::SettleFork, Ask::SettleFork).1],
         Msg::Bond(msg) => bond::update(model, msg),
         Msg::Person(msg) => involved::update(model, msg),
+        Msg::File(msg) => files::update(model, msg),
     }
 }
 
@@ -641,6 +655,7 @@ fn answered(
             vec![]
         }
         Purpose::Person(key) => involved::answered(model, ticket, *key, result),
+        Purpose::File => files::answered(model, result.err()),
         Purpose::Nothing => vec![],
     }
 }

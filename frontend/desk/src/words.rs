@@ -5,7 +5,7 @@ use sluis_domain::vocabulary::{
     Category, FieldName, Kind, Level, Origin, Risk, RiskGroup, Status, Subcategory, Tier,
 };
 use sluis_kit::i18n::Locale;
-use sluis_kit::text::{common, desk, involved, people, share};
+use sluis_kit::text::{common, desk, files, involved, people, share};
 use sluis_link::{AlarmKind, Fault, Right, StaffRole, Stage, Warning};
 
 /// What happened and what to do now.
@@ -305,6 +305,19 @@ pub(crate) fn fault(locale: Locale, fault: Fault) -> Advice {
             desk::err_authenticator_unfit(locale),
             desk::rec_authenticator_unfit(locale),
         ),
+        Fault::FileTooLarge => (
+            files::err_file_too_large(locale),
+            files::rec_file_too_large(locale),
+        ),
+        Fault::NotCleaned => (
+            files::err_not_cleaned(locale),
+            files::rec_not_cleaned(locale),
+        ),
+        Fault::FileGone => (files::err_file_gone(locale), files::rec_file_gone(locale)),
+        Fault::FileDamaged => (
+            files::err_file_damaged(locale),
+            files::rec_file_damaged(locale),
+        ),
         Fault::Internal => (desk::err_internal(locale), desk::rec_internal(locale)),
     };
     Advice { what, now }
@@ -345,6 +358,8 @@ fn alarm_what(locale: Locale, alarm: AlarmKind) -> &'static str {
         AlarmKind::ContactWithheld => involved::alarm_withheld(locale),
         AlarmKind::ContactRolledBack => involved::alarm_rolled_back(locale),
         AlarmKind::ContactWrong => involved::alarm_wrong(locale),
+        AlarmKind::FileMissing => files::alarm_file_missing(locale),
+        AlarmKind::FileDamaged => files::alarm_file_damaged(locale),
     }
 }
 
@@ -368,9 +383,11 @@ fn alarm_works(locale: Locale, alarm: AlarmKind) -> &'static str {
         | AlarmKind::ControlRefused
         | AlarmKind::WrongWrap
         | AlarmKind::EventMissing => desk::alarm_works_what_is_here(locale),
-        AlarmKind::EventRefused | AlarmKind::Equivocation | AlarmKind::VaultDamaged => {
-            desk::alarm_works_rest(locale)
-        }
+        AlarmKind::EventRefused
+        | AlarmKind::Equivocation
+        | AlarmKind::VaultDamaged
+        | AlarmKind::FileMissing
+        | AlarmKind::FileDamaged => desk::alarm_works_rest(locale),
         AlarmKind::VaultRolledBack => desk::alarm_works_vault(locale),
         AlarmKind::ContactWithheld | AlarmKind::ContactRolledBack | AlarmKind::ContactWrong => {
             involved::alarm_works(locale)
@@ -389,6 +406,8 @@ fn alarm_do(locale: Locale, alarm: AlarmKind) -> &'static str {
         | AlarmKind::ServerRolledBack
         | AlarmKind::ControlRolledBack
         | AlarmKind::OwnEventGone
+        | AlarmKind::FileMissing
+        | AlarmKind::FileDamaged
         | AlarmKind::EventsRolledBack => desk::alarm_do_ask_backup(locale),
         AlarmKind::TeamKeyWrong | AlarmKind::WrongWrap => desk::alarm_do_ask_colleague(locale),
         AlarmKind::ControlRefused | AlarmKind::EventRefused => desk::alarm_do_compare(locale),

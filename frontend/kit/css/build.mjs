@@ -22,8 +22,8 @@ const SHARED = [
   "heading-1", "heading-2", "heading-3", "link", "paragraph", "select", "separator", "skip-link", "textarea", "textbox", "unordered-list",
 ];
 const PAGES = [
-  { name: "reporter", components: SHARED, budget: 5 * 1024, sources: ["reporter/src", "reporter/page.css", "../index.html"] },
-  { name: "desk", components: [...SHARED, "badge-status", "data-list", "table"], budget: 14 * 1024, typeface: true, screens: ["desk-pages.css", "desk-share.css"], sources: ["kit/src", "desk/src", "desk/index.html"] },
+  { name: "reporter", components: SHARED, budget: 5 * 1024, sources: ["reporter/src", "reporter/more.js", "reporter/page.css", "../index.html"] },
+  { name: "desk", components: [...SHARED, "badge-status", "data-list", "table"], budget: 14 * 1024, typeface: true, screens: ["desk-pages.css", "desk-share.css", "desk-files.css"], sources: ["kit/src", "desk/src", "desk/index.html"] },
 ];
 // Browsers of the last years; what an older one does not know, it leaves out.
 const TARGETS = { chrome: 109 << 16, firefox: 115 << 16, safari: (15 << 16) | (6 << 8) };

@@ -35,6 +35,8 @@ fn pair(dutch: &str, english: &str) -> Vec<Language> {
                 ("sheets", ""),
                 ("involved", ""),
                 ("extract", ""),
+                ("files", ""),
+                ("attach", ""),
             ]
             .into_iter()
             .map(|(name, text)| (name.to_owned(), text.to_owned()))

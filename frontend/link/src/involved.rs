@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sluis_domain::people::{ClosingReason, PersonRole};
 use sluis_domain::vocabulary::FieldName;
 
-use crate::Secret;
+use crate::{FileKey, Secret};
 
 /// A person in a dossier, as the page names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -78,7 +78,20 @@ pub enum PersonAsk {
     /// Takes these words out. Answer: [`crate::Answer::Findings`], what is left.
     Redact(Vec<FindingPlace>),
     /// Closes the dossier.
-    Close(ClosingReason, String),
+    Close(CloseForm),
+}
+
+/// How a dossier is to be closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CloseForm {
+    /// Why.
+    pub reason: ClosingReason,
+    /// What came of it.
+    pub outcome: String,
+    /// Files that go first.
+    pub remove: Vec<FileKey>,
+    /// What is written down about why they went.
+    pub why: String,
 }
 
 /// Somebody in a dossier.

@@ -4,11 +4,13 @@
 #![forbid(unsafe_code)]
 
 mod extract;
+mod files;
 mod involved;
 mod people;
 mod share;
 
 pub use extract::*;
+pub use files::*;
 pub use involved::*;
 pub use people::*;
 pub use share::*;
@@ -155,6 +157,8 @@ pub enum Ask {
     KeepFilters(Vec<SavedFilter>),
     /// Something about the people of a dossier. Answer as [`Ask::Set`], unless it says otherwise.
     Person(DossierKey, PersonAsk),
+    /// Something about files. Answer: [`Answer::Done`] once it has begun; [`News::Transfers`] say how far it is.
+    File(FileAsk),
     /// From now on the vault opens with the passphrase and this authenticator only, which answered twice. Answer: [`Answer::Profile`].
     LockTwice {
         /// What opens the vault now.
@@ -473,6 +477,10 @@ pub enum News {
     Revoked,
     /// Another tab took the vault: this one has to lock.
     TakenOver,
+    /// All files on their way.
+    Transfers(Vec<Transfer>),
+    /// A file has been read; what can be seen of it comes beside this message.
+    FileRead(FileKey, FileSight),
 }
 
 /// What a search found.
@@ -603,6 +611,8 @@ pub struct DossierView {
     pub extract: Option<ExtractView>,
     /// Extracts that were made of it, with what came back.
     pub advice: Vec<AdviceView>,
+    /// Files, oldest first.
+    pub files: Vec<FileView>,
     /// What was being typed.
     pub reply_draft: String,
     /// What was being typed.
@@ -646,6 +656,8 @@ pub struct Bubble {
     pub mine: bool,
     /// What it says, text as typed.
     pub text: String,
+    /// Files that came with it: what they are called.
+    pub files: Vec<String>,
     /// When (unix seconds): of a reporter's message, when it was imported.
     pub time: u64,
     /// Only for ours: whether it lies on the board.
@@ -744,6 +756,10 @@ pub enum LogKind {
     Shredded,
     /// Words were taken out.
     Redacted,
+    /// A file was added.
+    FileAdded,
+    /// A file was taken away.
+    FileRemoved,
 }
 
 /// What the machinery found wrong, named by object (docs/protocol.md 8).
@@ -808,6 +824,10 @@ pub enum AlarmKind {
     ContactRolledBack,
     /// Contact data, or the server's word that it is gone, does not hold.
     ContactWrong,
+    /// A file is not at the server any more although nobody took it away.
+    FileMissing,
+    /// A file is not what was written down about it.
+    FileDamaged,
 }
 
 /// Why a request failed. The catalogue has two texts for each: what happened (`err-…`), what you can do (`rec-…`).
@@ -891,4 +911,12 @@ pub enum Fault {
     NoAuthenticator,
     /// The authenticator has no secret function, or answers something else each time.
     AuthenticatorUnfit,
+    /// The file is larger than fits.
+    FileTooLarge,
+    /// Details about place and device cannot be taken out of this picture.
+    NotCleaned,
+    /// The file is not at the server.
+    FileGone,
+    /// The file is not what was written down about it.
+    FileDamaged,
 }

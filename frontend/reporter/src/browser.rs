@@ -58,6 +58,9 @@ extern "C" {
     /// Shows the end of the conversation.
     #[wasm_bindgen(js_namespace = sluis)]
     pub(crate) fn end();
+    /// Opens the place where files are sent and a message is spoken; its program is fetched now. Or hands it work that buys a file.
+    #[wasm_bindgen(js_namespace = sluis)]
+    pub(crate) fn attach(solution: &[u8]);
     /// Sets the language and the title of the page.
     #[wasm_bindgen(js_namespace = sluis)]
     pub(crate) fn words(lang: &str, title: &str);
@@ -79,6 +82,8 @@ pub(crate) mod event {
     pub(crate) const ESCAPE: u8 = 8;
     pub(crate) const VISIBLE: u8 = 9;
     pub(crate) const COPIED: u8 = 10;
+    // 11 is said by the script when the worker stops.
+    pub(crate) const ATTACHED: u8 = 12;
 }
 
 /// Draws the page into its place for the first time.

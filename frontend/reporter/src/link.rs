@@ -66,6 +66,16 @@ pub(crate) enum Say {
     Answer(Question, String),
     /// A wish, which the worker signs.
     Wish(Wish),
+    /// A file that lies at the server already, as [`file_parts`] takes it apart.
+    File(Vec<u8>),
+}
+
+/// What a file is called, and what the message says of it: a byte with the length of the name comes first.
+pub(crate) fn file_parts(said: &[u8]) -> (&[u8], &[u8]) {
+    let parts = said
+        .split_first()
+        .and_then(|(length, rest)| rest.split_at_checked((*length).into()));
+    parts.unwrap_or_default()
 }
 
 /// Worker to page.

@@ -59,6 +59,8 @@ pub(crate) fn hear(event: u8, number: u32, good: bool, bytes: &[u8]) {
         event::ESCAPE => Msg::Escape,
         event::VISIBLE => Msg::Visible(good),
         event::COPIED => Msg::Copied(good),
+        event::ATTACHED if good => Msg::Attached(bytes.to_vec()),
+        event::ATTACHED => Msg::WorkWanted,
         _ => Msg::WorkerStopped,
     };
     send.emit(msg);
@@ -102,6 +104,7 @@ impl Shell {
                 tell(&ask);
             }
             Effect::Leave(address) => browser::leave(&address),
+            Effect::Attach(solution) => browser::attach(&solution),
             Effect::Copy(text) => browser::copy(&text),
             Effect::Print => browser::print(),
             Effect::SaveImage(words) => {

@@ -153,6 +153,8 @@ pub(crate) struct Work {
     asked: bool,
     /// Not before this moment, in milliseconds.
     not_before: u64,
+    /// How many files wait for work that buys them.
+    files: usize,
 }
 
 /// Reading the board.
@@ -330,6 +332,9 @@ pub(crate) enum Msg {
     AskStop,
     KeepGoing,
     Stop,
+    Attach,
+    WorkWanted,
+    Attached(Vec<u8>),
 }
 
 /// What is to be done.
@@ -344,6 +349,8 @@ pub(crate) enum Effect {
     /// One board request: the padded body.
     Poll(Vec<u8>),
     Worker(Ask),
+    /// Opens the place where files are sent, or hands it work that buys one.
+    Attach(Vec<u8>),
     /// Ends the worker and leaves for this address.
     Leave(String),
     Copy(String),

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use sluis_directory::evidence::{TrustedTable, verify_evidence};
+use sluis_protocol::conversation::message::FILE;
 use sluis_protocol::conversation::{
     Destination, Message, MessageId, Part, ReporterKeys, SignedWish, Thread, seal_intake,
 };
@@ -14,7 +15,7 @@ use sluis_wire::pow::{PUZZLES, Search, Workbench};
 use sluis_wire::time::UnixTime;
 
 use crate::browser::{self, Chance};
-use crate::link::{Ask, Fix, MOST, Say, Tell, WrongWords};
+use crate::link::{Ask, Fix, MOST, Say, Tell, WrongWords, file_parts};
 
 /// Milliseconds of search between two looks at what the page wants.
 const SLICE: f64 = 40.0;
@@ -212,6 +213,10 @@ impl Worker {
         let (text, part) = match say {
             Say::Text(text) => (text, None),
             Say::Answer(question, text) => (String::new(), Some(Part::Answer(question, text))),
+            Say::File(said) => {
+                let file = file_parts(&said).1.to_vec();
+                (String::new(), Some(Part::Unknown(FILE, file)))
+            }
             Say::Wish(wish) => (
                 String::new(),
                 Some(Part::Wish(SignedWish::sign(

@@ -2,6 +2,7 @@
 
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use futures_util::{FutureExt as _, StreamExt as _};
+use js_sys::Array;
 use sluis_link::{
     Answer, Ask, Fault, News, Progress, Request, Secret, Stage, Start, Strength, Tell, Ticket,
 };
@@ -9,8 +10,10 @@ use sluis_protocol::engine::{Reply, Step};
 use sluis_protocol::vault::Vault;
 use sluis_wire::api::{Call as _, Hello, Welcome};
 use sluis_wire::time::UnixTime;
+use web_sys::Blob;
 
 use crate::enrol::Joining;
+use crate::files::FileInput;
 use crate::loading::Loading;
 use crate::open::Open;
 use crate::setup::Rehearsal;
@@ -29,7 +32,7 @@ const DEMO_PASSPHRASE: &str = "sluis demonstration";
 /// What can happen to the worker.
 pub(crate) enum Input {
     /// The page says something.
-    Page(Vec<u8>),
+    Page(Vec<u8>, Option<Blob>),
     /// The relay answered.
     Answered(Step, Reply),
     /// Something changed at the relay.
@@ -38,6 +41,8 @@ pub(crate) enum Input {
     StreamEnded,
     /// What lay in the slot of an invitation; nothing when nobody came in time.
     Knocked([u8; 16], Option<Vec<u8>>),
+    /// A file on its way.
+    File(FileInput),
     /// Some seconds went by.
     Tick,
     /// Another tab took the vault.
@@ -51,7 +56,7 @@ pub(crate) struct Desk {
     open: Option<Open>,
     loading: Option<Loading>,
     /// What has to wait until the vault has been read.
-    later: Vec<Request>,
+    later: Vec<(Request, Option<Blob>)>,
     rehearsal: Option<Rehearsal>,
     joining: Option<Joining>,
     locked: bool,
@@ -72,6 +77,12 @@ pub(crate) fn now() -> UnixTime {
 pub(crate) fn tell(tell: &Tell) {
     // A page that has gone needs no answer.
     let _sent = thread::post(&sluis_wire::codec::encode(tell));
+}
+
+/// Says something to the page, with the content of a file beside it.
+pub(crate) fn tell_with(tell: &Tell, beside: &Array) {
+    // A page that has gone needs no answer.
+    let _sent = thread::post_with(&sluis_wire::codec::encode(tell), beside);
 }
 
 /// Says how far a request is.
@@ -115,9 +126,9 @@ impl Desk {
 
     async fn take(&mut self, input: Input) {
         match input {
-            Input::Page(bytes) => {
+            Input::Page(bytes, beside) => {
                 if let Ok(request) = sluis_wire::codec::decode_own::<Request>(&bytes) {
-                    self.take_request(request).await;
+                    self.take_request(request, beside).await;
                 }
             }
             Input::TakenOver => {
@@ -133,7 +144,7 @@ impl Desk {
         }
     }
 
-    async fn take_request(&mut self, request: Request) {
+    async fn take_request(&mut self, request: Request, beside: Option<Blob>) {
         let Request { ticket, ask } = request;
         if let Some(loading) = self.loading.as_mut() {
             if Loading::answers(&ask) {
@@ -141,11 +152,11 @@ impl Desk {
                 return;
             }
             if !matches!(ask, Ask::Lock) {
-                self.later.push(Request { ticket, ask });
+                self.later.push((Request { ticket, ask }, beside));
                 return;
             }
         }
-        let answer = self.answer(ticket, ask).await;
+        let answer = self.answer(ticket, ask, beside).await;
         let opened = matches!(answer, Ok(Answer::Unlocked(_) | Answer::SetUpDone(..)));
         tell(&Tell::Answer(ticket, answer));
         if !opened {
@@ -174,12 +185,17 @@ impl Desk {
             Some(Err(fault)) => tell(&Tell::News(News::Refused(fault))),
             None => {}
         }
-        for request in core::mem::take(&mut self.later) {
-            self.take_request(request).await;
+        for (request, beside) in core::mem::take(&mut self.later) {
+            self.take_request(request, beside).await;
         }
     }
 
-    async fn answer(&mut self, ticket: Ticket, ask: Ask) -> Result<Answer, Fault> {
+    async fn answer(
+        &mut self,
+        ticket: Ticket,
+        ask: Ask,
+        beside: Option<Blob>,
+    ) -> Result<Answer, Fault> {
         if words::are_needed(&ask) {
             words::load().await?;
         }
@@ -265,6 +281,10 @@ impl Desk {
                 self.loading = None;
                 self.rehearsal = None;
                 Ok(Answer::Done)
+            }
+            Ask::File(ask) => {
+                let open = self.open.as_mut().ok_or(Fault::Locked)?;
+                open.file(ask, beside, &mut self.chance).await
             }
             ask => {
                 let open = self.open.as_mut().ok_or(Fault::Locked)?;

@@ -2,12 +2,13 @@
 
 use sluis_domain::command::{Command, Refusal};
 use sluis_domain::event::Redaction;
-use sluis_domain::ids::{EventId, PersonId};
+use sluis_domain::file::FileRemoval;
+use sluis_domain::ids::{EventId, FileRef, PersonId};
 use sluis_domain::people::{Closing, Facts, Person};
 use sluis_domain::view::sweep::{self, Known, Spot};
 use sluis_link::{
-    Answer, ClosingView, ContactForm, ContactView, DossierKey, Fault, Finding, FindingPlace,
-    InvolvedKey, InvolvedView, PersonAsk, PersonForm, ProofView, Secret,
+    Answer, CloseForm, ClosingView, ContactForm, ContactView, DossierKey, Fault, Finding,
+    FindingPlace, InvolvedKey, InvolvedView, PersonAsk, PersonForm, ProofView, Secret,
 };
 use sluis_protocol::contact::Contact;
 use sluis_protocol::engine::{ActError, ContactState, Engine, Work};
@@ -51,14 +52,34 @@ pub(crate) fn act(
             redact(engine, address, &places, chance)?;
             return Ok(Answer::Findings(findings(engine, &address)));
         }
-        PersonAsk::Close(reason, outcome) => {
-            let outcome = outcome.trim().into();
-            let closing = Closing { reason, outcome };
-            engine.close_dossier(address, closing, now(), chance)
-        }
+        PersonAsk::Close(form) => close(engine, address, form, chance),
     };
     done.map(|()| Answer::Done)
         .map_err(|error| act_fault(&error))
+}
+
+/// Takes away the files that are not to stay, then closes.
+fn close(
+    engine: &mut Engine,
+    address: DossierAddress,
+    form: CloseForm,
+    chance: &mut Chance,
+) -> Result<(), ActError> {
+    for file in form.remove {
+        let removal = FileRemoval {
+            file: FileRef(file.0),
+            reason: form.why.clone(),
+        };
+        match engine.remove_file(address, removal, now(), chance) {
+            Ok(_) | Err(ActError::Refused(Refusal::NothingChanged)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let closing = Closing {
+        reason: form.reason,
+        outcome: form.outcome.trim().into(),
+    };
+    engine.close_dossier(address, closing, now(), chance)
 }
 
 fn change(

@@ -2,9 +2,11 @@
 //!
 //! It never touches the screen, and no key leaves it: the page gets views, in the words of `sluis-link`.
 
+mod cipher;
 mod desk;
 mod enrol;
 mod extract;
+mod files;
 mod involved;
 mod list;
 mod loading;
@@ -13,6 +15,7 @@ mod net;
 mod office;
 mod open;
 mod people;
+mod picture;
 mod present;
 mod restore;
 mod search;
@@ -31,8 +34,8 @@ fn main() {
     let (sender, inputs) = futures_channel::mpsc::unbounded();
     let desk = Desk::new(sender.clone());
     wasm_bindgen_futures::spawn_local(desk.run(inputs));
-    thread::serve(move |message| {
+    thread::serve(move |message, beside| {
         // The other end lives as long as the worker does.
-        let _delivered = sender.unbounded_send(Input::Page(message));
+        let _delivered = sender.unbounded_send(Input::Page(message, beside));
     });
 }

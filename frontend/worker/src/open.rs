@@ -1,10 +1,12 @@
 //! An open vault: the engine, its storage, the road to the relay, and what the page is shown of it.
 
+use std::rc::Rc;
+
 use futures_channel::mpsc::UnboundedSender;
 use gloo_timers::future::TimeoutFuture;
 use sluis_domain::command::{Command, Refusal};
 use sluis_domain::event::{Lane, TakenOut};
-use sluis_link::{AlarmKind, Answer, Ask, DossierKey, DraftSlot, Fault, Link, News, Tell};
+use sluis_link::{AlarmKind, Answer, Ask, DossierKey, DraftSlot, Fault, FileAsk, Link, News, Tell};
 use sluis_protocol::engine::export::DIRECTORY_ROWS;
 use sluis_protocol::engine::{ActError, Engine, Reply, ReplyError, Step, Work};
 use sluis_protocol::primitives::stretch::Profile as VaultProfile;
@@ -12,9 +14,11 @@ use sluis_protocol::staff::DeviceSecrets;
 use sluis_protocol::vault::Vault;
 use sluis_wire::address::{DossierAddress, GenesisHash};
 use sluis_wire::api::Problem;
+use web_sys::Blob;
 
 use crate::desk::{Chance, Input, now, tell};
 use crate::extract;
+use crate::files::Files;
 use crate::loading::Front;
 use crate::people::{self, Door};
 use crate::present::{NOTE_SLOT, REPLY_SLOT, alarms, profile, provable, view_of};
@@ -46,7 +50,8 @@ const STREAM_PAUSE: u32 = 5_000;
 pub(crate) struct Open {
     engine: Engine,
     vault: Vault,
-    storage: Storage,
+    storage: Rc<Storage>,
+    files: Files,
     inbox: UnboundedSender<Input>,
     site_genesis: Option<GenesisHash>,
     pub(crate) second_lock: Option<sluis_link::SecondLock>,
@@ -75,9 +80,11 @@ impl Open {
         inbox: UnboundedSender<Input>,
         site_genesis: Option<GenesisHash>,
     ) -> Self {
+        let storage = Rc::new(storage);
         Self {
             engine,
             vault,
+            files: Files::new(inbox.clone(), Rc::clone(&storage)),
             storage,
             inbox,
             site_genesis,
@@ -127,6 +134,7 @@ impl Open {
     /// Shows all rows, or what has changed in them since the page was `shown` them, and starts the clock and the stream.
     pub(crate) fn begin(&mut self, shown: bool) {
         self.engine.take_touched();
+        self.files.begin(&self.engine);
         let (rows, gone) = self.front.list.complete(&self.engine);
         self.front.search.complete(&self.engine);
         if shown {
@@ -161,10 +169,15 @@ impl Open {
                 let news = self.door.knocked(slot, request.as_deref(), chance);
                 people::told(news.into_iter().collect());
             }
+            Input::File(input) => {
+                self.files.take(input, &mut self.engine, chance);
+                self.keep(chance).await;
+            }
             Input::Changed => self.engine.poke(),
             Input::StreamEnded => self.listening = false,
             Input::Tick => {
                 self.tick_later();
+                self.files.tick();
                 self.ticks += 1;
                 let due = self.engine.next_due_at().is_some_and(|due| due <= now());
                 let silent = !self.listening && self.ticks.is_multiple_of(TICKS_OF_SILENCE);
@@ -174,12 +187,15 @@ impl Open {
                     self.engine.poke();
                 }
             }
-            Input::Page(_) | Input::TakenOver => {}
+            Input::Page(..) | Input::TakenOver => {}
         }
     }
 
     /// Sends the next request, if one is due and none is under way. Its answer comes back as an input.
     pub(crate) async fn pump(&mut self, chance: &mut Chance) {
+        if !self.broken {
+            self.files.pump(&self.engine, self.offline, chance);
+        }
         if self.busy || self.broken {
             return;
         }
@@ -249,6 +265,7 @@ impl Open {
                 tell(&Tell::News(News::Alarm(alarm)));
             }
         }
+        self.files.show();
         people::told(people);
         let pending = self.engine.pending() + self.engine.office_pending();
         let pending = u32::try_from(pending).unwrap_or(u32::MAX);
@@ -274,7 +291,7 @@ impl Open {
     }
 
     /// The log of a dossier as a file. The entries of the directory lie in storage only.
-    async fn file(&self, key: DossierKey) -> Result<Answer, Fault> {
+    async fn log_file(&self, key: DossierKey) -> Result<Answer, Fault> {
         let stored = self.storage.rest().await.map_err(|_| Fault::Storage)?;
         let entries = self.vault.rows_of(DIRECTORY_ROWS, &stored);
         let file = self
@@ -293,6 +310,21 @@ impl Open {
             .engine
             .export_proof(address.as_ref(), kind, entries, now());
         file.map(Answer::File).ok_or(Fault::NoDossier)
+    }
+
+    /// Does what the page asks about files.
+    pub(crate) async fn file(
+        &mut self,
+        ask: FileAsk,
+        beside: Option<Blob>,
+        chance: &mut Chance,
+    ) -> Result<Answer, Fault> {
+        let answer = self.files.answer(ask, beside, &mut self.engine, chance)?;
+        if self.keep(chance).await {
+            Ok(answer)
+        } else {
+            Err(Fault::Storage)
+        }
     }
 
     /// Answers what the page asks of an open vault.
@@ -359,7 +391,7 @@ impl Open {
             Ask::Profile => Answer::Profile(Box::new(self.profile())),
             Ask::Share(key, ask) => share::act(&mut self.engine, key, ask, chance)?,
             Ask::Parties => Answer::Parties(share::parties(&self.engine)),
-            Ask::SaveLog(key) => self.file(key).await?,
+            Ask::SaveLog(key) => self.log_file(key).await?,
             Ask::SaveProof(dossier, kind) => self.proof(dossier, kind).await?,
             Ask::SettleFork => {
                 self.engine.settle_fork();
@@ -388,7 +420,7 @@ impl Open {
                 let door = &mut self.door;
                 door.answer(ask, &mut self.engine, &self.inbox, chance)?
             }
-            // Answered before a vault is open.
+            // Answered before a vault is open, or elsewhere.
             Ask::ReadInvitation(_)
             | Ask::Join { .. }
             | Ask::AwaitEntry
@@ -401,6 +433,7 @@ impl Open {
             | Ask::SetUp(_)
             | Ask::RehearseSheet(_)
             | Ask::Unlock { .. }
+            | Ask::File(_)
             | Ask::Lock => return Err(Fault::Internal),
         };
         // "Done" means: durable on this device.

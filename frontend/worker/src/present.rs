@@ -4,19 +4,20 @@ use sluis_directory::entry::DeviceKind;
 use sluis_directory::log::{DeviceRecord, Directory};
 use sluis_directory::snapshot::Freshness;
 use sluis_domain::conflict::Choice as Disputed;
-use sluis_domain::dossier::{Dossier, Made};
+use sluis_domain::dossier::{Dossier, FileEntry, Made};
 use sluis_domain::event::{Note, TakenOut};
+use sluis_domain::file::saved_name;
 use sluis_domain::ids::{AuthorId, PersonId};
 use sluis_domain::view::{HistoryKind, bubbles, history, row};
 use sluis_domain::vocabulary::{Field, Tie};
 use sluis_link::{
-    AlarmKind, Bubble, Choice, Conflict, DossierKey, DossierView, Lane, LogKind, LogLine, NoteView,
-    Profile, Row, Sent, Warning,
+    AlarmKind, Bubble, Choice, Conflict, DossierKey, DossierView, Fault, FileKey, FileView, Lane,
+    LogKind, LogLine, NoteView, Profile, Removed, Row, Sent, Warning,
 };
 use sluis_protocol::dossier::{Action, AlarmKind as DossierAlarm, number};
 use sluis_protocol::engine::{Alarm, Engine, Work};
 use sluis_protocol::founding::control_code;
-use sluis_wire::address::{DeviceId, DossierAddress, MemberId};
+use sluis_wire::address::{DeviceId, DossierAddress, FileAddress, MemberId};
 use sluis_wire::time::UnixTime;
 
 use crate::people::{devices, staff_role};
@@ -82,6 +83,7 @@ pub(crate) fn view_of(engine: &Engine, address: &DossierAddress, work: &Work) ->
         alarms: alarms_of(engine, address, work),
         extract: extract::view(engine, work),
         advice: extract::advice(engine, work),
+        files: files(engine, address, work),
         reply_draft: engine.draft(*address, REPLY_SLOT),
         note_draft: engine.draft(*address, NOTE_SLOT),
         people: involved::people(engine, address, work),
@@ -104,6 +106,11 @@ fn conversation(engine: &Engine, state: &Dossier, work: &Work) -> Vec<Bubble> {
             } else {
                 Sent::Waiting
             },
+            files: bubble
+                .files
+                .iter()
+                .filter_map(|file| Some(state.file(file)?.file.name.clone()))
+                .collect(),
             text: bubble.text,
             time: bubble.time,
         })
@@ -163,6 +170,51 @@ fn notes(engine: &Engine, address: &DossierAddress, work: &Work) -> Vec<NoteView
     notes
 }
 
+fn files(engine: &Engine, address: &DossierAddress, work: &Work) -> Vec<FileView> {
+    let fault = |file: FileAddress| {
+        let alarms = engine.alarms();
+        if alarms.contains(&Alarm::FileMissing(*address, file)) {
+            Some(Fault::FileGone)
+        } else {
+            let damaged = alarms.contains(&Alarm::FileDamaged(*address, file));
+            damaged.then_some(Fault::FileDamaged)
+        }
+    };
+    let view = |entry: &FileEntry| FileView {
+        key: FileKey(entry.file.file.0),
+        name: entry.file.name.clone(),
+        safe_name: saved_name(&entry.file.name, &entry.file.hash),
+        size: entry.file.size,
+        hash: hex(&entry.file.hash),
+        author: entry
+            .message
+            .is_none()
+            .then(|| name(engine, &entry.made.author)),
+        time: entry.made.time,
+        cleaned: entry.file.cleaned,
+        removed: entry.removed.as_ref().map(|(made, reason)| Removed {
+            author: name(engine, &made.author),
+            time: made.time,
+            reason: reason.clone(),
+        }),
+        sent: if work.is_sent(&entry.made.event) {
+            Sent::Stored
+        } else {
+            Sent::Waiting
+        },
+        fault: fault(FileAddress(entry.file.file.0)),
+    };
+    work.state().files().iter().map(view).collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digit = |digit: u8| char::from_digit(digit.into(), 16).unwrap_or('0');
+    let digits = bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+    digits.collect()
+}
+
 /// Newest first: what events say, and what the control chain says.
 fn log(engine: &Engine, work: &Work) -> Vec<LogLine> {
     let number = |id: &PersonId| involved::number_of(work, id);
@@ -199,6 +251,8 @@ fn log(engine: &Engine, work: &Work) -> Vec<LogLine> {
                 HistoryKind::Closed => LogKind::Closed,
                 HistoryKind::Shredded => LogKind::Shredded,
                 HistoryKind::Redacted => LogKind::Redacted,
+                HistoryKind::FileAdded => LogKind::FileAdded,
+                HistoryKind::FileRemoved => LogKind::FileRemoved,
                 HistoryKind::Unknown(kind) => LogKind::Unknown(kind),
             };
             Some(LogLine {
@@ -247,6 +301,8 @@ fn alarms_of(engine: &Engine, address: &DossierAddress, work: &Work) -> Vec<slui
         Alarm::ContactWithheld(of) if of == address => Some(AlarmKind::ContactWithheld),
         Alarm::ContactRolledBack(of) if of == address => Some(AlarmKind::ContactRolledBack),
         Alarm::ContactWrong(of) if of == address => Some(AlarmKind::ContactWrong),
+        Alarm::FileMissing(of, _) if of == address => Some(AlarmKind::FileMissing),
+        Alarm::FileDamaged(of, _) if of == address => Some(AlarmKind::FileDamaged),
         _ => None,
     });
     let kinds: sluis_sorted::Set<AlarmKind> = own.chain(around).collect();
@@ -280,6 +336,8 @@ pub(crate) fn alarms(engine: &Engine) -> Vec<sluis_link::Alarm> {
             Alarm::ContactWithheld(of) => (AlarmKind::ContactWithheld, Some(DossierKey(of.0))),
             Alarm::ContactRolledBack(of) => (AlarmKind::ContactRolledBack, Some(DossierKey(of.0))),
             Alarm::ContactWrong(of) => (AlarmKind::ContactWrong, Some(DossierKey(of.0))),
+            Alarm::FileMissing(of, _) => (AlarmKind::FileMissing, Some(DossierKey(of.0))),
+            Alarm::FileDamaged(of, _) => (AlarmKind::FileDamaged, Some(DossierKey(of.0))),
         })
         .collect();
     kinds

@@ -4,14 +4,17 @@
 use js_sys::Uint8Array;
 use rexie::{KeyRange, ObjectStore, Rexie, TransactionMode};
 use sluis_protocol::vault::Write;
+use sluis_wire::address::FileAddress;
 use wasm_bindgen::{JsCast, JsValue};
 
 const ROWS: &str = "rows";
 /// Rows that are read before all others.
 const FRONT: &str = "front";
 const HEADER: &str = "header";
+/// Sealed pieces of files that wait to be sent, by file and number.
+const PIECES: &str = "pieces";
 /// Of the database's shape; a newer one is refused by the browser, and nothing is deleted.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Rows that are read at once; some thousand bytes each.
 const AT_ONCE: u32 = 500;
 
@@ -44,6 +47,7 @@ impl Storage {
             .add_object_store(ObjectStore::new(ROWS))
             .add_object_store(ObjectStore::new(FRONT))
             .add_object_store(ObjectStore::new(HEADER))
+            .add_object_store(ObjectStore::new(PIECES))
             .build()
             .await
             .map_err(|_| StorageError::Newer)?;
@@ -97,9 +101,63 @@ impl Storage {
     pub(crate) async fn clear(&self) -> Result<(), StorageError> {
         let transaction = self
             .0
-            .transaction(&[HEADER, FRONT, ROWS], TransactionMode::ReadWrite)?;
-        for store in [HEADER, FRONT, ROWS] {
+            .transaction(&[HEADER, FRONT, ROWS, PIECES], TransactionMode::ReadWrite)?;
+        for store in [HEADER, FRONT, ROWS, PIECES] {
             transaction.store(store)?.clear().await?;
+        }
+        transaction.done().await?;
+        Ok(())
+    }
+
+    /// Keeps a sealed piece of a file.
+    pub(crate) async fn put_piece(
+        &self,
+        file: FileAddress,
+        number: u32,
+        piece: &Uint8Array,
+    ) -> Result<(), StorageError> {
+        let transaction = self.0.transaction(&[PIECES], TransactionMode::ReadWrite)?;
+        transaction
+            .store(PIECES)?
+            .put(piece, Some(&piece_key(file, number)))
+            .await?;
+        transaction.done().await?;
+        Ok(())
+    }
+
+    /// A sealed piece of a file.
+    pub(crate) async fn piece(
+        &self,
+        file: FileAddress,
+        number: u32,
+    ) -> Result<Option<Vec<u8>>, StorageError> {
+        let transaction = self.0.transaction(&[PIECES], TransactionMode::ReadOnly)?;
+        let piece = transaction
+            .store(PIECES)?
+            .get(piece_key(file, number))
+            .await?;
+        Ok(piece.as_ref().and_then(bytes))
+    }
+
+    /// Lets go of all pieces of a file.
+    pub(crate) async fn drop_pieces(&self, file: FileAddress) -> Result<(), StorageError> {
+        let transaction = self.0.transaction(&[PIECES], TransactionMode::ReadWrite)?;
+        let all = KeyRange::bound(&piece_key(file, 0), &piece_key(file, u32::MAX), None, None)
+            .map_err(|_| StorageError::Refused)?;
+        transaction.store(PIECES)?.delete(all.into()).await?;
+        transaction.done().await?;
+        Ok(())
+    }
+
+    /// Lets go of the pieces of all files but these.
+    pub(crate) async fn keep_pieces_of(&self, files: &[FileAddress]) -> Result<(), StorageError> {
+        let transaction = self.0.transaction(&[PIECES], TransactionMode::ReadWrite)?;
+        let store = transaction.store(PIECES)?;
+        for key in store.get_all_keys(None, None).await? {
+            let name = bytes(&key).unwrap_or_default();
+            if !files.iter().any(|file| name.starts_with(&file.0)) {
+                store.delete(key).await?;
+            }
         }
         transaction.done().await?;
         Ok(())
@@ -140,6 +198,12 @@ impl Storage {
         transaction.done().await?;
         Ok(())
     }
+}
+
+fn piece_key(file: FileAddress, number: u32) -> JsValue {
+    let mut key = file.0.to_vec();
+    key.extend_from_slice(&number.to_be_bytes());
+    Uint8Array::from(key.as_slice()).into()
 }
 
 fn header_key() -> JsValue {

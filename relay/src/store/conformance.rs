@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod dossiers;
+mod files;
 mod people;
 
 use sluis_wire::address::{BoardTag, CapabilityKey, DossierAddress, FrameHash};
@@ -30,6 +31,9 @@ macro_rules! conformance {
                 wraps_of_people_take_the_next_turn_only,
                 erased_people_stay_erased,
                 a_dossier_holds_so_many_people,
+                files_are_begun_finished_and_taken_into_one_dossier,
+                files_of_reporters_are_capped,
+                files_expire_by_how_far_they_are,
                 pages_stop_at_a_size_and_go_on,
                 changes_name_each_object_once,
                 changes_come_in_order_under_load,
@@ -52,6 +56,7 @@ macro_rules! conformance {
 }
 pub(crate) use conformance;
 pub(crate) use dossiers::*;
+pub(crate) use files::*;
 pub(crate) use people::*;
 
 const MANY: usize = 1 << 20;

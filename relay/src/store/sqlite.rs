@@ -4,6 +4,7 @@
 //! are waiting into one transaction and answers each of them after the commit (group commit), so a busy relay syncs once for many.
 
 mod apply;
+mod file;
 mod read;
 
 use std::collections::BTreeSet;
@@ -27,9 +28,10 @@ use super::{Error, Write};
 /// The file in the data folder.
 pub const FILE: &str = "relay.sqlite";
 /// Numbered, forward only; the file's `user_version` says how many have run.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../migrations/sqlite/0001_start.sql"),
     include_str!("../../migrations/sqlite/0002_people.sql"),
+    include_str!("../../migrations/sqlite/0003_files.sql"),
 ];
 /// Most writes in one transaction.
 const BATCH: usize = 256;
@@ -326,7 +328,7 @@ mod tests {
             refused,
             Err(Error::Newer {
                 found: 99,
-                known: 2
+                known: 3
             })
         ));
     }

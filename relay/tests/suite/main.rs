@@ -8,6 +8,7 @@
 
 mod directory;
 mod dossiers;
+mod files;
 mod pages;
 mod people;
 mod process;

@@ -78,11 +78,13 @@ pub enum Object {
     Board,
     /// Contact data of people: records, wraps, and the relay's halves of their keys.
     Contacts,
+    /// Files.
+    Files,
 }
 
 impl Object {
     /// All of them, in the order of the table.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Directory,
         Self::Keys,
         Self::Control,
@@ -90,6 +92,7 @@ impl Object {
         Self::Intake,
         Self::Board,
         Self::Contacts,
+        Self::Files,
     ];
 
     /// Whether the table has a cell for this act.
@@ -99,7 +102,11 @@ impl Object {
             Act::FalseReceipt => matches!(self, Self::Contacts),
             Act::RollBack => !matches!(self, Self::Intake),
             Act::Fork => !matches!(self, Self::Intake | Self::Board | Self::Contacts),
-            Act::Lie => !matches!(self, Self::Control | Self::Events | Self::Contacts),
+            Act::Lie => !matches!(
+                self,
+                Self::Control | Self::Events | Self::Contacts | Self::Files
+            ),
+            Act::SubstituteKey => !matches!(self, Self::Files),
             _ => true,
         }
     }
@@ -202,7 +209,9 @@ fn outcome(
     let foreign = scene.foreign();
     // What is wrong in a dossier is said of that dossier.
     let place = match object {
-        Object::Control | Object::Events | Object::Contacts => format!("{:?}", scene.first),
+        Object::Control | Object::Events | Object::Contacts | Object::Files => {
+            format!("{:?}", scene.first)
+        }
         Object::Directory | Object::Keys | Object::Intake | Object::Board => String::new(),
     };
     let named = |name: &str| {

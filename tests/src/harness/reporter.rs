@@ -123,6 +123,12 @@ impl Reporter {
         }
     }
 
+    /// The deployment.
+    #[must_use]
+    pub fn genesis(&self) -> GenesisHash {
+        self.genesis
+    }
+
     /// Whom one can write to, believed.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ mod contacts;
 mod control;
 mod directory;
 mod events;
+mod files;
 mod intake;
 mod keys;
 
@@ -17,12 +18,12 @@ use std::sync::OnceLock;
 use sluis_e2e::evil::{Act, Expected, Object, Outcome, Row, Trial, judge, table};
 use sluis_wire::api::SnapshotRead;
 
-/// Cells of these seven columns that are not dashes.
-const CELLS: usize = 92;
+/// Cells of these eight columns that are not dashes.
+const CELLS: usize = 104;
 /// Deeds of insiders who play along with the relay: twelve, by one who was revoked and by one who may only read.
 const PLOTS: usize = 24;
 
-static COLUMNS: [OnceLock<Vec<Row>>; 7] = [const { OnceLock::new() }; 7];
+static COLUMNS: [OnceLock<Vec<Row>>; 8] = [const { OnceLock::new() }; 8];
 
 fn trials(object: Object) -> &'static [Trial] {
     match object {
@@ -33,6 +34,7 @@ fn trials(object: Object) -> &'static [Trial] {
         Object::Intake => intake::TRIALS,
         Object::Board => board::TRIALS,
         Object::Contacts => contacts::TRIALS,
+        Object::Files => files::TRIALS,
     }
 }
 
@@ -99,6 +101,11 @@ fn no_lie_about_replies_goes_unnoticed() {
 #[test]
 fn no_lie_about_contact_data_goes_unnoticed() {
     check(Object::Contacts);
+}
+
+#[test]
+fn no_lie_about_files_goes_unnoticed() {
+    check(Object::Files);
 }
 
 #[test]

@@ -280,6 +280,47 @@ impl Browser {
         })
     }
 
+    /// Bytes that all pages of this browser hold in memory.
+    pub(crate) fn resident(&self) -> u64 {
+        let mut parents = std::collections::BTreeMap::new();
+        let mut pages = Vec::new();
+        for process in fs::read_dir("/proc").into_iter().flatten().flatten() {
+            let name = process.file_name();
+            let Some(id) = name.to_str().and_then(|name| name.parse::<u64>().ok()) else {
+                continue;
+            };
+            let read =
+                |file: &str| fs::read_to_string(process.path().join(file)).unwrap_or_default();
+            let stat = read("stat");
+            let parent = stat
+                .rsplit_once(')')
+                .and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse().ok());
+            parents.insert(id, parent.unwrap_or(0_u64));
+            if read("cmdline").contains("--type=renderer") {
+                let kept = read("statm")
+                    .split_whitespace()
+                    .nth(1)
+                    .and_then(|count| count.parse::<u64>().ok());
+                pages.push((id, kept.unwrap_or(0) * 4096));
+            }
+        }
+        let ours = |id: u64| {
+            let mut above = Some(id);
+            while let Some(id) = above.filter(|id| *id > 1) {
+                if Some(id) == self.pid {
+                    return true;
+                }
+                above = parents.get(&id).copied();
+            }
+            false
+        };
+        pages
+            .iter()
+            .filter(|(id, _)| ours(*id))
+            .map(|(_, kept)| kept)
+            .sum()
+    }
+
     /// Goes to an address.
     ///
     /// # Errors

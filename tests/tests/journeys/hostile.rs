@@ -29,7 +29,7 @@ fn strings() -> Result<Vec<String>> {
     Ok(strings)
 }
 
-async fn watched(name: &str) -> Result<Browser> {
+pub(crate) async fn watched(name: &str) -> Result<Browser> {
     let browser = Browser::chromium(name).await?;
     browser
         .devtools(
@@ -53,7 +53,7 @@ async fn shows(page: &Browser, css: &str, text: &str) -> Result<()> {
 }
 
 /// Nothing ran, no rule was broken, no element came out of a text.
-async fn calm(page: &Browser, what: &str) -> Result<()> {
+pub(crate) async fn calm(page: &Browser, what: &str) -> Result<()> {
     let seen = page.run("return seen", Vec::new()).await?;
     ensure!(seen == json!([]), "{what}: {seen}");
     let script = "return document.querySelectorAll('#app :is(script, iframe, object, embed, img, video, audio, link, style, base, meta, marquee, math, portal, animate)').length";

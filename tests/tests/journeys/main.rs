@@ -13,6 +13,7 @@ mod closing;
 mod colleagues;
 mod doors;
 mod figures;
+mod files;
 mod first_path;
 mod hostile;
 mod offline;

@@ -70,6 +70,10 @@ pub enum HistoryKind {
     Shredded,
     /// Words were taken out of an event.
     Redacted,
+    /// A file was added.
+    FileAdded,
+    /// A file was taken away.
+    FileRemoved,
     /// A kind of event that this release does not know.
     Unknown(u16),
 }
@@ -107,6 +111,8 @@ pub fn history(log: &EventLog) -> Vec<HistoryLine> {
             Event::Closed(_) => HistoryKind::Closed,
             Event::Shredded(_) => HistoryKind::Shredded,
             Event::Redacted(_) => HistoryKind::Redacted,
+            Event::FileAdded(_) => HistoryKind::FileAdded,
+            Event::FileRemoved(_) => HistoryKind::FileRemoved,
             Event::Unknown { kind, .. } => HistoryKind::Unknown(*kind),
             Event::ReplySent(_)
             | Event::EchoSent(_)

@@ -74,6 +74,7 @@ pub fn sweep(dossier: &Dossier, known: &[Known]) -> Vec<Found> {
                     Part::Consent { .. }
                     | Part::Stop { .. }
                     | Part::Ack { .. }
+                    | Part::File(_)
                     | Part::Other { .. } => None,
                 });
                 let whole: Vec<&str> = texts.collect();

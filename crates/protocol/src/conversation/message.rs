@@ -6,6 +6,8 @@
 //! kind 2     answer    postcard (question u16, text)
 //! kind 3     wish      postcard (time, wish, signature 64): the federation may read this, or stop
 //! kind 4     ack       postcard u32: every reply below this number was read
+//! kind 5     file      postcard of sluis_domain::file::File
+//! kind 6     file name UTF-8; only in an echo, in place of kind 5
 //! wish signature = Ed25519(consent key, "sluis/1/consent", postcard (genesis 32, conversation 16, time, wish))
 //! ```
 
@@ -14,6 +16,7 @@ use alloc::{string::String, vec::Vec};
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use sluis_directory::signature::{Label, Signature, VerifyingKey};
+use sluis_domain::file::File;
 use sluis_sorted::Map;
 use sluis_wire::{address::GenesisHash, codec, limits, time::UnixTime};
 
@@ -149,8 +152,30 @@ pub enum Part {
     Wish(SignedWish),
     /// Every reply below this number was read.
     Ack(u32),
-    /// A part of a later release: kept as it came.
+    /// A part of a later release, kept as it came; or a file, which only the team takes apart ([`Part::file`]).
     Unknown(u16, Vec<u8>),
+}
+
+/// The kind of a part that names a file, which lies at the relay already.
+pub const FILE: u16 = 5;
+/// The kind of a part of an echo that says what a file was called.
+pub const FILE_NAME: u16 = 6;
+
+impl Part {
+    /// A part that names a file.
+    #[must_use]
+    pub fn of_file(file: &File) -> Self {
+        Self::Unknown(FILE, codec::encode(file))
+    }
+
+    /// The file that it names, if it does.
+    #[must_use]
+    pub fn file(&self) -> Option<File> {
+        match self {
+            Self::Unknown(FILE, bytes) => codec::decode(bytes, limits::INTAKE_ENTRY).ok(),
+            _ => None,
+        }
+    }
 }
 
 /// A part as it is written.

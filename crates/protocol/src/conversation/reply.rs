@@ -18,7 +18,7 @@ use sluis_wire::{address::TeamId, codec, limits, time::UnixTime};
 
 use super::{
     board, cut,
-    message::{Message, MessageId, Part, message_hash},
+    message::{FILE_NAME, Message, MessageId, Part, message_hash},
 };
 use crate::error::Error;
 
@@ -183,8 +183,16 @@ pub fn receipt(message: &Message, filed: UnixTime) -> Vec<ReplyPart> {
         .parts
         .iter()
         .filter(|part| !matches!(part, Part::Ack(_)));
-    parts.extend(heard.map(|part| ReplyPart::Heard(id, part.clone())));
+    parts.extend(heard.map(|part| ReplyPart::Heard(id, echoed(part))));
     parts
+}
+
+/// A part as it goes back: of a file only what it was called.
+fn echoed(part: &Part) -> Part {
+    match part.file() {
+        Some(file) => Part::Unknown(FILE_NAME, file.name.into_bytes()),
+        None => part.clone(),
+    }
 }
 
 /// Spreads parts over as many board entries as they need, in order; long text and echo are cut. Each inner list goes

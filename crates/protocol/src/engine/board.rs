@@ -547,6 +547,7 @@ pub(super) fn message_of(taken: u64, fact: &sluis_domain::event::Message) -> Mes
                 parts.extend(codec::decode(proof, 1_024).ok().map(message::Part::Wish));
             }
             Part::Ack { below } => parts.push(message::Part::Ack(*below)),
+            Part::File(file) => parts.push(message::Part::of_file(file)),
             Part::Other { number, bytes } => {
                 parts.push(message::Part::Unknown(*number, bytes.clone()));
             }

@@ -8,6 +8,7 @@ use sluis_directory::entry::DeviceKind;
 use sluis_directory::log::Directory;
 use sluis_domain::command::{Command, Refusal};
 use sluis_domain::event::{Message, Opening, Part, ReporterKeys};
+use sluis_domain::file::{File, fitting};
 use sluis_domain::ids::{ConversationId, MessageId, TeamRef};
 use sluis_domain::vocabulary::{Field, Kind, Origin, Status};
 use sluis_sorted::Map;
@@ -194,6 +195,7 @@ impl Engine {
             Ok(_) => {
                 let due = self.receipt_due(now, &message.id.0);
                 self.owe(address, Owed::filed(message.id, due));
+                self.claim_files(address, &message);
                 self.begin_story(address, &message.text, now, rng);
             }
             Err(ActError::Refused(Refusal::NothingChanged)) => {}
@@ -356,9 +358,16 @@ fn parts(
         },
         message::Part::Wish(signed) => wish(signed),
         message::Part::Ack(below) => Part::Ack { below: *below },
-        message::Part::Unknown(number, bytes) => Part::Other {
-            number: *number,
-            bytes: bytes.clone(),
+        message::Part::Unknown(number, bytes) => match part.file() {
+            Some(file) => Part::File(File {
+                name: fitting(&file.name),
+                media: fitting(&file.media),
+                ..file
+            }),
+            None => Part::Other {
+                number: *number,
+                bytes: bytes.clone(),
+            },
         },
     }));
     parts

@@ -10,7 +10,7 @@ use sluis_directory::signature::SigningKey;
 use sluis_directory::statement::{INTAKE_DAYS, Statement, StatementKey};
 use sluis_domain::ids::PersonId;
 use sluis_sorted::{Map, Set};
-use sluis_wire::address::{DossierAddress, GenesisHash, TeamId};
+use sluis_wire::address::{DossierAddress, FileAddress, GenesisHash, TeamId};
 use sluis_wire::codec;
 use sluis_wire::time::{DAY, UnixTime, Week};
 use zeroize::Zeroizing;
@@ -73,6 +73,9 @@ pub(super) const EVENTS: Store = Store(15);
 
 /// What shows that there are two directories.
 pub(super) const EVIDENCE: Store = Store(40);
+
+/// Files of mine whose sealed pieces lie here and wait to be sent.
+pub(super) const UPLOAD: Store = Store(41);
 
 /// Most bytes of a row's value.
 const MOST: usize = sluis_wire::frame::VAULT_ROW;
@@ -159,6 +162,7 @@ impl Engine {
             settled_cursor: 0,
             intake: import::Queue::default(),
             drafts: Map::new(),
+            uploads: Map::new(),
             wants: Wants::default(),
             in_flight: None,
             stuck: Set::new(),
@@ -342,6 +346,10 @@ impl Engine {
                 let address = DossierAddress(row.key.as_slice().try_into().ok()?);
                 self.foreign
                     .insert(address, u64::from_be_bytes(value.try_into().ok()?));
+            }
+            UPLOAD => {
+                let file = FileAddress(row.key.as_slice().try_into().ok()?);
+                self.uploads.insert(file, codec::decode(value, MOST).ok()?);
             }
             IMPORTED => self.intake.load(&row.key, value)?,
             FOUNDING => {

@@ -8,7 +8,7 @@ use sluis_directory::capability::sign_request;
 use sluis_directory::signature::SigningKey;
 use sluis_directory::statement::StatementKey;
 use sluis_domain::ids::PersonId;
-use sluis_wire::address::DossierAddress;
+use sluis_wire::address::{DossierAddress, FileAddress, GenesisHash};
 use sluis_wire::api::{Call, Problem};
 use sluis_wire::codec;
 use sluis_wire::time::UnixTime;
@@ -64,6 +64,12 @@ pub enum Step {
     People(DossierAddress),
     /// Destroys contact data.
     Erase(DossierAddress),
+    /// Takes files of the reporter into a dossier.
+    Claim(DossierAddress),
+    /// Deletes files of a dossier.
+    Unfile(DossierAddress),
+    /// Begins a file, or reads a piece of one: not one of the requests that [`Engine::absorb`] waits for.
+    File(FileAddress),
 }
 
 /// A request to be sent as `POST path` with `body`, and `proof` as the header [`sluis_wire::capability::HEADER`].
@@ -137,30 +143,33 @@ impl Engine {
         now: UnixTime,
         rng: &mut impl CryptoRng,
     ) -> Outgoing {
-        let body = codec::encode(call);
-        let proof = match signer {
-            Signer::Nobody => None,
-            Signer::Key(key) => {
-                let mut nonce = [0; 16];
-                rng.fill_bytes(&mut nonce);
-                Some(
-                    sign_request(
-                        key,
-                        &self.genesis,
-                        C::PATH,
-                        &body,
-                        nonce,
-                        self.relay_time(now),
-                    )
-                    .encode(),
-                )
-            }
-        };
-        Outgoing {
-            step,
-            path: C::PATH,
-            body,
-            proof,
+        let time = self.relay_time(now);
+        written(&self.genesis, step, call, signer, time, rng)
+    }
+}
+
+/// Writes a call at this time of the relay's clock.
+pub(super) fn written<C: Call>(
+    genesis: &GenesisHash,
+    step: Step,
+    call: &C,
+    signer: &Signer<'_>,
+    time: UnixTime,
+    rng: &mut impl CryptoRng,
+) -> Outgoing {
+    let body = codec::encode(call);
+    let proof = match signer {
+        Signer::Nobody => None,
+        Signer::Key(key) => {
+            let mut nonce = [0; 16];
+            rng.fill_bytes(&mut nonce);
+            Some(sign_request(key, genesis, C::PATH, &body, nonce, time).encode())
         }
+    };
+    Outgoing {
+        step,
+        path: C::PATH,
+        body,
+        proof,
     }
 }

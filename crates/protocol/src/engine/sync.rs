@@ -302,16 +302,11 @@ impl Engine {
                     Vec::new(),
                 ));
             }
-            let renewal = work
-                .renewal(&self.me.id, now)
-                .filter(|_| free(Step::Renew(address)));
-            if let Some((indices, tags)) = renewal.filter(|_| self.answers(&address)) {
-                let call = BoardRenew { tags };
-                let sent = indices.into_iter().map(|index| number_bytes(index.into()));
-                return Some((
-                    self.write(Step::Renew(address), &call, &Signer::Key(staff), now, rng),
-                    sent.collect(),
-                ));
+            let last = self
+                .next_filing(address, work, now, rng)
+                .or_else(|| self.next_renewal(address, work, now, rng));
+            if last.is_some() {
+                return last;
             }
         }
         if let Some(outgoing) = self.next_contact_write(now, rng) {
@@ -340,6 +335,26 @@ impl Engine {
             ));
         }
         None
+    }
+
+    /// What keeps the replies of a dossier alive.
+    fn next_renewal(
+        &self,
+        address: DossierAddress,
+        work: &super::work::Work,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Option<(Outgoing, Sent)> {
+        let (indices, tags) = work
+            .renewal(&self.me.id, now)
+            .filter(|_| !self.stuck.contains(&Step::Renew(address)) && self.answers(&address))?;
+        let call = BoardRenew { tags };
+        let sent = indices.into_iter().map(|index| number_bytes(index.into()));
+        let signer = Signer::Key(self.staff_key()?);
+        Some((
+            self.write(Step::Renew(address), &call, &signer, now, rng),
+            sent.collect(),
+        ))
     }
 
     /// Takes in an answer. One that does not belong to the request under way is ignored.
@@ -461,6 +476,8 @@ impl Engine {
             Step::Erase(address) => {
                 self.erased(address, &read::<PeopleErase>(body)?, now, rng);
             }
+            Step::Claim(address) | Step::Unfile(address) => self.filed(address, sent),
+            Step::File(_) => {}
         }
         Some(())
     }
@@ -496,7 +513,13 @@ impl Engine {
                 self.wants.directory = true;
             }
             // Somebody may have renewed the keys.
-            (Step::Append(address) | Step::Events(address), Problem::Forbidden) => {
+            (
+                Step::Append(address)
+                | Step::Events(address)
+                | Step::Claim(address)
+                | Step::Unfile(address),
+                Problem::Forbidden,
+            ) => {
                 self.want_links(address);
             }
             (Step::PersonPut(address, person), _) => {

@@ -15,9 +15,10 @@ use sluis_directory::signature::SigningKey;
 use sluis_domain::command::Refusal;
 use sluis_domain::dossier::{BoardItem, Dossier};
 use sluis_domain::event::{Event, ReceiptKind};
-use sluis_domain::ids::{AuthorId, EventId, MessageId};
+use sluis_domain::ids::{AuthorId, EventId, FileRef, MessageId};
 use sluis_sorted::{Map, Set};
-use sluis_wire::address::{BoardTag, DeviceId, DossierAddress, MemberId, TeamId};
+use sluis_wire::address::{BoardTag, DeviceId, DossierAddress, FileAddress, MemberId, TeamId};
+use sluis_wire::limits::FILES_IN_REQUEST;
 use sluis_wire::time::UnixTime;
 
 use super::Engine;
@@ -158,6 +159,8 @@ pub struct Work {
     taken: Map<u32, bool>,
     /// Places on the board of which the relay said since this vault was opened whether something lies there.
     asked: Set<u32>,
+    /// Files of the reporter that were taken in once more in this sitting.
+    claimed_again: Set<FileAddress>,
 }
 
 /// What is kept beside the replica.
@@ -183,6 +186,10 @@ struct Books {
     answered: Option<(EventId, bool)>,
     /// Messages that I have seen without being able to say so in the dossier.
     seen: Vec<MessageId>,
+    /// Files of the reporter that are still to be taken into this dossier at the relay.
+    claims: Vec<FileAddress>,
+    /// Files that are still to be deleted at the relay.
+    removals: Vec<FileAddress>,
 }
 
 impl Work {
@@ -204,6 +211,7 @@ impl Work {
             pages: None,
             taken: Map::new(),
             asked: Set::new(),
+            claimed_again: Set::new(),
         }
     }
 
@@ -418,6 +426,10 @@ impl Work {
         self.replica().read_key()
     }
 
+    pub(super) fn steward_key(&self) -> Option<&SigningKey> {
+        self.replica().steward_key()
+    }
+
     pub(super) fn write_key(&self) -> Option<&SigningKey> {
         self.replica().write_key()
     }
@@ -538,6 +550,43 @@ impl Work {
             && !self.wants_events
             && self.books.redo.is_empty()
             && self.books.outbox.is_empty()
+    }
+
+    /// Remembers files to be taken into this dossier.
+    pub(super) fn claim(&mut self, files: impl Iterator<Item = FileAddress>) {
+        self.books.claims.extend(files);
+    }
+
+    /// Remembers a file to be deleted.
+    pub(super) fn unfile(&mut self, file: FileAddress) {
+        self.books.removals.push(file);
+    }
+
+    /// Remembers a file of the reporter to be taken in once more. Whether that was worth a try.
+    pub(super) fn claim_again(&mut self, file: FileAddress) -> bool {
+        let entry = self.state().file(&FileRef(file.0));
+        let again = entry.is_some_and(|entry| entry.message.is_some())
+            && (self.books.claims.contains(&file) || self.claimed_again.insert(file));
+        if again && !self.books.claims.contains(&file) {
+            self.books.claims.push(file);
+        }
+        again
+    }
+
+    /// Files to be taken in, and files to be deleted, once the relay has the events that say so.
+    pub(super) fn filing(&self) -> (Vec<FileAddress>, Vec<FileAddress>) {
+        if !self.books.outbox.is_empty() {
+            return (Vec::new(), Vec::new());
+        }
+        let some = |files: &[FileAddress]| files.iter().take(FILES_IN_REQUEST).copied().collect();
+        (some(&self.books.claims), some(&self.books.removals))
+    }
+
+    /// These were taken in, or deleted.
+    pub(super) fn filed(&mut self, sent: &[[u8; 32]]) {
+        let gone = |file: &FileAddress| sent.contains(&super::files::sent_bytes(*file));
+        self.books.claims.retain(|file| !gone(file));
+        self.books.removals.retain(|file| !gone(file));
     }
 
     /// The places of all replies, when they have to be renewed; otherwise of those that a colleague should have posted by now

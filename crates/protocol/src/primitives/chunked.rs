@@ -36,8 +36,10 @@ pub const CHUNK_LEN: usize = 16 * 1024;
 pub const TAG_LEN: usize = 16;
 
 const INFO: &[u8] = b"c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0";
-const KEY_LEN: usize = 32;
-const NONCE_LEN: usize = 12;
+/// Bytes of the key of AES-256-GCM.
+pub const KEY_LEN: usize = 32;
+/// Bytes of a nonce of AES-256-GCM.
+pub const NONCE_LEN: usize = 12;
 
 /// Bytes that `len` bytes of content take when sealed.
 #[must_use]
@@ -120,8 +122,113 @@ pub fn open<R: Role>(
     Ok(opened)
 }
 
+/// One content that is sealed or opened a chunk at a time, so that all of it need never be in memory. Its head (salt and commitment) is kept
+/// apart from the chunks; put in front of them it gives the very bytes of [`seal`].
+///
+/// Whoever uses it has to see to it that every chunk but the last is whole, that the last one is shorter, and that none is sealed twice
+/// with different content.
+pub struct Stream {
+    derived: Derived,
+    head: [u8; HEADER_LEN],
+}
+
+impl Stream {
+    /// Begins a new content.
+    #[must_use]
+    pub fn begin<R: Role>(key: &SecretKey<R>, context: &[u8], rng: &mut impl CryptoRng) -> Self {
+        let mut salt = [0; SALT_LEN];
+        rng.fill_bytes(&mut salt);
+        let derived = Derived::new(key.expose(), &salt, context);
+        let mut head = [0; HEADER_LEN];
+        let parts = salt.iter().chain(derived.commitment());
+        for (byte, part) in head.iter_mut().zip(parts) {
+            *byte = *part;
+        }
+        Self { derived, head }
+    }
+
+    /// Goes on with a content whose head is known.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] when the head belongs to another key or context.
+    pub fn resume<R: Role>(
+        key: &SecretKey<R>,
+        context: &[u8],
+        head: &[u8; HEADER_LEN],
+    ) -> Result<Self, Error> {
+        let (salt, commitment) = head.split_first_chunk::<SALT_LEN>().ok_or(Error::Damaged)?;
+        let derived = Derived::new(key.expose(), salt, context);
+        if !equal(commitment, derived.commitment()) {
+            return Err(Error::Damaged);
+        }
+        Ok(Self {
+            derived,
+            head: *head,
+        })
+    }
+
+    /// Salt and commitment.
+    #[must_use]
+    pub fn head(&self) -> &[u8; HEADER_LEN] {
+        &self.head
+    }
+
+    /// Seals a chunk: its bytes, then the tag.
+    ///
+    /// # Panics
+    /// Never: a chunk is far below the limit of AES-GCM.
+    #[must_use]
+    pub fn seal_chunk(&self, number: u64, chunk: &[u8]) -> Vec<u8> {
+        let mut sealed = Vec::with_capacity(chunk.len() + TAG_LEN);
+        sealed.extend_from_slice(chunk);
+        let tag = self
+            .derived
+            .cipher()
+            .encrypt_inout_detached(
+                &self.derived.nonce(number).into(),
+                &[],
+                sealed.as_mut_slice().into(),
+            )
+            .expect("a chunk is far below the limit of AES-GCM");
+        sealed.extend_from_slice(&tag);
+        sealed
+    }
+
+    /// Opens a chunk.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] when it was changed, cut, or is another chunk.
+    pub fn open_chunk(&self, number: u64, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let (text, tag) = sealed.split_last_chunk::<TAG_LEN>().ok_or(Error::Damaged)?;
+        let mut opened = Zeroizing::new(text.to_vec());
+        self.derived
+            .cipher()
+            .decrypt_inout_detached(
+                &self.derived.nonce(number).into(),
+                &[],
+                opened.as_mut_slice().into(),
+                &(*tag).into(),
+            )
+            .map_err(|_| Error::Damaged)?;
+        Ok(opened)
+    }
+
+    /// The key of AES-256-GCM, for a browser that has the cipher itself (decision 9).
+    #[must_use]
+    pub fn expose(&self) -> &[u8; KEY_LEN] {
+        &self.derived.key
+    }
+
+    /// The nonce of a chunk.
+    #[must_use]
+    pub fn nonce(&self, number: u64) -> [u8; NONCE_LEN] {
+        self.derived.nonce(number)
+    }
+}
+
 /// Key, base nonce and commitment of one sealed content.
 struct Derived {
+    key: Zeroizing<[u8; KEY_LEN]>,
     cipher: Aes256Gcm,
     base_nonce: [u8; NONCE_LEN],
     commitment: [u8; COMMITMENT_LEN],
@@ -150,6 +257,7 @@ impl Derived {
         }
         Self {
             cipher: Aes256Gcm::new((&*key).into()),
+            key,
             base_nonce,
             commitment,
         }

@@ -4,6 +4,7 @@ mod bond;
 mod conflict;
 mod conversation;
 mod extract;
+mod files;
 mod head;
 mod involved;
 mod log;
@@ -104,6 +105,7 @@ fn whole(scene: Scene<'_>) -> Html {
             Part::Story => text::part_story(locale),
             Part::Notes => text::part_notes(locale),
             Part::People => sluis_kit::text::involved::part_people(locale),
+            Part::Files => sluis_kit::text::files::part_files(locale),
             Part::Share => sluis_kit::text::share::part_share(locale),
             Part::Log => text::part_log(locale),
         };
@@ -133,6 +135,7 @@ fn whole(scene: Scene<'_>) -> Html {
         (Part::Story, ..) => locked(view, story::view(scene)),
         (Part::Notes, ..) => locked(view, notes::view(scene)),
         (Part::People, ..) => involved::view(scene),
+        (Part::Files, ..) => files::view(scene),
         (Part::Share, ..) => share::view(scene),
         (Part::Log, ..) => log::view(scene),
     };

@@ -11,6 +11,7 @@ use super::bond::Bond;
 use super::dossier::{self, OpenDossier, Outgoing};
 use super::edit::Edits;
 use super::extract::Form;
+use super::files::{self, Files};
 use super::lock::LockForm;
 use super::newcomer::NewForm;
 use super::people::Staff;
@@ -58,6 +59,8 @@ pub(crate) struct Desk {
     pub(crate) bond: Bond,
     /// How much there is to do, by handler.
     pub(crate) load: Vec<Load>,
+    /// Files, beside what dossiers say of them.
+    pub(crate) files: Files,
     /// The work list.
     pub(crate) work: Vec<(Reason, Vec<DossierKey>)>,
     /// The desk will lock itself within a minute.
@@ -114,6 +117,7 @@ impl Desk {
             bond: Bond::default(),
             load: Vec::new(),
             lock: LockForm::default(),
+            files: Files::default(),
             work: Vec::new(),
             locks_soon: false,
             edits: Edits::default(),
@@ -199,6 +203,8 @@ impl Desk {
                 self.sort(locale);
             }
             News::Alarm(alarm) => self.alarms.raise(&alarm),
+            News::Transfers(transfers) => self.files.transfers = transfers,
+            News::FileRead(file, sight) => return files::heard(self, file, sight),
             News::Profile(profile) => self.profile = *profile,
             News::People(people) => self.staff.people = Some(*people),
             News::Filters(filters) => self.table.saved = filters,

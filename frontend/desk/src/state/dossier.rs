@@ -59,6 +59,8 @@ pub(crate) enum Part {
     Notes,
     /// People, and how to reach them.
     People,
+    /// Files.
+    Files,
     /// Who has access.
     Share,
     /// Who did what.
@@ -67,11 +69,12 @@ pub(crate) enum Part {
 
 impl Part {
     /// All, in order.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Conversation,
         Self::Story,
         Self::Notes,
         Self::People,
+        Self::Files,
         Self::Share,
         Self::Log,
     ];
@@ -86,6 +89,7 @@ impl Part {
             Self::Story => "story",
             Self::Notes => "notes",
             Self::People => "people",
+            Self::Files => "files",
             Self::Share => "share",
             Self::Log => "log",
         }
@@ -253,7 +257,9 @@ pub(super) fn update(model: &mut Model, msg: DossierMsg) -> Vec<Effect> {
         DossierMsg::Open(..) => vec![],
         DossierMsg::Show(part) => {
             open.tab = part;
-            shown(model, part)
+            let mut effects = super::files::left(desk);
+            effects.extend(shown(model, part));
+            effects
         }
         DossierMsg::Typed(field) => {
             let name = field.name();
@@ -371,7 +377,7 @@ fn shown(model: &mut Model, part: Part) -> Vec<Effect> {
         }
         Part::Share => super::share::shown(model),
         Part::People => super::involved::shown(model),
-        Part::Story | Part::Notes | Part::Log => vec![],
+        Part::Story | Part::Notes | Part::Files | Part::Log => vec![],
     }
 }
 
@@ -473,6 +479,9 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
     }
     for slot in drafts {
         effects.extend(keep_draft(model, slot));
+    }
+    if let Phase::Open(desk) = &mut model.phase {
+        effects.extend(super::files::left(desk));
     }
     effects
 }

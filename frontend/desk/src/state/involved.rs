@@ -3,9 +3,11 @@
 use sluis_domain::people::{ClosingReason, PersonRole};
 use sluis_kit::i18n::Locale;
 use sluis_link::{
-    Answer, Ask, ContactForm, ContactView, DossierKey, DossierView, Fault, Finding, FindingPlace,
-    InvolvedKey, InvolvedView, PersonAsk, PersonForm, Ticket,
+    Answer, Ask, CloseForm, ContactForm, ContactView, DossierKey, DossierView, Fault, FileKey,
+    FileView, Finding, FindingPlace, InvolvedKey, InvolvedView, PersonAsk, PersonForm, Ticket,
 };
+
+use sluis_sorted::Map;
 
 use super::share::Handing;
 use super::toast::Words;
@@ -63,6 +65,8 @@ pub(crate) struct ClosingForm {
     pub(crate) unanswered: bool,
     /// What stands in the text, once looked for.
     pub(crate) findings: Option<Vec<Finding>>,
+    /// Files that somebody decided about: whether they stay.
+    pub(crate) files: Map<FileKey, bool>,
 }
 
 /// A field of the form.
@@ -117,6 +121,8 @@ pub(crate) enum PersonMsg {
     Outcome(String),
     /// The last message needs no answer, or does.
     Unanswered(bool),
+    /// This file stays, or goes.
+    File(FileKey, bool),
     /// Look for names in the text.
     Sweep,
     /// Take these out.
@@ -201,12 +207,23 @@ impl ClosingForm {
             outcome: String::new(),
             unanswered: false,
             findings: None,
+            files: Map::new(),
         }
     }
 
     /// Nothing stands in the way.
     pub(crate) fn is_settled(&self, view: &DossierView) -> bool {
-        view.conflicts.is_empty() && (view.row.waiting_since.is_none() || self.unanswered)
+        let decided =
+            |file: &FileView| file.removed.is_some() || self.files.contains_key(&file.key);
+        view.conflicts.is_empty()
+            && (view.row.waiting_since.is_none() || self.unanswered)
+            && view.files.iter().all(decided)
+    }
+
+    /// Files that go.
+    fn removed(&self) -> Vec<FileKey> {
+        let gone = self.files.iter().filter(|(_, stays)| !**stays);
+        gone.map(|(file, _)| *file).collect()
     }
 }
 
@@ -234,7 +251,7 @@ fn is_minor(born: &str, now: u64) -> Option<bool> {
 
 /// Takes in one message.
 pub(super) fn update(model: &mut Model, msg: PersonMsg) -> Vec<Effect> {
-    let now = model.now;
+    let (now, locale) = (model.now, model.locale);
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];
     };
@@ -325,6 +342,11 @@ pub(super) fn update(model: &mut Model, msg: PersonMsg) -> Vec<Effect> {
                 closing.unanswered = unanswered;
             }
         }
+        PersonMsg::File(file, stays) => {
+            if let Some(closing) = &mut involved.closing {
+                closing.files.insert(file, stays);
+            }
+        }
         PersonMsg::Sweep => return hand(model, key, PersonAsk::Sweep),
         PersonMsg::Redact(places) => return hand(model, key, PersonAsk::Redact(places)),
         PersonMsg::Finish => {
@@ -332,8 +354,13 @@ pub(super) fn update(model: &mut Model, msg: PersonMsg) -> Vec<Effect> {
                 return vec![];
             };
             if closing.is_settled(view) && involved.is_sure(view) {
-                let ask = PersonAsk::Close(closing.reason, closing.outcome.clone());
-                return hand(model, key, ask);
+                let form = CloseForm {
+                    reason: closing.reason,
+                    outcome: closing.outcome.clone(),
+                    remove: closing.removed(),
+                    why: sluis_kit::text::involved::close_files_why(locale).into(),
+                };
+                return hand(model, key, PersonAsk::Close(form));
             }
         }
     }

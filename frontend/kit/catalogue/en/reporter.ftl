@@ -69,6 +69,7 @@ you = You
 reply-label = Your message
 reply-hint = Go on whenever you like. You can also close this page and come back with your eight words.
 send-button = Send
+attach-button = Photo or file
 state-sealing = being encrypted
 state-working = computing: { NUMBER($percent) } percent
 state-sending = being sent

@@ -69,6 +69,7 @@ you = Jij
 reply-label = Je bericht
 reply-hint = Typ verder wanneer je wilt. Je kunt deze pagina ook sluiten en met je acht woorden terugkomen.
 send-button = Versturen
+attach-button = Foto of bestand
 state-sealing = wordt versleuteld
 state-working = even rekenen: { NUMBER($percent) } procent
 state-sending = wordt verstuurd

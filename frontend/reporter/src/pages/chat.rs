@@ -4,6 +4,7 @@ use sluis_domain::vocabulary::Status;
 use sluis_kit::i18n::{format_time, local_day, machine_moment, relative_day};
 use sluis_kit::text::{common, reporter};
 use sluis_kit::{Glyph, Locale, glyph};
+use sluis_protocol::conversation::message::FILE_NAME;
 use sluis_protocol::conversation::{Alarm, Part, Question, Voice, Wish};
 use yew::prelude::*;
 
@@ -12,7 +13,7 @@ use super::ui::{
     Field, Kind, alert, button, details, el, option, p, progress, row, says, soft, title,
 };
 use super::{words, write};
-use crate::link::Say;
+use crate::link::{Say, file_parts};
 use crate::state::{Model, Msg, Stage, TEXT_MOST};
 
 pub(super) fn view(model: &Model, send: &Callback<Msg>) -> Vec<Html> {
@@ -281,6 +282,7 @@ fn pending(model: &Model, all: &mut Vec<Bubble>) {
             Say::Text(text) => text.clone(),
             Say::Answer(question, text) => answer_words(locale, *question, text),
             Say::Wish(wish) => wish_words(locale, *wish).into(),
+            Say::File(said) => file_words(locale, file_parts(said).0),
         };
         let state = match (outgoing.stage, model.work.running) {
             (Stage::Stored, _) => stored_state(locale),
@@ -319,12 +321,25 @@ fn part_words(locale: Locale, part: &Part) -> Option<String> {
     match part {
         Part::Answer(question, text) => Some(answer_words(locale, *question, text)),
         Part::Wish(wish) => Some(wish_words(locale, wish.wish).into()),
+        Part::Unknown(FILE_NAME, name) => Some(file_words(locale, name)),
         _ => None,
     }
 }
 
+fn file_words(locale: Locale, name: &[u8]) -> String {
+    lines(
+        reporter::attach_button(locale),
+        str::from_utf8(name).unwrap_or_default(),
+    )
+}
+
 fn answer_words(locale: Locale, question: Question, text: &str) -> String {
-    [question_words(locale, question), "\n", text].concat()
+    lines(question_words(locale, question), text)
+}
+
+#[inline(never)]
+fn lines(above: &str, below: &str) -> String {
+    [above, "\n", below].concat()
 }
 
 fn wish_words(locale: Locale, wish: Wish) -> &'static str {
@@ -484,10 +499,24 @@ fn compose(model: &Model, send: &Callback<Msg>) -> Html {
         send,
         Msg::Send,
     );
+    let mut buttons = vec![go.html()];
+    if model.has_conversation() {
+        let attach = button(
+            "attach",
+            Kind::Plain,
+            None,
+            reporter::attach_button(locale),
+            send,
+            Msg::Attach,
+        );
+        buttons.push(attach.html());
+    }
     el("div", "sluis-compose sluis-stack")
         .kid(lines)
         .kid(field.html(send))
-        .kid(row(vec![go.html()]))
+        .kid(row(buttons))
+        // Filled by the script that is fetched for it.
+        .kid(el("div", "").id("attach-place").html())
         .html()
 }
 

@@ -84,7 +84,7 @@ pub(super) fn go_on(model: &mut Model) -> Vec<Effect> {
         matches!(outgoing.stage, Stage::Sending | Stage::Waiting) && !outgoing.frames.is_empty()
     });
     let Some(outgoing) = next.filter(|outgoing| outgoing.not_before <= now) else {
-        return work(model);
+        return buy(model);
     };
     let Some(solution) = model.work.ready.pop() else {
         return work(model);
@@ -103,6 +103,25 @@ pub(super) fn go_on(model: &mut Model) -> Vec<Effect> {
     outgoing.in_flight = Some(solution);
     let mut effects = vec![Effect::Post(outgoing.local, body)];
     effects.extend(work(model));
+    effects
+}
+
+/// Hands over work for a file, when a file waits and there is some.
+fn buy(model: &mut Model) -> Vec<Effect> {
+    let mut paid = None;
+    if model.work.files > 0
+        && let Some(solution) = model.work.ready.pop()
+    {
+        model.work.files -= 1;
+        // As an entry without content, which is written like any other; the script leaves out the byte of its length.
+        let post = IntakePost {
+            solution,
+            envelope: Vec::new(),
+        };
+        paid = Some(Effect::Attach(codec::encode(&post)));
+    }
+    let mut effects = work(model);
+    effects.extend(paid);
     effects
 }
 
@@ -288,5 +307,5 @@ fn wanted(model: &Model) -> usize {
     } else {
         0
     };
-    entries.sum::<usize>() + draft
+    entries.sum::<usize>() + draft + model.work.files
 }

@@ -642,6 +642,40 @@ fn wishes_are_sent_once_and_remembered() {
 }
 
 #[test]
+fn work_buys_a_file_after_the_messages_that_wait() {
+    let mut model = sending();
+    let paid = |effects: &[Effect]| {
+        let pays = effects
+            .iter()
+            .filter(|effect| matches!(effect, Effect::Attach(_)));
+        pays.count()
+    };
+    let effects = does(
+        &mut model,
+        [Msg::WorkWanted, Msg::Worker(Tell::Solved(solution(1)))],
+    );
+    assert_eq!(paid(&effects), 0);
+    let effects = does(&mut model, [Msg::Posted(0, Ok(receipt(&[0; 100])))]);
+    assert_eq!(paid(&effects), 1);
+    let effects = does(&mut model, [Msg::Worker(Tell::Solved(solution(2)))]);
+    assert_eq!(paid(&effects), 0, "one each");
+}
+
+#[test]
+fn a_file_that_was_sent_is_said_in_a_message() {
+    use crate::link::file_parts;
+    let mut model = sending();
+    let said = b"\x03abc\x01\x02".to_vec();
+    assert_eq!(file_parts(&said), (&b"abc"[..], &[1, 2][..]));
+    assert_eq!(file_parts(&said[..2]), (&[][..], &[][..]));
+    let effects = does(&mut model, [Msg::Attached(said.clone())]);
+    let sealed = effects.iter().any(|effect| {
+        matches!(effect, Effect::Worker(Ask::Seal { say: Say::File(sent), .. }) if *sent == said)
+    });
+    assert!(sealed);
+}
+
+#[test]
 fn a_worker_that_stops_is_told() {
     let mut model = open(1);
     does(&mut model, [Msg::WorkerStopped]);

@@ -182,6 +182,12 @@ fn chatting(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.stop_asked = false;
             send::send(model, Say::Wish(Wish::Stop))
         }
+        Msg::Attach => vec![Effect::Attach(Vec::new())],
+        Msg::WorkWanted => {
+            model.work.files += 1;
+            send::go_on(model)
+        }
+        Msg::Attached(said) => send::send(model, Say::File(said)),
         _ => Vec::new(),
     }
 }
@@ -413,6 +419,7 @@ fn is_touch(msg: &Msg) -> bool {
             | Msg::Worker(_)
             | Msg::WorkerStopped
             | Msg::Tick { .. }
+            | Msg::WorkWanted
             | Msg::Copied(_)
     )
 }

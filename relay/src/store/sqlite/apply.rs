@@ -5,7 +5,7 @@ use sluis_wire::limits;
 use sluis_wire::time::UnixTime;
 use sqlx::sqlite::SqliteConnection;
 
-use super::{HOUR, read, signed};
+use super::{HOUR, file, read, signed};
 use crate::store::{Error, Link, Statement, Write};
 
 /// Applies `write`; whether it changed anything that readers can see.
@@ -79,11 +79,16 @@ pub(super) async fn apply(connection: &mut SqliteConnection, write: &Write) -> R
             people,
             now,
         } => erase_people(connection, *dossier, people, *now).await,
+        Write::FileBegin { .. }
+        | Write::FileFinish { .. }
+        | Write::FileClaim { .. }
+        | Write::FileDelete { .. }
+        | Write::FileForget(_) => file::apply(connection, write).await,
         Write::Sweep { now } => sweep(connection, *now).await,
     }
 }
 
-fn hour(time: UnixTime) -> i64 {
+pub(super) fn hour(time: UnixTime) -> i64 {
     signed(time.0 / HOUR)
 }
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use futures_util::TryStreamExt as _;
-use sluis_wire::address::{BoardTag, CapabilityKey, DossierAddress, FrameHash, PersonAddress};
+use sluis_wire::address::{
+    BoardTag, CapabilityKey, DossierAddress, FileAddress, FrameHash, PersonAddress,
+};
 use sluis_wire::api::{
     ChangesPage, ControlLink, ControlPage, DirectoryPage, DossierKeys, EventPage, IntakeEntry,
     IntakePage, PersonWraps, StatementPage, StoredStatement,
@@ -14,8 +16,8 @@ use sqlx::sqlite::{Sqlite, SqliteExecutor, SqliteRow};
 use sqlx::{FromRow, QueryBuilder, query::QueryAs, sqlite::SqliteArguments};
 use tokio::sync::watch;
 
-use super::{HOUR, SqliteStore, count, signed, whole};
-use crate::store::{BoardRow, Error, Head, PersonRow, Store, Write};
+use super::{HOUR, SqliteStore, count, file, signed, whole};
+use crate::store::{BoardRow, Error, FileRow, Head, PersonRow, Store, Write};
 
 type HeadRow = (i64, Vec<u8>, i64, Vec<u8>, Vec<u8>, Vec<u8>);
 
@@ -328,6 +330,19 @@ impl Store for SqliteStore {
             })
         })
         .transpose()
+    }
+
+    async fn file(&self, file: FileAddress) -> Result<Option<FileRow>, Error> {
+        file::row(&self.readers, file).await
+    }
+
+    async fn files_waiting(&self) -> Result<u64, Error> {
+        let count = sqlx::query_as("SELECT COUNT(*) FROM file WHERE dossier IS NULL");
+        Ok(self.length(count).await?)
+    }
+
+    async fn files_expired(&self, now: UnixTime, limit: usize) -> Result<Vec<FileAddress>, Error> {
+        file::expired(&self.readers, now, limit).await
     }
 
     async fn changes(&self, after: u64, limit: usize) -> Result<ChangesPage, Error> {

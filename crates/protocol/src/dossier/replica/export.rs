@@ -34,8 +34,8 @@ use crate::dossier::proof::person_of;
 pub(in crate::dossier) const MAGIC: &[u8; 10] = b"sluis-log\x01";
 /// Most bytes of a file that is read.
 pub(in crate::dossier) const FILE_MOST: usize = 256 * 1024 * 1024;
-/// Events of this number hold what answers a reporter.
-const HOLDS_KEYS: u16 = 0x0101;
+/// Events of these numbers hold what answers a reporter, or opens a file.
+const HOLDS_KEYS: [u16; 2] = [0x0101, 0x0701];
 
 #[derive(Serialize, Deserialize)]
 pub(in crate::dossier) struct Content {
@@ -395,7 +395,7 @@ fn read_chain(content: &Content, directory: &Directory) -> Result<(Chain, Vec<Li
 
 fn shown(entry: &LogEntry, event: &SealedEvent) -> Shown {
     let (kind, _) = entry.event.encode();
-    if kind != HOLDS_KEYS {
+    if !HOLDS_KEYS.contains(&kind) {
         return Shown::Whole(event.clone());
     }
     Shown::KeptBack(KeptBack {

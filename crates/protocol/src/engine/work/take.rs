@@ -242,6 +242,8 @@ impl Engine {
             books.owed = before.books.owed;
             books.redo = before.books.redo;
             books.wishes = before.books.wishes;
+            books.claims = before.books.claims;
+            books.removals = before.books.removals;
             books.redo.extend(mine);
         }
         books.unread = true;
@@ -282,6 +284,8 @@ impl Engine {
                 Event::MessageImported(fact) => Command::Import(fact),
                 Event::FieldSet(field) => Command::Set(field),
                 Event::NoteAdded(note) => Command::Note(note.lane, note.text),
+                Event::FileAdded(file) => Command::AddFile(file),
+                Event::FileRemoved(removal) => Command::RemoveFile(removal),
                 Event::MessagesSeen(messages) => Command::SeeMessages(messages),
                 Event::Linked(link) => Command::Link(link),
                 Event::Unlinked(other) => Command::Unlink(other),
@@ -374,6 +378,7 @@ impl Engine {
         }
         if whole {
             self.wants.access = true;
+            self.forgive_removed(address);
         }
         if whole && let Some(work) = self.dossiers.get_mut(&address) {
             let was_unread = core::mem::take(&mut work.books.unread);

@@ -76,7 +76,7 @@ fn bubbles(scene: Scene<'_>) -> Html {
         html! {
             <>
                 if new_day { <DaySeparator key={["day-", &index.to_string()].concat()} {locale} unix={time} now={unix(model.now)} /> }
-                <Bubble key={index} {locale} {author} own={bubble.staff.is_some()} unix={time} {delivery}>{ super::involved::told(view, locale, &bubble.text) }</Bubble>
+                <Bubble key={index} {locale} {author} own={bubble.staff.is_some()} unix={time} {delivery}>{ super::involved::told(view, locale, &bubble.text) }{ super::files::named(locale, &bubble.files) }</Bubble>
             </>
         }
     });

@@ -1,7 +1,7 @@
 //! Who did what, checked on this device.
 
 use sluis_kit::html;
-use sluis_kit::text::{desk as text, extract, involved, share};
+use sluis_kit::text::{desk as text, extract, files, involved, share};
 use sluis_kit::{Badge, Button, Moment, Tone, glyph};
 use sluis_link::{AccessChange, LogKind, LogLine};
 use yew::prelude::*;
@@ -70,6 +70,8 @@ fn one(scene: Scene<'_>, line: &LogLine) -> Html {
         LogKind::Closed => involved::log_closed(locale).to_owned(),
         LogKind::Shredded => involved::log_shredded(locale).to_owned(),
         LogKind::Redacted => involved::log_redacted(locale).to_owned(),
+        LogKind::FileAdded => files::log_file_added(locale).to_owned(),
+        LogKind::FileRemoved => files::log_file_removed(locale).to_owned(),
         LogKind::Unknown(number) => text::log_unknown(locale, &number.to_string()),
     };
     let author = if line.author.is_empty() {

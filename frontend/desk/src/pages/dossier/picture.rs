@@ -36,6 +36,8 @@ fn lane(kind: &LogKind) -> Option<usize> {
         | LogKind::ContactErased(_)
         | LogKind::Closed
         | LogKind::Redacted
+        | LogKind::FileAdded
+        | LogKind::FileRemoved
         | LogKind::AdviceAsked
         | LogKind::OpinionGiven
         | LogKind::OpinionReturned => 2,

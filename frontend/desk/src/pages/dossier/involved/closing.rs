@@ -3,8 +3,8 @@
 use sluis_domain::people::ClosingReason;
 use sluis_kit::i18n::{format_date, format_time};
 use sluis_kit::text::{common, desk, involved as text};
-use sluis_kit::{Checkbox, Tone, Variant, glyph, html};
-use sluis_link::{ClosingView, ContactView, Finding, FindingPlace};
+use sluis_kit::{Checkbox, Choice, RadioGroup, Tone, Variant, glyph, html};
+use sluis_link::{ClosingView, ContactView, FileKey, FileView, Finding, FindingPlace};
 use yew::prelude::*;
 
 use super::super::super::light::{Choose, El, Line, Press, badge, el, heading, notice, p, section};
@@ -28,6 +28,7 @@ pub(super) fn form(scene: Scene<'_>, form: &ClosingForm) -> Html {
         .kid(p("", text::close_what(locale)));
     all = settle(scene, form).into_iter().fold(all, El::kid);
     all = all.kid(findings(scene, form.findings.as_deref()));
+    all = files(scene, form).into_iter().fold(all, El::kid);
     let reasons = ClosingReason::ALL.map(|reason| words::closing_reason(locale, reason));
     let reason = Choose {
         id: "close-reason",
@@ -158,6 +159,51 @@ fn findings(scene: Scene<'_>, found: Option<&[Finding]>) -> Html {
             .html(send, Msg::Person(PersonMsg::Sweep)),
     )
     .html()
+}
+
+/// What is to become of each file.
+fn files(scene: Scene<'_>, form: &ClosingForm) -> Option<Html> {
+    let locale = scene.model.locale;
+    let here: Vec<&FileView> = (scene.view.files.iter())
+        .filter(|one| one.removed.is_none())
+        .collect();
+    if here.is_empty() {
+        return None;
+    }
+    let may_remove = scene.view.share.may_share();
+    let hint = if may_remove {
+        text::close_files_what(locale)
+    } else {
+        text::close_files_keep(locale)
+    };
+    let one = |(place, one): (usize, &&FileView)| {
+        let key: FileKey = one.key;
+        let mut choices = vec![Choice::new("keep", text::close_file_keep(locale))];
+        if may_remove {
+            choices.push(Choice::new("remove", text::close_file_remove(locale)));
+        }
+        let value = match form.files.get(&key) {
+            Some(true) => "keep",
+            Some(false) => "remove",
+            None => "",
+        };
+        let onchange = scene
+            .send
+            .reform(move |chosen: String| Msg::Person(PersonMsg::File(key, chosen == "keep")));
+        let id = ["close-file-", &place.to_string()].concat();
+        let group = html! { <RadioGroup id={id} legend={one.name.clone()} {choices} value={value} {onchange} /> };
+        let facts = p("sluis-soft", &super::super::files::facts(scene, one));
+        el("li", "desk-item")
+            .kid(el("div", "desk-item__words").kid(group).kid(facts).html())
+            .html()
+    };
+    let list = el("ul", "desk-list").kids(here.iter().enumerate().map(one).collect());
+    let all = el("div", "sluis-stack")
+        .attr("id", "close-files")
+        .kid(heading("h3", "close-files-title", text::close_files(locale)).html())
+        .kid(p("", hint))
+        .kid(list.html());
+    Some(all.html())
 }
 
 /// What shows that contact data is gone; made to be printed.
