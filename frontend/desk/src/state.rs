@@ -20,6 +20,7 @@ pub(crate) mod share;
 pub(crate) mod sheets;
 pub(crate) mod table;
 pub(crate) mod toast;
+pub(crate) mod unsorted;
 pub(crate) mod work;
 
 use std::rc::Rc;
@@ -46,6 +47,7 @@ use sheets::SheetMsg;
 use sluis_domain::vocabulary::FieldName;
 use table::TableMsg;
 use toast::Toasts;
+use unsorted::UnsortedMsg;
 
 /// Milliseconds that a lock waits for the worker's word before it ends it anyway.
 const LOCK_PATIENCE: u32 = 3_000;
@@ -123,6 +125,7 @@ enum Purpose {
     Share(DossierKey),
     Extract,
     Person(DossierKey),
+    Sort(DossierKey),
     Parties,
     AccessMap,
     Search,
@@ -212,6 +215,8 @@ pub(crate) enum Msg {
     Bond(BondMsg),
     /// People of the open dossier.
     Person(PersonMsg),
+    /// New conversations that wait for a decision.
+    Unsorted(UnsortedMsg),
 }
 
 /// What the shell is to do.
@@ -429,6 +434,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SettleFork => vec![model.ask(Purpose::SettleFork, Ask::SettleFork).1],
         Msg::Bond(msg) => bond::update(model, msg),
         Msg::Person(msg) => involved::update(model, msg),
+        Msg::Unsorted(msg) => unsorted::update(model, msg),
     }
 }
 
@@ -618,6 +624,7 @@ fn answered(
             share::answered(model, ticket, purpose, result)
         }
         Purpose::Extract => extract::answered(model, ticket, result),
+        Purpose::Sort(_) => unsorted::answered(model, result),
         Purpose::Tie | Purpose::Grow => bond::answered(model, result),
         Purpose::Search => {
             if let Ok(Answer::Found(found)) = result {

@@ -16,8 +16,8 @@ use write::{function, function_name, language_enum, variant};
 /// The language that the others are held against.
 const SOURCE: &str = "nl";
 /// The generated modules; each is a file in every language.
-const MODULES: [&str; 8] = [
-    "common", "reporter", "desk", "share", "people", "sheets", "extract", "involved",
+const MODULES: [&str; 9] = [
+    "common", "reporter", "desk", "share", "people", "sheets", "extract", "involved", "unsorted",
 ];
 /// The module with a second reading level, and the file with its overrides.
 const CHILD: (&str, &str) = ("reporter", "reporter-child");

@@ -35,6 +35,7 @@ fn pair(dutch: &str, english: &str) -> Vec<Language> {
                 ("sheets", ""),
                 ("involved", ""),
                 ("extract", ""),
+                ("unsorted", ""),
             ]
             .into_iter()
             .map(|(name, text)| (name.to_owned(), text.to_owned()))

@@ -22,6 +22,7 @@ mod sheets;
 mod site;
 mod storage;
 mod thread;
+mod unsorted;
 mod words;
 
 use desk::{Desk, Input};

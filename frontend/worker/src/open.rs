@@ -22,7 +22,7 @@ use crate::setup::vault_fault;
 use crate::share;
 use crate::sheets::Sheets;
 use crate::storage::Storage;
-use crate::{involved, net};
+use crate::{involved, net, unsorted};
 
 /// Milliseconds between two looks at the clock.
 const TICK: u32 = 5_000;
@@ -237,6 +237,9 @@ impl Open {
                 self.shares = Some(shares);
             }
         }
+        if self.engine.take_unsorted_changed() {
+            tell(&Tell::News(News::Unsorted(unsorted::list(&self.engine))));
+        }
         for alarm in alarms(&self.engine) {
             if !self.alarms.contains(&alarm) {
                 self.alarms.push(alarm.clone());
@@ -350,6 +353,7 @@ impl Open {
                 self.engine.touch(DossierAddress(key.0));
                 answer
             }
+            Ask::Sort(key, sorting) => unsorted::act(&mut self.engine, key, sorting, chance)?,
             Ask::AccessMap => Answer::AccessMap(Box::new(share::map(&self.engine))),
             Ask::Sheets(ask) => self.sheets.answer(ask, &mut self.engine, chance)?,
             Ask::Search(question) => Answer::Found(self.front.search.find(&question)),

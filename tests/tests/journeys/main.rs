@@ -14,6 +14,7 @@ mod colleagues;
 mod doors;
 mod figures;
 mod first_path;
+mod flood;
 mod hostile;
 mod offline;
 mod people;

@@ -51,6 +51,8 @@ pub(super) const DRAFT: Store = Store(11);
 pub(super) const FOREIGN: Store = Store(12);
 /// Queue entries that were imported and wait to be deleted.
 pub(super) const IMPORTED: Store = Store(13);
+/// Conversations that were set aside, by the dossier that they would become.
+pub(super) const ASIDE: Store = Store(16);
 /// What a founder still has to send.
 const FOUNDING: Store = Store(14);
 
@@ -158,6 +160,7 @@ impl Engine {
             change_cursor: 0,
             settled_cursor: 0,
             intake: import::Queue::default(),
+            unsorted: super::unsorted::Unsorted::default(),
             drafts: Map::new(),
             wants: Wants::default(),
             in_flight: None,
@@ -344,6 +347,7 @@ impl Engine {
                     .insert(address, u64::from_be_bytes(value.try_into().ok()?));
             }
             IMPORTED => self.intake.load(&row.key, value)?,
+            ASIDE => self.unsorted.load(&row.key)?,
             FOUNDING => {
                 let (code, entries): (String, Vec<Vec<u8>>) = codec::decode(value, MOST).ok()?;
                 self.founding = Some(Founding { code, entries });

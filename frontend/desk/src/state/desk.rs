@@ -16,6 +16,7 @@ use super::people::Staff;
 use super::share::Sharing;
 use super::sheets::SheetForm;
 use super::table::Table;
+use super::unsorted::Unsorted;
 use super::work::{self, Load, Reason};
 use super::{Effect, Model, Phase, Purpose};
 use crate::words;
@@ -55,6 +56,8 @@ pub(crate) struct Desk {
     pub(crate) bond: Bond,
     /// How much there is to do, by handler.
     pub(crate) load: Vec<Load>,
+    /// New conversations that wait for a decision.
+    pub(crate) unsorted: Unsorted,
     /// The work list.
     pub(crate) work: Vec<(Reason, Vec<DossierKey>)>,
     /// The desk will lock itself within a minute.
@@ -110,6 +113,7 @@ impl Desk {
             extract: None,
             bond: Bond::default(),
             load: Vec::new(),
+            unsorted: Unsorted::default(),
             work: Vec::new(),
             locks_soon: false,
             edits: Edits::default(),
@@ -194,6 +198,7 @@ impl Desk {
                 self.share.shares = *shares;
                 self.sort(locale);
             }
+            News::Unsorted(lines) => self.unsorted.lines = lines,
             News::Alarm(alarm) => self.alarms.raise(&alarm),
             News::Profile(profile) => self.profile = *profile,
             News::People(people) => self.staff.people = Some(*people),
