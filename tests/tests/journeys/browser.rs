@@ -514,6 +514,18 @@ impl Browser {
             .with_context(|| format!("{}: typing into {css}", self.name))
     }
 
+    /// Presses keys, wherever the keyboard is.
+    ///
+    /// # Errors
+    /// The browser says so.
+    pub(crate) async fn press(&self, keys: &str) -> Result<()> {
+        let element = self.client.active_element().await?;
+        element
+            .send_keys(keys)
+            .await
+            .with_context(|| format!("{}: keys", self.name))
+    }
+
     /// Puts a text into a field at once, as pasting does.
     ///
     /// # Errors

@@ -16,6 +16,7 @@ mod figures;
 mod first_path;
 mod flood;
 mod hostile;
+mod keyboard;
 mod offline;
 mod people;
 mod proxy;
