@@ -205,6 +205,11 @@ impl Open {
         for address in &touched {
             self.front.search.update(&self.engine, address);
             if self.engine.dossier(address).is_some_and(Work::is_private) {
+                // What it is was not known before its events were read.
+                let key = DossierKey(address.0);
+                if self.front.list.remove(key) {
+                    gone.push(key);
+                }
                 continue;
             }
             if let Some(work) = self.engine.dossier(address) {
