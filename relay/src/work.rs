@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use sluis_directory::signature::SigningKey;
-use sluis_wire::api::Problem;
+use sluis_wire::api::{IntakeLane as Lane, Problem};
 use sluis_wire::limits::INTAKE_WAITING;
 use sluis_wire::pow::{BUCKET_SECONDS, Challenge, DIFFICULTY_MOST, Solution, Workbench};
 use sluis_wire::time::UnixTime;
@@ -22,26 +22,6 @@ const SECOND_LANE: u8 = 3;
 const QUEUE: usize = 16;
 /// Buckets in which a challenge is good: its own and the next.
 const BUCKETS: u64 = 2;
-
-/// Where an intake entry waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Lane {
-    /// The ordinary one.
-    First,
-    /// For messages that cost more work while the first one is full.
-    Second,
-}
-
-impl Lane {
-    /// Its number in the store.
-    #[must_use]
-    pub(crate) fn number(self) -> u8 {
-        match self {
-            Self::First => 0,
-            Self::Second => 1,
-        }
-    }
-}
 
 /// A challenge's keyed hash, and the hash of the envelope that it paid for.
 type Spent = HashMap<[u8; 32], [u8; 32]>;

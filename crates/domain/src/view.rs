@@ -8,6 +8,6 @@ pub mod words;
 
 pub use conversation::{Bubble, bubbles};
 pub use history::{HistoryKind, HistoryLine, history};
-pub use row::{RowFacts, row};
+pub use row::{GIST_MOST, RowFacts, clip, row};
 pub use sweep::{Found, Known, Spot, sweep};
 pub use words::words;

@@ -20,6 +20,7 @@ mod rows;
 mod share;
 mod step;
 mod sync;
+mod unsorted;
 mod work;
 
 use alloc::string::String;
@@ -49,6 +50,7 @@ pub use share::{
     AccessChange, AccessLine, Agreed, Offer, Party, PartyInfo, Reaction, Standing, Terms,
 };
 pub use step::{Outgoing, Reply, Step};
+pub use unsorted::{NEW_AN_HOUR, UnsortedLine};
 pub use work::{ActError, GivenUp, Work};
 
 /// What is wrong, and with which object.
@@ -168,6 +170,7 @@ pub struct Engine {
     /// The cursor up to which everything that changed has been fetched too: the one that is kept.
     settled_cursor: u64,
     intake: import::Queue,
+    unsorted: unsorted::Unsorted,
     drafts: Map<(DossierAddress, u8), String>,
     uploads: Map<FileAddress, Upload>,
     wants: Wants,
@@ -256,8 +259,7 @@ impl Engine {
     /// Reads the queue again when a message in it could not be taken in.
     fn read_intake_again(&mut self) {
         if self.intake.take_again() {
-            self.intake.start_over();
-            self.wants.intake = true;
+            self.read_queue_from_start();
         }
     }
 

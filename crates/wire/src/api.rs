@@ -288,11 +288,35 @@ pub struct IntakeList {
     /// Entries with a higher number.
     pub after: u64,
 }
+/// In which lane of the queue an entry waits (decision 21).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum IntakeLane {
+    /// The ordinary one.
+    First,
+    /// For what came while the first one was full, and cost its sender more work.
+    Second,
+}
+
+impl IntakeLane {
+    /// Its number in the store.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::First => 0,
+            Self::Second => 1,
+        }
+    }
+}
+
 /// One waiting entry.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct IntakeEntry {
     /// The relay's running number.
     pub number: u64,
+    /// When it came, cut to the hour: the relay's word.
+    pub hour: UnixTime,
+    /// In which lane it waits: the relay's word.
+    pub lane: IntakeLane,
     /// Intake frame.
     pub envelope: Vec<u8>,
 }

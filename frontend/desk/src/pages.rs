@@ -14,6 +14,7 @@ mod settings;
 mod setup;
 mod sheet;
 mod sheets;
+mod unsorted;
 mod work;
 
 use sluis_kit::html;

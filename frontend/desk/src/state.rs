@@ -22,6 +22,7 @@ pub(crate) mod share;
 pub(crate) mod sheets;
 pub(crate) mod table;
 pub(crate) mod toast;
+pub(crate) mod unsorted;
 pub(crate) mod work;
 
 use std::rc::Rc;
@@ -50,6 +51,7 @@ use sheets::SheetMsg;
 use sluis_domain::vocabulary::FieldName;
 use table::TableMsg;
 use toast::Toasts;
+use unsorted::UnsortedMsg;
 
 /// Milliseconds that a lock waits for the worker's word before it ends it anyway.
 const LOCK_PATIENCE: u32 = 3_000;
@@ -129,6 +131,7 @@ enum Purpose {
     Extract,
     Person(DossierKey),
     SecondLock,
+    Sort(DossierKey),
     Parties,
     AccessMap,
     Search,
@@ -224,6 +227,8 @@ pub(crate) enum Msg {
     Person(PersonMsg),
     /// Files.
     File(FileMsg),
+    /// New conversations that wait for a decision.
+    Unsorted(UnsortedMsg),
 }
 
 /// What the shell is to do.
@@ -457,6 +462,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Bond(msg) => bond::update(model, msg),
         Msg::Person(msg) => involved::update(model, msg),
         Msg::File(msg) => files::update(model, msg),
+        Msg::Unsorted(msg) => unsorted::update(model, msg),
     }
 }
 
@@ -647,6 +653,7 @@ fn answered(
         }
         Purpose::SecondLock => lock::answered(model, ticket, result),
         Purpose::Extract => extract::answered(model, ticket, result),
+        Purpose::Sort(_) => unsorted::answered(model, result),
         Purpose::Tie | Purpose::Grow => bond::answered(model, result),
         Purpose::Search => {
             if let Ok(Answer::Found(found)) = result {

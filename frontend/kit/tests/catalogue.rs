@@ -37,6 +37,7 @@ fn pair(dutch: &str, english: &str) -> Vec<Language> {
                 ("extract", ""),
                 ("files", ""),
                 ("attach", ""),
+                ("unsorted", ""),
             ]
             .into_iter()
             .map(|(name, text)| (name.to_owned(), text.to_owned()))

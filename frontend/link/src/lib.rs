@@ -8,12 +8,14 @@ mod files;
 mod involved;
 mod people;
 mod share;
+mod unsorted;
 
 pub use extract::*;
 pub use files::*;
 pub use involved::*;
 pub use people::*;
 pub use share::*;
+pub use unsorted::*;
 
 use serde::{Deserialize, Serialize};
 use sluis_domain::vocabulary::{
@@ -155,6 +157,8 @@ pub enum Ask {
     Search(String),
     /// Keeps these filters in place of those before. Answer: [`Answer::Done`].
     KeepFilters(Vec<SavedFilter>),
+    /// Decides about a conversation of [`News::Unsorted`]. Answer as [`Ask::Set`].
+    Sort(DossierKey, Sorting),
     /// Something about the people of a dossier. Answer as [`Ask::Set`], unless it says otherwise.
     Person(DossierKey, PersonAsk),
     /// Something about files. Answer: [`Answer::Done`] once it has begun; [`News::Transfers`] say how far it is.
@@ -463,6 +467,8 @@ pub enum News {
     Profile(Box<Profile>),
     /// What waits about sharing.
     Shares(Box<Shares>),
+    /// New conversations that wait for a decision, whoever waits longest first.
+    Unsorted(Vec<UnsortedView>),
     /// Everybody who has access: after unlocking, and whenever somebody came, went or changed.
     People(Box<People>),
     /// Somebody answered my invitation.

@@ -120,7 +120,10 @@ impl List {
             .places
             .keys()
             .copied()
-            .filter(|key| engine.dossier(&DossierAddress(key.0)).is_none())
+            .filter(|key| {
+                let work = engine.dossier(&DossierAddress(key.0));
+                work.is_none_or(Work::is_private)
+            })
             .collect();
         for key in &gone {
             self.remove(*key);
@@ -154,14 +157,16 @@ impl List {
         Some(row)
     }
 
-    /// A dossier is not here any more.
-    pub(crate) fn remove(&mut self, key: DossierKey) {
-        if let Some(place) = self.places.remove(&key)
+    /// A dossier is not here any more. Whether it was.
+    pub(crate) fn remove(&mut self, key: DossierKey) -> bool {
+        let place = self.places.remove(&key);
+        if let Some(place) = place
             && let Some(piece) = self.pieces.get_mut(place)
         {
             piece.remove(&key);
             self.stale.insert(place);
         }
+        place.is_some()
     }
 
     /// The piece of a row: the one that it is in, or the last, or a new one.

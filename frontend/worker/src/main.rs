@@ -26,6 +26,7 @@ mod sheets;
 mod site;
 mod storage;
 mod thread;
+mod unsorted;
 mod words;
 
 use desk::{Desk, Input};

@@ -27,7 +27,7 @@ use crate::setup::vault_fault;
 use crate::share;
 use crate::sheets::Sheets;
 use crate::storage::Storage;
-use crate::{involved, net};
+use crate::{involved, net, unsorted};
 
 /// Milliseconds between two looks at the clock.
 const TICK: u32 = 5_000;
@@ -227,6 +227,11 @@ impl Open {
         for address in &touched {
             self.front.search.update(&self.engine, address);
             if self.engine.dossier(address).is_some_and(Work::is_private) {
+                // What it is was not known before its events were read.
+                let key = DossierKey(address.0);
+                if self.front.list.remove(key) {
+                    gone.push(key);
+                }
                 continue;
             }
             if let Some(work) = self.engine.dossier(address) {
@@ -258,6 +263,9 @@ impl Open {
                 tell(&Tell::News(News::Shares(Box::new(shares.clone()))));
                 self.shares = Some(shares);
             }
+        }
+        if self.engine.take_unsorted_changed() {
+            tell(&Tell::News(News::Unsorted(unsorted::list(&self.engine))));
         }
         for alarm in alarms(&self.engine) {
             if !self.alarms.contains(&alarm) {
@@ -404,6 +412,7 @@ impl Open {
                 self.engine.touch(DossierAddress(key.0));
                 answer
             }
+            Ask::Sort(key, sorting) => unsorted::act(&mut self.engine, key, sorting, chance)?,
             Ask::AccessMap => Answer::AccessMap(Box::new(share::map(&self.engine))),
             Ask::Sheets(ask) => self.sheets.answer(ask, &mut self.engine, chance)?,
             Ask::Search(question) => Answer::Found(self.front.search.find(&question)),

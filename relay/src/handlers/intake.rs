@@ -3,7 +3,8 @@
 use sha2::{Digest as _, Sha256};
 use sluis_directory::signature::Label;
 use sluis_wire::api::{
-    ChallengeRead, Done, IntakeDelete, IntakeList, IntakePage, IntakePost, IntakeReceipt,
+    ChallengeRead, Done, IntakeDelete, IntakeLane as Lane, IntakeList, IntakePage, IntakePost,
+    IntakeReceipt,
 };
 use sluis_wire::envelope::IntakeEnvelope;
 use sluis_wire::frame::{Frame, FrameType};
@@ -14,7 +15,6 @@ use sluis_wire::{codec, limits};
 use crate::app::App;
 use crate::error::Refusal;
 use crate::store::{Store, Write};
-use crate::work::Lane;
 
 /// A new challenge.
 ///

@@ -3,14 +3,14 @@
 use sluis_directory::frame_hash;
 use sluis_directory::snapshot::Snapshot;
 use sluis_wire::api::{
-    Done, Evidence, EvidenceRead, Problem, SnapshotAnswer, SnapshotPut, SnapshotRead,
+    Done, Evidence, EvidenceRead, IntakeLane as Lane, Problem, SnapshotAnswer, SnapshotPut,
+    SnapshotRead,
 };
 
 use crate::app::App;
 use crate::error::Refusal;
 use crate::evidence;
 use crate::store::{Store, Write};
-use crate::work::Lane;
 
 /// Takes a witnessed snapshot in, with all tables that it names.
 ///

@@ -7,7 +7,8 @@ mod files;
 mod people;
 
 use sluis_wire::address::{BoardTag, CapabilityKey, DossierAddress, FrameHash};
-use sluis_wire::api::DossierKeys;
+use sluis_wire::api::{DossierKeys, IntakeLane};
+use sluis_wire::limits::INTAKE_DAYS;
 use sluis_wire::time::{DAY, UnixTime};
 
 use super::{Error, Head, Link, Statement, Store, Write};
@@ -195,7 +196,7 @@ pub(crate) async fn snapshots_only_grow_newer<S: Store>(store: S) {
 }
 
 pub(crate) async fn intake_is_capped_by_lane_and_takes_one_envelope_once<S: Store>(store: S) {
-    let late = NOW.plus(DAY);
+    let late = NOW.plus(INTAKE_DAYS * DAY);
     store.write(intake(1, 0, 2, late)).await.unwrap();
     store.write(intake(1, 0, 2, late)).await.unwrap();
     store.write(intake(2, 0, 2, late)).await.unwrap();
@@ -216,6 +217,17 @@ pub(crate) async fn intake_is_capped_by_lane_and_takes_one_envelope_once<S: Stor
     assert_eq!(
         (envelopes, page.complete),
         (vec![Some(1), Some(2), Some(4)], true)
+    );
+    let told: Vec<_> = page
+        .entries
+        .iter()
+        .map(|entry| (entry.lane, entry.hour))
+        .collect();
+    let [first, second] = [IntakeLane::First, IntakeLane::Second].map(|lane| (lane, NOW.to_hour()));
+    assert_eq!(
+        told,
+        [first, first, second],
+        "who reads along sees when it came, and by which lane"
     );
 }
 

@@ -10,14 +10,14 @@ use sluis_e2e::harness::{Reporter, Transport as _, body_of, decode};
 use sluis_protocol::conversation::MessageId;
 use sluis_protocol::engine::Reply;
 use sluis_wire::api::{
-    Call as _, ChallengeRead, EvidenceRead, IntakeEntry, IntakeList, IntakePage, IntakePost,
-    IntakeReceipt,
+    Call as _, ChallengeRead, EvidenceRead, IntakeEntry, IntakeLane, IntakeList, IntakePage,
+    IntakePost, IntakeReceipt,
 };
 use sluis_wire::codec;
 use sluis_wire::envelope::IntakeEnvelope;
 use sluis_wire::frame::{Frame, FrameType};
 use sluis_wire::pow::Search;
-use sluis_wire::time::DAY;
+use sluis_wire::time::{DAY, UnixTime};
 
 const P: Expected = Expected::Prevented;
 const NO_RECEIPT: Expected = Expected::Limited(Limit::NoReceipt);
@@ -151,6 +151,8 @@ fn add(page: &mut IntakePage, envelopes: &[Vec<u8>]) {
     for (number, envelope) in (last + 1..).zip(envelopes) {
         page.entries.push(IntakeEntry {
             number,
+            hour: UnixTime(0),
+            lane: IntakeLane::First,
             envelope: envelope.clone(),
         });
     }

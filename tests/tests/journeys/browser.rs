@@ -416,6 +416,33 @@ impl Browser {
         )
     }
 
+    /// Keeps pictures of what `css` names in the folder that `SLUIS_PICTURES` names, if it names one: on a phone and at a desk, light and dark.
+    ///
+    /// # Errors
+    /// The browser says so.
+    pub(crate) async fn picture(&self, name: &str, css: &str) -> Result<()> {
+        let Some(folder) = std::env::var_os("SLUIS_PICTURES").map(PathBuf::from) else {
+            return Ok(());
+        };
+        for (device, width, height) in [("phone", 390, 844), ("desk", 1_440, 900)] {
+            let screen = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": device == "phone" });
+            self.devtools("Emulation.setDeviceMetricsOverride", screen)
+                .await?;
+            for scheme in ["light", "dark"] {
+                let media =
+                    json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+                self.devtools("Emulation.setEmulatedMedia", media).await?;
+                let scroll = "document.querySelector(arguments[0]).scrollIntoView()";
+                self.run(scroll, vec![css.into()]).await?;
+                let bytes = self.client.screenshot().await?;
+                fs::write(folder.join(format!("{name}-{device}-{scheme}.png")), bytes)?;
+            }
+        }
+        self.devtools("Emulation.clearDeviceMetricsOverride", json!({}))
+            .await
+            .map(drop)
+    }
+
     /// Waits for something that can be seen.
     ///
     /// # Errors
@@ -526,6 +553,18 @@ impl Browser {
             .send_keys(text)
             .await
             .with_context(|| format!("{}: typing into {css}", self.name))
+    }
+
+    /// Presses keys, wherever the keyboard is.
+    ///
+    /// # Errors
+    /// The browser says so.
+    pub(crate) async fn press(&self, keys: &str) -> Result<()> {
+        let element = self.client.active_element().await?;
+        element
+            .send_keys(keys)
+            .await
+            .with_context(|| format!("{}: keys", self.name))
     }
 
     /// Puts a text into a field at once, as pasting does.

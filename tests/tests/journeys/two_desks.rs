@@ -23,10 +23,15 @@ static MADE: OnceCell<PathBuf> = OnceCell::const_new();
 
 /// A relay with a demonstration in it, made by the same program that `./run --demo` calls; `SLUIS_DEMO` may name another build of it.
 pub(crate) async fn demonstration() -> Result<Relay> {
+    Relay::start_in(copied().await?, &[]).await
+}
+
+/// A folder with the data of a demonstration, without a relay.
+pub(crate) async fn copied() -> Result<TempDir> {
     let made = MADE.get_or_try_init(make).await?;
     let folder = TempDir::with_prefix("sluis-demonstration-")?;
     copy_folder(made, &folder.path().join("data"))?;
-    Relay::start_in(folder, &[]).await
+    Ok(folder)
 }
 
 async fn make() -> Result<PathBuf> {

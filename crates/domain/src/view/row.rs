@@ -90,12 +90,18 @@ fn gist(dossier: &Dossier) -> String {
             .find(|text| !text.is_empty())
             .unwrap_or_default(),
     };
+    clip(&text, GIST_MOST)
+}
+
+/// The first words of a text, on one line, at most so many characters.
+#[must_use]
+pub fn clip(text: &str, most: usize) -> String {
     let mut gist = String::new();
     let mut length = 0;
     for word in text.split_whitespace() {
         let more = word.chars().count() + usize::from(!gist.is_empty());
-        if length + more > GIST_MOST {
-            let room = GIST_MOST.saturating_sub(length + usize::from(!gist.is_empty()) + 1);
+        if length + more > most {
+            let room = most.saturating_sub(length + usize::from(!gist.is_empty()) + 1);
             // A single word that fills the line is cut; otherwise whole words only.
             if gist.is_empty() {
                 gist.extend(word.chars().take(room));
@@ -108,7 +114,7 @@ fn gist(dossier: &Dossier) -> String {
         }
         gist.push_str(word);
         length += more;
-        if length == GIST_MOST {
+        if length == most {
             break;
         }
     }

@@ -13,13 +13,14 @@ use sluis_domain::ids::{ConversationId, MessageId, TeamRef};
 use sluis_domain::vocabulary::{Field, Kind, Origin, Status};
 use sluis_sorted::Map;
 use sluis_wire::address::{DossierAddress, GenesisHash, TeamId};
-use sluis_wire::api::IntakePage;
+use sluis_wire::api::{IntakeEntry, IntakeLane, IntakePage};
 use sluis_wire::codec;
 use sluis_wire::time::{DAY, UnixTime, Week};
 use zeroize::Zeroizing;
 
 use super::work::Owed;
 use super::{ActError, Alarm, Engine, rows};
+use crate::conversation::ReporterContact;
 use crate::conversation::intake::{IntakeKey, Received, SealedIntake};
 use crate::conversation::message::{self, Joiner, SignedWish, Wish};
 use crate::dossier::{Right, address_auto};
@@ -31,6 +32,8 @@ const KEEP: u64 = 3 * DAY;
 #[derive(Default)]
 pub(super) struct Queue {
     after: u64,
+    /// From where the answer under way was asked.
+    asked: u64,
     /// Length of the directory at which an entry of a longer one was seen.
     ahead_of: Option<u64>,
     /// A whole message could not be taken in: read the queue again.
@@ -49,13 +52,41 @@ struct Imported {
     at: UnixTime,
 }
 
-impl Queue {
-    pub(super) fn after(&self) -> u64 {
-        self.after
+/// A whole message as the queue brought it.
+pub(super) struct Arrival {
+    pub(super) team: TeamId,
+    pub(super) message: message::Message,
+    pub(super) hour: UnixTime,
+    pub(super) lane: IntakeLane,
+    /// The entries that it came in.
+    pub(super) numbers: Vec<(u64, [u8; 32])>,
+    contact: ReporterContact,
+    count: u8,
+    week: Week,
+}
+
+impl Arrival {
+    /// The first dossier that its conversation makes.
+    pub(super) fn address(&self) -> DossierAddress {
+        address_auto(&self.conversation(), &self.team, 0)
     }
 
-    pub(super) fn start_over(&mut self) {
-        self.after = 0;
+    /// The running number of its first entry.
+    pub(super) fn number(&self) -> u64 {
+        let numbers = self.numbers.iter().map(|(number, _)| *number);
+        numbers.min().unwrap_or(u64::MAX)
+    }
+
+    fn conversation(&self) -> ConversationId {
+        ConversationId(self.contact.conversation.0)
+    }
+}
+
+impl Queue {
+    /// From where to read on.
+    pub(super) fn ask(&mut self) -> u64 {
+        self.asked = self.after;
+        self.after
     }
 
     /// Whether a message was left in it that could not be taken in.
@@ -77,12 +108,16 @@ impl Queue {
 }
 
 impl Engine {
+    /// Whether that led any further, or the queue has to be read from its start since this was asked.
     pub(super) fn absorb_intake(
         &mut self,
         page: &IntakePage,
         now: UnixTime,
         rng: &mut impl CryptoRng,
-    ) {
+    ) -> bool {
+        if self.intake.asked != self.intake.after {
+            return true;
+        }
         for entry in &page.entries {
             if entry.number <= self.intake.after {
                 continue;
@@ -100,7 +135,7 @@ impl Engine {
             }
             match self.try_keys(&sealed) {
                 Ok(Some((team, received))) => {
-                    self.receive(entry.number, team, sealed.week(), received, now, rng);
+                    self.receive(entry, team, sealed.week(), received, now, rng);
                 }
                 Ok(None) => {}
                 Err(()) => self.alarm(Alarm::IntakeDamaged),
@@ -109,16 +144,23 @@ impl Engine {
         }
         self.wants.intake = !page.complete;
         if page.complete {
+            self.unsorted_read();
             self.shed_intake_keys(true, now);
         }
+        self.intake.after != self.intake.asked
     }
 
     /// The directory grew: entries that named a longer one may open now.
     pub(super) fn intake_after_directory(&mut self) {
         if self.intake.ahead_of.take().is_some() {
-            self.intake.start_over();
-            self.wants.intake = true;
+            self.read_queue_from_start();
         }
+    }
+
+    pub(super) fn read_queue_from_start(&mut self) {
+        self.intake.after = 0;
+        self.unsorted.start_over();
+        self.wants.intake = true;
     }
 
     fn try_keys(&self, sealed: &SealedIntake) -> Result<Option<(TeamId, Received)>, ()> {
@@ -142,28 +184,46 @@ impl Engine {
 
     fn receive(
         &mut self,
-        number: u64,
+        entry: &IntakeEntry,
         team: TeamId,
         week: Week,
         received: Received,
         now: UnixTime,
         rng: &mut impl CryptoRng,
     ) {
-        if self.intake.imported.contains_key(&number) {
+        let number = entry.number;
+        if self.intake.imported.contains_key(&number) || self.unsorted.is_removed(number) {
             return;
         }
-        let id = received.fragment.message;
-        let count = received.fragment.count;
+        let (id, count) = (received.fragment.message, received.fragment.count);
         let numbers = self.intake.waiting.entry(id).or_default();
         if !numbers.iter().any(|(known, _)| *known == number) {
             numbers.push((number, received.delete_secret));
         }
-        let contact = received.contact.clone();
         let Some(message) = self.intake.joiner.add(received.fragment) else {
             return;
         };
-        let numbers = self.intake.waiting.remove(&id).unwrap_or_default();
-        let conversation = ConversationId(contact.conversation.0);
+        let arrival = Arrival {
+            team,
+            message,
+            hour: entry.hour,
+            lane: entry.lane,
+            numbers: self.intake.waiting.remove(&id).unwrap_or_default(),
+            contact: received.contact,
+            count,
+            week,
+        };
+        if self.waits_for_decision(&arrival) {
+            self.hold(arrival);
+        } else {
+            self.take_in(arrival, now, rng);
+        }
+    }
+
+    /// Puts a message into the dossier of its conversation, which is made if there is none.
+    pub(super) fn take_in(&mut self, arrival: Arrival, now: UnixTime, rng: &mut impl CryptoRng) {
+        let (message, team) = (&arrival.message, arrival.team);
+        let conversation = arrival.conversation();
         let Some(address) =
             self.destination(&conversation, &MessageId(message.id.0), team, now, rng)
         else {
@@ -172,11 +232,11 @@ impl Engine {
         };
         let fact = Message {
             id: MessageId(message.id.0),
-            parts_joined: count,
-            parts: parts(&message, &self.genesis, &contact),
-            reporter: ReporterKeys(codec::encode(&contact)),
-            week: week.0,
-            hour: now.to_hour().0,
+            parts_joined: arrival.count,
+            parts: parts(message, &self.genesis, &arrival.contact),
+            reporter: ReporterKeys(codec::encode(&arrival.contact)),
+            week: arrival.week.0,
+            hour: arrival.hour.0,
         };
         if self
             .dossiers
@@ -205,7 +265,7 @@ impl Engine {
                 return;
             }
         }
-        for (number, delete_secret) in numbers {
+        for (number, delete_secret) in arrival.numbers {
             let imported = Imported {
                 delete_secret,
                 dossier: address,
@@ -282,18 +342,21 @@ impl Engine {
                             || work.imported_by_another(&imported.message, &self.me.id))
                 })
             })
-            .take(100)
             .map(|(number, imported)| (*number, imported.delete_secret))
+            .chain(self.unsorted.removed())
+            .take(100)
             .collect()
     }
 
     pub(super) fn deleted(&mut self, sent: &[[u8; 32]]) {
+        let is_sent = |number| sent.contains(&super::sync::number_bytes(number));
+        self.unsorted.gone(is_sent);
         let gone: Vec<u64> = self
             .intake
             .imported
             .keys()
-            .filter(|number| sent.contains(&super::sync::number_bytes(**number)))
             .copied()
+            .filter(|number| is_sent(*number))
             .collect();
         for number in gone {
             self.intake.imported.remove(&number);

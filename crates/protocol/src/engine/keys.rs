@@ -867,8 +867,7 @@ impl Engine {
         self.intake_keys
             .insert(slot, IntakeSecret { kem, not_after });
         self.keep_intake_secret(slot, rng);
-        self.wants.intake = true;
-        self.intake.start_over();
+        self.read_queue_from_start();
     }
 }
 

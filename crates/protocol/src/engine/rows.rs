@@ -51,6 +51,8 @@ pub(super) const DRAFT: Store = Store(11);
 pub(super) const FOREIGN: Store = Store(12);
 /// Queue entries that were imported and wait to be deleted.
 pub(super) const IMPORTED: Store = Store(13);
+/// Conversations that were set aside, by the dossier that they would become.
+pub(super) const ASIDE: Store = Store(16);
 /// What a founder still has to send.
 const FOUNDING: Store = Store(14);
 
@@ -161,6 +163,7 @@ impl Engine {
             change_cursor: 0,
             settled_cursor: 0,
             intake: import::Queue::default(),
+            unsorted: super::unsorted::Unsorted::default(),
             drafts: Map::new(),
             uploads: Map::new(),
             wants: Wants::default(),
@@ -352,6 +355,7 @@ impl Engine {
                 self.uploads.insert(file, codec::decode(value, MOST).ok()?);
             }
             IMPORTED => self.intake.load(&row.key, value)?,
+            ASIDE => self.unsorted.load(&row.key)?,
             FOUNDING => {
                 let (code, entries): (String, Vec<Vec<u8>>) = codec::decode(value, MOST).ok()?;
                 self.founding = Some(Founding { code, entries });

@@ -163,7 +163,7 @@ impl Engine {
         // Dossiers that are still wanted here are stuck, and must not keep new messages from being read.
         if self.wants.intake && !self.stuck.contains(&Step::Intake) {
             let call = IntakeList {
-                after: self.intake.after(),
+                after: self.intake.ask(),
             };
             return Some(self.write(
                 Step::Intake,
@@ -224,6 +224,7 @@ impl Engine {
             self.sign_anew(false, now, rng);
         }
         self.redo_all(now, rng);
+        self.sort_what_is_known(now, rng);
         if core::mem::take(&mut self.wants.access) {
             self.watch_access(now, rng);
         }
@@ -455,9 +456,8 @@ impl Engine {
             }
             Step::Intake => {
                 let page: IntakePage = read::<IntakeList>(body)?;
-                let before = self.intake.after();
-                self.absorb_intake(&page, now, rng);
-                goes_on(page.complete, self.intake.after() != before)?;
+                let further = self.absorb_intake(&page, now, rng);
+                goes_on(page.complete, further)?;
             }
             Step::IntakeDelete => self.deleted(sent),
             Step::PersonPut(address, person) => {

@@ -250,6 +250,11 @@ impl Work {
         self.body.team()
     }
 
+    /// When the relay took in its first message, cut to the hour.
+    pub(super) fn first_arrival(&self) -> Option<u64> {
+        self.body.first_arrival()
+    }
+
     /// The dossier that these private notes are about.
     #[must_use]
     pub fn concerns(&self) -> Option<DossierAddress> {

@@ -36,12 +36,13 @@ pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
                     <p id="work-adviser" class="utrecht-paragraph">{ people::adviser_work(locale) }</p>
                 } else if desk.count() == 0 {
                     { first(locale) }
-                } else if desk.work.is_empty() && desk.share.shares == Shares::default() {
+                } else if desk.work.is_empty() && desk.unsorted.lines.is_empty() && desk.share.shares == Shares::default() {
                     <EmptyState icon={glyph::CIRCLE_CHECK} title={text::work_empty_title(locale)}>
                         <p class="utrecht-paragraph">{ text::work_empty(locale) }</p>
                     </EmptyState>
                 } else {
                     { super::dossier::waiting(model, desk, send) }
+                    { super::unsorted::view(model, desk, send) }
                     { for desk.work.iter().map(|(reason, keys)| group(model, desk, send, *reason, keys)) }
                 }
                 if desk.loaded && desk.count() > 0 { { load(locale, desk) } }

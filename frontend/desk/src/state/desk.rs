@@ -18,6 +18,7 @@ use super::people::Staff;
 use super::share::Sharing;
 use super::sheets::SheetForm;
 use super::table::Table;
+use super::unsorted::Unsorted;
 use super::work::{self, Load, Reason};
 use super::{Effect, Model, Phase, Purpose};
 use crate::words;
@@ -61,6 +62,8 @@ pub(crate) struct Desk {
     pub(crate) load: Vec<Load>,
     /// Files, beside what dossiers say of them.
     pub(crate) files: Files,
+    /// New conversations that wait for a decision.
+    pub(crate) unsorted: Unsorted,
     /// The work list.
     pub(crate) work: Vec<(Reason, Vec<DossierKey>)>,
     /// The desk will lock itself within a minute.
@@ -118,6 +121,7 @@ impl Desk {
             load: Vec::new(),
             lock: LockForm::default(),
             files: Files::default(),
+            unsorted: Unsorted::default(),
             work: Vec::new(),
             locks_soon: false,
             edits: Edits::default(),
@@ -202,6 +206,7 @@ impl Desk {
                 self.share.shares = *shares;
                 self.sort(locale);
             }
+            News::Unsorted(lines) => self.unsorted.lines = lines,
             News::Alarm(alarm) => self.alarms.raise(&alarm),
             News::Transfers(transfers) => self.files.transfers = transfers,
             News::FileRead(file, sight) => return files::heard(self, file, sight),

@@ -8,10 +8,11 @@ use sluis_wire::address::{
 };
 use sluis_wire::api::{
     ChangesPage, ControlLink, ControlPage, DirectoryPage, DossierKeys, EventPage, IntakeEntry,
-    IntakePage, PersonWraps, StatementPage, StoredStatement,
+    IntakeLane, IntakePage, PersonWraps, StatementPage, StoredStatement,
 };
 use sluis_wire::codec;
-use sluis_wire::time::UnixTime;
+use sluis_wire::limits::INTAKE_DAYS;
+use sluis_wire::time::{DAY, UnixTime};
 use sqlx::sqlite::{Sqlite, SqliteExecutor, SqliteRow};
 use sqlx::{FromRow, QueryBuilder, query::QueryAs, sqlite::SqliteArguments};
 use tokio::sync::watch;
@@ -156,17 +157,25 @@ impl Store for SqliteStore {
 
     async fn intake(&self, after: u64, max_bytes: usize) -> Result<IntakePage, Error> {
         let query =
-            sqlx::query_as("SELECT number, envelope FROM intake WHERE number > ? ORDER BY number")
+            sqlx::query_as("SELECT number, lane, expires_hour, envelope FROM intake WHERE number > ? ORDER BY number")
                 .bind(signed(after));
         let (rows, complete) = self
-            .page(query, max_bytes, |(_, envelope): &(i64, Vec<u8>)| {
-                envelope.len()
-            })
+            .page(
+                query,
+                max_bytes,
+                |(_, _, _, envelope): &(i64, i64, i64, Vec<u8>)| envelope.len(),
+            )
             .await?;
         let entries = rows
             .into_iter()
-            .map(|(number, envelope)| IntakeEntry {
+            .map(|(number, lane, expires, envelope)| IntakeEntry {
                 number: whole(number),
+                hour: UnixTime((whole(expires) * HOUR).saturating_sub(INTAKE_DAYS * DAY)),
+                lane: if lane == i64::from(IntakeLane::First.number()) {
+                    IntakeLane::First
+                } else {
+                    IntakeLane::Second
+                },
                 envelope,
             })
             .collect();

@@ -45,6 +45,8 @@ pub(super) struct Marks {
     advice: bool,
     /// It is an extract.
     extract: bool,
+    /// When the relay took in its first message (unix seconds, cut to the hour).
+    first_arrival: Option<u64>,
     /// Events in its log.
     length: u64,
     /// Rows of events.
@@ -200,6 +202,10 @@ impl Body {
         self.say(|marks| marks.extract, extract)
     }
 
+    pub(super) fn first_arrival(&self) -> Option<u64> {
+        self.say(|marks| marks.first_arrival, first_arrival)
+    }
+
     pub(super) fn length(&self) -> u64 {
         self.say(|marks| marks.length, |open| open.log().len() as u64)
     }
@@ -231,6 +237,7 @@ impl Marks {
             people: people(replica),
             advice: advice(replica),
             extract: extract(replica),
+            first_arrival: first_arrival(replica),
             length: replica.log().len() as u64,
             pages,
             held: chain.holders(chain.epoch()).into_iter().collect(),
@@ -279,6 +286,11 @@ fn advice(replica: &Replica) -> bool {
 
 fn extract(replica: &Replica) -> bool {
     replica.state().extract().is_some()
+}
+
+fn first_arrival(replica: &Replica) -> Option<u64> {
+    let mut messages = replica.state().messages();
+    messages.next().map(|(_, message)| message.hour)
 }
 
 fn answerable(replica: &Replica) -> bool {
