@@ -269,14 +269,7 @@ impl Dossier {
             }
             Command::Redact(redaction) => self.decide_redaction(redaction),
             Command::AddFile(file) => self.decide_file(file),
-            Command::RemoveFile(removal) => {
-                check_reason(&removal.reason)?;
-                let entry = self.file(&removal.file).ok_or(Refusal::NoSuchFile)?;
-                if entry.removed.is_some() {
-                    return Err(Refusal::NothingChanged);
-                }
-                Ok(Event::FileRemoved(removal))
-            }
+            Command::RemoveFile(removal) => self.decide_file_removal(removal),
         }
     }
 
@@ -514,6 +507,15 @@ impl Dossier {
             });
         }
         Ok(Event::FileAdded(file))
+    }
+
+    fn decide_file_removal(&self, removal: FileRemoval) -> Result<Event, Refusal> {
+        check_reason(&removal.reason)?;
+        let entry = self.file(&removal.file).ok_or(Refusal::NoSuchFile)?;
+        if entry.removed.is_some() {
+            return Err(Refusal::NothingChanged);
+        }
+        Ok(Event::FileRemoved(removal))
     }
 
     fn decide_answer(&self, answer: AccessAnswered) -> Result<Event, Refusal> {

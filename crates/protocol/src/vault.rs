@@ -90,7 +90,7 @@ pub struct SecondLock {
     pub salt: [u8; 32],
 }
 
-/// What an authenticator answered (WebAuthn `prf`): 32 secret bytes.
+/// What an authenticator answered (`WebAuthn` `prf`): 32 secret bytes.
 pub struct Second(SecretKey<SecondRole>);
 
 /// See [`Second`].

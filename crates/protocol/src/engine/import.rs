@@ -255,7 +255,7 @@ impl Engine {
             Ok(_) => {
                 let due = self.receipt_due(now, &message.id.0);
                 self.owe(address, Owed::filed(message.id, due));
-                self.claim_files(address, &message);
+                self.claim_files(address, message);
                 self.begin_story(address, &message.text, now, rng);
             }
             Err(ActError::Refused(Refusal::NothingChanged)) => {}

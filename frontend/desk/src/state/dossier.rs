@@ -257,9 +257,8 @@ pub(super) fn update(model: &mut Model, msg: DossierMsg) -> Vec<Effect> {
         DossierMsg::Open(..) => vec![],
         DossierMsg::Show(part) => {
             open.tab = part;
-            let mut effects = super::files::left(desk);
-            effects.extend(shown(model, part));
-            effects
+            let left = super::files::left(desk);
+            left.into_iter().chain(shown(model, part)).collect()
         }
         DossierMsg::Typed(field) => {
             let name = field.name();

@@ -220,10 +220,26 @@ impl ClosingForm {
             && view.files.iter().all(decided)
     }
 
-    /// Files that go.
-    fn removed(&self) -> Vec<FileKey> {
+    fn change(&mut self, msg: PersonMsg) {
+        match msg {
+            PersonMsg::Reason(reason) => self.reason = reason,
+            PersonMsg::Outcome(outcome) => self.outcome = outcome,
+            PersonMsg::Unanswered(unanswered) => self.unanswered = unanswered,
+            PersonMsg::File(file, stays) => {
+                self.files.insert(file, stays);
+            }
+            _ => {}
+        }
+    }
+
+    fn filled(&self, locale: Locale) -> CloseForm {
         let gone = self.files.iter().filter(|(_, stays)| !**stays);
-        gone.map(|(file, _)| *file).collect()
+        CloseForm {
+            reason: self.reason,
+            outcome: self.outcome.clone(),
+            remove: gone.map(|(file, _)| *file).collect(),
+            why: sluis_kit::text::involved::close_files_why(locale).into(),
+        }
     }
 }
 
@@ -327,24 +343,12 @@ pub(super) fn update(model: &mut Model, msg: PersonMsg) -> Vec<Effect> {
             return hand(model, key, ask);
         }
         PersonMsg::Close => return begin_closing(model),
-        PersonMsg::Reason(reason) => {
+        PersonMsg::Reason(_)
+        | PersonMsg::Outcome(_)
+        | PersonMsg::Unanswered(_)
+        | PersonMsg::File(..) => {
             if let Some(closing) = &mut involved.closing {
-                closing.reason = reason;
-            }
-        }
-        PersonMsg::Outcome(outcome) => {
-            if let Some(closing) = &mut involved.closing {
-                closing.outcome = outcome;
-            }
-        }
-        PersonMsg::Unanswered(unanswered) => {
-            if let Some(closing) = &mut involved.closing {
-                closing.unanswered = unanswered;
-            }
-        }
-        PersonMsg::File(file, stays) => {
-            if let Some(closing) = &mut involved.closing {
-                closing.files.insert(file, stays);
+                closing.change(msg);
             }
         }
         PersonMsg::Sweep => return hand(model, key, PersonAsk::Sweep),
@@ -354,12 +358,7 @@ pub(super) fn update(model: &mut Model, msg: PersonMsg) -> Vec<Effect> {
                 return vec![];
             };
             if closing.is_settled(view) && involved.is_sure(view) {
-                let form = CloseForm {
-                    reason: closing.reason,
-                    outcome: closing.outcome.clone(),
-                    remove: closing.removed(),
-                    why: sluis_kit::text::involved::close_files_why(locale).into(),
-                };
+                let form = closing.filled(locale);
                 return hand(model, key, PersonAsk::Close(form));
             }
         }
