@@ -358,22 +358,7 @@ impl Open {
             }
             Ask::Set(key, field) => self.act(key, Command::Set(field), chance)?,
             Ask::Note(key, lane, text) => self.note(key, lane, text, chance)?,
-            Ask::LockTwice {
-                passphrase,
-                lock,
-                answers,
-            } => {
-                let (vault, storage) = (&self.vault, &self.storage);
-                second::lock_twice(vault, storage, &passphrase, &lock, &answers, chance).await?;
-                self.second_lock = Some(lock);
-                Answer::Profile(Box::new(self.profile()))
-            }
-            Ask::LockOnce { passphrase, second } => {
-                let (vault, storage) = (&self.vault, &self.storage);
-                second::lock_once(vault, storage, &passphrase, &second, chance).await?;
-                self.second_lock = None;
-                Answer::Profile(Box::new(self.profile()))
-            }
+            Ask::LockTwice { .. } | Ask::LockOnce { .. } => self.lock_vault(ask, chance).await?,
             Ask::MakeExtract(key, new) => extract::make(&mut self.engine, key, *new, chance)?,
             Ask::Tie(one, other, together) => self.tie(one, other, together, chance)?,
             Ask::Grow(key) => self.grow(key, chance)?,
@@ -451,6 +436,27 @@ impl Open {
         } else {
             Err(Fault::Storage)
         }
+    }
+
+    /// Locks the vault a second time with an authenticator, or no more.
+    async fn lock_vault(&mut self, ask: Ask, chance: &mut Chance) -> Result<Answer, Fault> {
+        let (vault, storage) = (&self.vault, &self.storage);
+        match ask {
+            Ask::LockTwice {
+                passphrase,
+                lock,
+                answers,
+            } => {
+                second::lock_twice(vault, storage, &passphrase, &lock, &answers, chance).await?;
+                self.second_lock = Some(lock);
+            }
+            Ask::LockOnce { passphrase, second } => {
+                second::lock_once(vault, storage, &passphrase, &second, chance).await?;
+                self.second_lock = None;
+            }
+            _ => return Err(Fault::Internal),
+        }
+        Ok(Answer::Profile(Box::new(self.profile())))
     }
 
     /// Notes something: for the team, for me alone, or in an extract as an opinion.

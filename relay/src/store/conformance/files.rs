@@ -42,12 +42,12 @@ fn delete(n: u8, by: u8) -> Write {
     }
 }
 
-fn row(dossier: Option<DossierAddress>, stage: FileStage) -> Option<FileRow> {
-    Some(FileRow {
+const fn row(dossier: Option<DossierAddress>, stage: FileStage) -> FileRow {
+    FileRow {
         dossier,
         pieces: 3,
         stage,
-    })
+    }
 }
 
 pub(crate) async fn files_are_begun_finished_and_taken_into_one_dossier(store: impl Store) {
@@ -59,7 +59,7 @@ pub(crate) async fn files_are_begun_finished_and_taken_into_one_dossier(store: i
     assert!(matches!(store.write(other).await, Err(Error::Conflict)));
     store.write(claim(1, 1)).await.unwrap();
     let seen = store.file(file(1)).await.unwrap();
-    assert_eq!(seen, row(None, FileStage::Begun), "not whole yet");
+    assert_eq!(seen, Some(row(None, FileStage::Begun)), "not whole yet");
     store.write(finish(1)).await.unwrap();
     store.write(finish(1)).await.unwrap();
     store.write(claim(1, 1)).await.unwrap();
@@ -67,18 +67,18 @@ pub(crate) async fn files_are_begun_finished_and_taken_into_one_dossier(store: i
     let mine = Some(dossier(1));
     assert_eq!(
         store.file(file(1)).await.unwrap(),
-        row(mine, FileStage::Whole)
+        Some(row(mine, FileStage::Whole))
     );
     store.write(delete(1, 2)).await.unwrap();
     assert_eq!(
         store.file(file(1)).await.unwrap(),
-        row(mine, FileStage::Whole)
+        Some(row(mine, FileStage::Whole))
     );
     store.write(delete(1, 1)).await.unwrap();
     store.write(finish(1)).await.unwrap();
     assert_eq!(
         store.file(file(1)).await.unwrap(),
-        row(mine, FileStage::Deleted)
+        Some(row(mine, FileStage::Deleted))
     );
     let again = begin(1, mine, 9);
     assert!(matches!(store.write(again).await, Err(Error::Conflict)));
