@@ -624,7 +624,7 @@ fn answered(
             share::answered(model, ticket, purpose, result)
         }
         Purpose::Extract => extract::answered(model, ticket, result),
-        Purpose::Sort(_) => unsorted::answered(model, result),
+        Purpose::Sort(_) => unsorted::answered(model, &result),
         Purpose::Tie | Purpose::Grow => bond::answered(model, result),
         Purpose::Search => {
             if let Ok(Answer::Found(found)) = result {
