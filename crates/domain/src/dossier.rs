@@ -383,6 +383,11 @@ impl Dossier {
                 note.text.clone_from(&redaction.text);
             }
         }
+        for one in &mut self.returned {
+            if one.opinion == redaction.what {
+                one.text.clone_from(&redaction.text);
+            }
+        }
         for turn in &mut self.conversation {
             match turn {
                 Turn::Staff(made, reply) if made.event == redaction.what => {

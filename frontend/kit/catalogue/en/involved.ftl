@@ -79,6 +79,7 @@ insert = Point to:
 close = Close the dossier
 close-title = Close the dossier
 close-what = Names and contact details are destroyed. The text and the figures stay. So first look whether there are still names in the text.
+close-own = Notes that somebody made for themselves alone are seen by nobody else. At closing the device of their author takes out the names and numbers that it knows at that moment. Ask colleagues to look through their own notes first.
 close-settle = Settle this first
 close-conflict = { $field } has two values. Choose one.
 close-unanswered = There is a message of the reporter that was not answered yet.

@@ -79,6 +79,7 @@ insert = Verwijs naar:
 close = Dossier afsluiten
 close-title = Dossier afsluiten
 close-what = Namen en contactgegevens worden vernietigd. De tekst en de cijfers blijven. Kijk daarom eerst of er in de tekst nog namen staan.
+close-own = Notities die iemand alleen voor zichzelf maakte, ziet niemand anders. Het apparaat van de schrijver haalt daar bij het afsluiten de namen en nummers uit die het op dat moment kent. Vraag collega's om hun eigen notities eerst na te kijken.
 close-settle = Los dit eerst op
 close-conflict = { $field } heeft twee waarden. Kies er een.
 close-unanswered = Er is een bericht van de melder waarop nog niet is geantwoord.
