@@ -14,6 +14,7 @@ pub mod event;
 pub mod ids;
 pub mod log;
 pub mod people;
+pub mod retention;
 pub mod search;
 pub mod view;
 pub mod vocabulary;

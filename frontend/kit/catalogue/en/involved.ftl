@@ -148,3 +148,9 @@ err-no-person = This person is not on the list any more.
 rec-no-person = See whether a colleague changed something.
 err-closed = The dossier is closed.
 rec-closed = Choose another status to open it again.
+
+## Retention
+ends-title = Retention period ends
+ends-on = Open up to and including { $day }
+ends-over = Should have been closed on { $day }
+ends-what = This dossier may stay open up to and including { $day }: { $months } months after something last happened in it. A new message moves that day. Nothing is destroyed by itself: from 30 days before, Work reminds you, and you close it or go on.

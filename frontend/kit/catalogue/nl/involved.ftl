@@ -148,3 +148,9 @@ err-no-person = Deze persoon staat niet meer op de lijst.
 rec-no-person = Kijk of een collega iets heeft veranderd.
 err-closed = Het dossier is afgesloten.
 rec-closed = Kies een andere status om het weer te openen.
+
+## Bewaartermijn
+ends-title = Bewaartermijn loopt af
+ends-on = Open tot en met { $day }
+ends-over = Had op { $day } dicht moeten zijn
+ends-what = Dit dossier mag open blijven tot en met { $day }: { $months } maanden nadat er voor het laatst iets in gebeurde. Een nieuw bericht schuift die dag op. Er wordt niets vanzelf vernietigd: je krijgt vanaf 30 dagen ervoor een herinnering bij Werk, en sluit dan af of gaat door.
