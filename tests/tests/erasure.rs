@@ -447,6 +447,34 @@ fn closing_destroys_contact_data_and_every_device_says_so() {
 }
 
 #[test]
+fn what_people_noted_for_themselves_loses_the_names_that_their_own_device_knows() {
+    let mut scene = Scene::new();
+    let id = add(&mut scene.anna, scene.address, contact());
+    scene.round();
+    assert_eq!(
+        read(&mut scene.bram, scene.address, id),
+        Some(contact()),
+        "it is open before his eyes"
+    );
+    for desk in [&mut scene.anna, &mut scene.bram] {
+        let now = desk.clock.now();
+        let text = format!("{NAME} terugbellen op {PHONE}");
+        desk.engine
+            .note_for_me(scene.address, text, now, &mut desk.rng)
+            .unwrap();
+        desk.pump();
+    }
+    close(&mut scene.anna, scene.address);
+    scene.round();
+    for desk in [&mut scene.anna, &mut scene.bram] {
+        let own = desk.engine.private_of(&scene.address);
+        let notes = desk.engine.dossier(&own[0]).unwrap().state().notes();
+        assert_eq!(notes[0].1.text, "@p1 terugbellen op @p1");
+    }
+    scene.calm();
+}
+
+#[test]
 fn a_device_that_dies_between_the_servers_word_and_the_event_finishes_closing() {
     let mut scene = Scene::new();
     add(&mut scene.anna, scene.address, contact());

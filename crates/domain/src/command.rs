@@ -462,7 +462,10 @@ impl Dossier {
         let turn = |turn: &Turn| match turn {
             Turn::Reporter(made, _) | Turn::Staff(made, _) => made.event == redaction.what,
         };
-        if self.notes().iter().any(note) || self.conversation().iter().any(turn) {
+        if self.notes().iter().any(note)
+            || self.conversation().iter().any(turn)
+            || self.has_opinion(&redaction.what)
+        {
             Ok(Event::Redacted(redaction))
         } else {
             Err(Refusal::NoSuchMessage)

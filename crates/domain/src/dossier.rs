@@ -61,6 +61,7 @@ pub struct Dossier {
     receipts: Vec<Receipt>,
     first_time: Option<u64>,
     last_time: u64,
+    worked_time: u64,
     access: Vec<(Made, Access)>,
     extract: Option<Extract>,
     opinions: Vec<(Made, Opinion)>,
@@ -360,6 +361,9 @@ impl Dossier {
             Event::MessagesSeen(_) | Event::HeadsSeen(_) | Event::TakenOut(_) | Event::Shredded(_)
         ) {
             self.last_time = self.last_time.max(entry.time);
+            if !by_itself(&entry.event) {
+                self.worked_time = self.worked_time.max(entry.time);
+            }
         }
     }
 
@@ -409,6 +413,11 @@ impl Dossier {
         for (made, note) in &mut self.notes {
             if made.event == redaction.what {
                 note.text.clone_from(&redaction.text);
+            }
+        }
+        for one in &mut self.returned {
+            if one.opinion == redaction.what {
+                one.text.clone_from(&redaction.text);
             }
         }
         for turn in &mut self.conversation {
@@ -488,6 +497,12 @@ impl Dossier {
     #[must_use]
     pub fn active_at(&self) -> u64 {
         self.last_time
+    }
+
+    /// When a reporter wrote or a person did something last (unix seconds): what desks do by themselves is left out.
+    #[must_use]
+    pub fn worked_at(&self) -> u64 {
+        self.worked_time
     }
 
     /// The fields.
@@ -723,6 +738,17 @@ impl Dossier {
     pub fn unknown_events(&self) -> u32 {
         self.unknown
     }
+}
+
+/// Whether desks do this without anybody deciding it: receipts, the reporter's own words sent back, replies signed anew, the status of having been read.
+fn by_itself(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::ReceiptSent(_)
+            | Event::EchoSent(_)
+            | Event::ReplyMoved(_)
+            | Event::FieldSet(Field::Status(Status::Read))
+    )
 }
 
 /// Whether a message holds something that asks for an answer.

@@ -363,7 +363,7 @@ pub enum TakenOut {
 /// Other words for an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Redaction {
-    /// A message, a reply or a note.
+    /// A message, a reply or a note; or an opinion that came back, by its event in the extract.
     pub what: EventId,
     /// What is shown in its place.
     pub text: String,

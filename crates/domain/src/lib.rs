@@ -15,6 +15,7 @@ pub mod file;
 pub mod ids;
 pub mod log;
 pub mod people;
+pub mod retention;
 pub mod search;
 pub mod view;
 pub mod vocabulary;

@@ -14,6 +14,7 @@ use sluis_domain::event::{
 };
 use sluis_domain::ids::{AuthorId, ConversationId, EventId, MessageId, PartyRef, TeamRef};
 use sluis_domain::log::{EventLog, LogEntry};
+use sluis_domain::retention::{self, CivilDay};
 use sluis_domain::view::{HistoryKind, bubbles, history, row};
 use sluis_domain::vocabulary::{AccessRight, Category, Field, Kind, Origin, Status, Subcategory};
 
@@ -324,6 +325,30 @@ fn a_closed_dossier_takes_no_changes_until_it_is_taken_up_again() {
     story.by(ME, Command::Reopen).unwrap();
     assert_eq!(story.state().status(), Status::InProgress);
     assert!(story.state().can_reply());
+}
+
+#[test]
+fn a_new_message_moves_the_day_on_which_a_dossier_may_stay_open_and_closing_ends_it() {
+    const DAY: u64 = 86_400;
+    let mut story = Story::chat();
+    let first = retention::ends(&story.state()).unwrap();
+    assert_eq!(first, CivilDay::of(story.time).plus_months(24));
+    // Reading is no activity.
+    story.time += 40 * DAY;
+    let seen = [MessageId([1; 16])].into();
+    story.by(ME, Command::SeeMessages(seen)).unwrap();
+    assert_eq!(retention::ends(&story.state()), Some(first));
+    story
+        .by(ME, Command::Import(message(2, "it happened again")))
+        .unwrap();
+    let moved = CivilDay::of(story.time).plus_months(24);
+    assert_eq!(retention::ends(&story.state()), Some(moved));
+    assert!(moved > first);
+    let closed = Command::Set(Field::Status(Status::Closed));
+    story.by(ME, closed).unwrap();
+    assert_eq!(retention::ends(&story.state()), None);
+    story.by(ME, Command::Reopen).unwrap();
+    assert!(retention::ends(&story.state()).is_some());
 }
 
 #[test]

@@ -1,16 +1,17 @@
 //! People in a dossier, their contact data, closing and redaction.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use proptest::prelude::*;
 use sluis_domain::command::{Command, Refusal};
 use sluis_domain::dossier::Dossier;
-use sluis_domain::event::{Event, Lane, Redaction};
-use sluis_domain::ids::{AuthorId, EventId, PersonId};
+use sluis_domain::event::{Event, Lane, OpinionReturned, Redaction};
+use sluis_domain::ids::{AuthorId, DossierId, EventId, PersonId};
 use sluis_domain::log::{EventLog, LogEntry};
 use sluis_domain::people::{
     CAPACITY_MOST, Closing, ClosingReason, Contact, Erased, ErasureCause, Facts, PersonEvent,
     PersonRole, Sealed, Shared,
 };
+use sluis_domain::view::sweep::{Known, Spot, sweep};
 use sluis_domain::vocabulary::{Field, Status};
 
 const ME: AuthorId = AuthorId([1; 16]);
@@ -228,6 +229,38 @@ fn what_was_redacted_is_shown_in_other_words() {
     assert_eq!(texts, ["@p1 called"]);
     let unknown = book.act(redact(EventId([9; 32]), "x"));
     assert_eq!(unknown, Err(Refusal::NoSuchMessage));
+}
+
+#[test]
+fn the_sweep_reaches_opinions_that_came_back_also_when_two_brought_them() {
+    let mut book = Book::default();
+    let opinion = OpinionReturned {
+        extract: DossierId([5; 16]),
+        opinion: EventId([6; 32]),
+        author: ME,
+        time: 1,
+        text: "Ask Jan Jansen, 06 12 34 56 78".into(),
+    };
+    book.write(Event::OpinionReturned(opinion.clone()));
+    let known = [Known {
+        number: 1,
+        name: "Jan Jansen".into(),
+        ways: vec!["0612345678".into()],
+    }];
+    let found = sweep(&book.dossier, &known);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].spot, Spot::Event(opinion.opinion));
+    assert_eq!(found[0].text, "Ask @p1, @p1");
+    book.act(Command::Redact(Redaction {
+        what: opinion.opinion,
+        text: found[0].text.clone(),
+    }))
+    .unwrap();
+    book.write(Event::OpinionReturned(opinion));
+    let texts = book.dossier.returned().iter();
+    let texts: Vec<&str> = texts.map(|one| one.text.as_str()).collect();
+    assert_eq!(texts, ["Ask @p1, @p1"]);
+    assert!(sweep(&book.dossier, &known).is_empty());
 }
 
 #[test]

@@ -653,7 +653,7 @@ fn answered(
         }
         Purpose::SecondLock => lock::answered(model, ticket, result),
         Purpose::Extract => extract::answered(model, ticket, result),
-        Purpose::Sort(_) => unsorted::answered(model, result),
+        Purpose::Sort(_) => unsorted::answered(model, &result),
         Purpose::Tie | Purpose::Grow => bond::answered(model, result),
         Purpose::Search => {
             if let Ok(Answer::Found(found)) = result {

@@ -527,7 +527,7 @@ pub enum Link {
 }
 
 /// How [`Row`] and [`Profile`] are laid out where they are kept: one more whenever either changes.
-pub const LAYOUT: u16 = 1;
+pub const LAYOUT: u16 = 2;
 
 /// A row of the dossier table and of the work list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -572,6 +572,8 @@ pub struct Row {
     pub opened: u64,
     /// Last activity (unix seconds).
     pub active: u64,
+    /// Noon of the last day on which it may stay open, while it is (unix seconds).
+    pub ends: Option<u64>,
     /// Changes of mine that wait to be sent.
     pub pending: u32,
     /// Something is wrong with it: see its alarms.

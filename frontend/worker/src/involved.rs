@@ -5,7 +5,7 @@ use sluis_domain::event::Redaction;
 use sluis_domain::file::FileRemoval;
 use sluis_domain::ids::{EventId, FileRef, PersonId};
 use sluis_domain::people::{Closing, Facts, Person};
-use sluis_domain::view::sweep::{self, Known, Spot};
+use sluis_domain::view::sweep::{self, Spot};
 use sluis_link::{
     Answer, CloseForm, ClosingView, ContactForm, ContactView, DossierKey, Fault, Finding,
     FindingPlace, InvolvedKey, InvolvedView, PersonAsk, PersonForm, ProofView, Secret,
@@ -232,21 +232,7 @@ fn found(engine: &Engine, address: &DossierAddress) -> Vec<sweep::Found> {
     let Some(work) = engine.dossier(address) else {
         return Vec::new();
     };
-    let listed = work.state().people().listed().into_iter();
-    let known: Vec<Known> = listed
-        .filter_map(|(id, person)| match engine.contact(address, &id) {
-            ContactState::Open(contact) | ContactState::Saving(contact) => Some(Known {
-                number: person.number,
-                name: contact.name.clone(),
-                ways: vec![
-                    contact.phone.clone(),
-                    contact.email.clone(),
-                    contact.address.clone(),
-                ],
-            }),
-            ContactState::None | ContactState::Shut | ContactState::Erased(..) => None,
-        })
-        .collect();
+    let known = engine.known_people(address);
     sweep::sweep(work.state(), &known)
 }
 

@@ -8,6 +8,7 @@ use sluis_domain::dossier::{Dossier, FileEntry, Made};
 use sluis_domain::event::{Note, TakenOut};
 use sluis_domain::file::saved_name;
 use sluis_domain::ids::{AuthorId, PersonId};
+use sluis_domain::retention::CivilDay;
 use sluis_domain::view::{HistoryKind, bubbles, history, row};
 use sluis_domain::vocabulary::{Field, Tie};
 use sluis_link::{
@@ -55,6 +56,7 @@ pub(crate) fn row_of(engine: &Engine, address: &DossierAddress, work: &Work) -> 
         waiting_since: facts.waiting_since,
         opened: facts.opened,
         active: facts.active,
+        ends: facts.ends.map(CivilDay::noon),
         pending: u32::try_from(work.pending() + engine.contacts_pending_in(address))
             .unwrap_or(u32::MAX),
         alarmed: !alarms_of(engine, address, work).is_empty(),

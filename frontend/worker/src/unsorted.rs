@@ -12,10 +12,10 @@ use crate::open::act_fault;
 /// The list as the page shows it.
 pub(crate) fn list(engine: &Engine) -> Vec<UnsortedView> {
     let lines = engine.unsorted();
-    lines.into_iter().map(|line| view(engine, line)).collect()
+    lines.iter().map(|line| view(engine, line)).collect()
 }
 
-fn view(engine: &Engine, line: UnsortedLine) -> UnsortedView {
+fn view(engine: &Engine, line: &UnsortedLine) -> UnsortedView {
     let record = engine.directory();
     let record = record.and_then(|directory| directory.team(&line.team));
     UnsortedView {

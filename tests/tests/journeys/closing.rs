@@ -1,7 +1,9 @@
 //! Somebody is noted with how to reach them, a colleague reads it, the dossier is closed, and two browsers prove that it is gone.
 
 use anyhow::{Result, ensure};
+use serde_json::json;
 
+use crate::access::Judge;
 use crate::browser::Browser;
 use crate::canary::Canary;
 use crate::people::part;
@@ -108,4 +110,28 @@ async fn a_dossier_is_closed_and_its_contact_data_is_proved_to_be_gone() -> Resu
     let note = youssef.texts("#part-panel .desk-note").await?.concat();
     ensure!(!note.contains(&name), "the note says the name");
     canary.search(relay, vec![marit, youssef]).await
+}
+
+/// The desk's page is shown a day far ahead; its worker and the relay are not.
+#[tokio::test]
+async fn the_work_list_warns_before_a_dossier_has_been_open_too_long() -> Result<()> {
+    let (relay, canary) = (demonstration().await?, Canary::new());
+    let marit = Browser::chromium("retention").await?;
+    let ahead =
+        json!({ "source": "const real = Date.now; Date.now = () => real() + 715 * 86400000" });
+    marit
+        .devtools("Page.addScriptToEvaluateOnNewDocument", ahead)
+        .await?;
+    enter(&marit, &relay, MARIT).await?;
+    marit.says("#work-ending", &involved("ends-title")?).await?;
+    let group = "section[aria-labelledby=work-ending]";
+    marit.picture("ending", group).await?;
+    let mut judge = Judge::new()?;
+    judge.look(&marit, "work list with an end").await?;
+    let first = format!("{group} .desk-item__act");
+    marit.click(&first).await?;
+    marit.says("#ends", "24 maanden").await?;
+    marit.picture("ends", "#ends").await?;
+    judge.verdict()?;
+    canary.search(relay, vec![marit]).await
 }

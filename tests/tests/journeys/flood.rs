@@ -1,6 +1,6 @@
 //! More people write within an hour than can be taken in: what comes after the twentieth waits for a click, and nothing is lost.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::SystemTime;
 
 use anyhow::{Context as _, Result, ensure};
@@ -19,7 +19,7 @@ use crate::words;
 const LIST: &str = "section[aria-labelledby=work-unsorted]";
 
 /// Has people write to the centre while no desk is there.
-fn write(data: &PathBuf, texts: &[String]) -> Result<()> {
+fn write(data: &Path, texts: &[String]) -> Result<()> {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
     let world = World::at(data, UnixTime(now.as_secs()));
     let genesis = world.call(&Hello).ok().and_then(|hello| hello.genesis);
@@ -58,7 +58,8 @@ async fn more_than_twenty_conversations_in_an_hour_wait_for_a_click() -> Result<
         .await?;
     counted(&desk, 6, 0).await?;
     let listed = desk.texts(&format!("{LIST} .desk-gist")).await?;
-    ensure!(listed == texts[20..], "{listed:?}");
+    let late = texts.get(20..).unwrap_or_default();
+    ensure!(listed == late, "{listed:?}");
 
     // One click each: a dossier, or aside.
     desk.click(".unsorted-make").await?;
@@ -82,7 +83,7 @@ async fn more_than_twenty_conversations_in_an_hour_wait_for_a_click() -> Result<
     desk.click("#unsorted-remove-do").await?;
     counted(&desk, 4, 0).await?;
     synced(&desk).await?;
-    find(&desk, &texts[20]).await?;
+    find(&desk, late.first().context("a late one")?).await?;
     judge.verdict()?;
     canary.search(relay, vec![desk]).await
 }

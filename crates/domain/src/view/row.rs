@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use crate::dossier::Dossier;
 use crate::ids::AuthorId;
+use crate::retention::{self, CivilDay};
 use crate::vocabulary::{Category, Kind, Level, Origin, Risk, Status, Subcategory, Tier};
 
 /// Most characters of [`RowFacts::gist`].
@@ -47,6 +48,8 @@ pub struct RowFacts {
     pub opened: u64,
     /// Last activity (unix seconds).
     pub active: u64,
+    /// The last day on which it may stay open, while it is.
+    pub ends: Option<CivilDay>,
 }
 
 /// The row of a dossier, for whoever `is_mine` recognises the devices of.
@@ -71,6 +74,7 @@ pub fn row(dossier: &Dossier, is_mine: impl Fn(&AuthorId) -> bool) -> RowFacts {
         waiting_since: dossier.waiting_since(),
         opened: dossier.opened_at(),
         active: dossier.active_at(),
+        ends: retention::ends(dossier),
     }
 }
 

@@ -32,7 +32,7 @@ pub struct Known {
 pub enum Spot {
     /// In a field.
     Field(FieldName),
-    /// In a message, a reply or a note.
+    /// In a message, a reply, a note, or an opinion that came back.
     Event(EventId),
 }
 
@@ -84,6 +84,9 @@ pub fn sweep(dossier: &Dossier, known: &[Known]) -> Vec<Found> {
     }
     for (made, note) in dossier.notes() {
         look(Spot::Event(made.event), &note.text);
+    }
+    for one in dossier.returned() {
+        look(Spot::Event(one.opinion), &one.text);
     }
     found
 }

@@ -1,8 +1,8 @@
 //! The work list: what waits, and one click to the next thing.
 
 use sluis_kit::html;
-use sluis_kit::i18n::{Locale, format_time, machine_moment, relative_day};
-use sluis_kit::text::{desk as text, people};
+use sluis_kit::i18n::{Locale, format_date, format_time, machine_moment, relative_day};
+use sluis_kit::text::{desk as text, involved, people};
 use sluis_kit::{Badge, Button, EmptyState, Glyph, Icon, Progress, Tone, Variant, glyph};
 use sluis_link::{DossierKey, Row, Shares, StaffRole};
 use yew::prelude::*;
@@ -18,6 +18,8 @@ use crate::words;
 
 /// As many dossiers as a group shows; the rest is a click away.
 const MOST: usize = 30;
+/// Seconds of a day.
+const DAY: u64 = 86_400;
 
 /// The whole list.
 pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
@@ -84,6 +86,7 @@ fn group(
         Reason::Question => ("work-questions", text::work_questions(locale)),
         Reason::Unread => ("work-unread", text::work_unread(locale)),
         Reason::Due => ("work-due", text::work_due(locale)),
+        Reason::Ending => ("work-ending", involved::ends_title(locale)),
         Reason::Mine => ("work-mine", text::work_mine(locale)),
     };
     let more = keys.len().saturating_sub(MOST);
@@ -118,6 +121,7 @@ fn item(model: &Model, send: &Callback<Msg>, reason: Reason, row: &Row) -> Html 
             Tone::Warning,
             text::row_due(locale).to_owned(),
         ),
+        Reason::Ending => (glyph::CLOCK, Tone::Warning, ending(model, row)),
         Reason::Mine => (
             glyph::FOLDER_OPEN,
             Tone::Neutral,
@@ -130,7 +134,7 @@ fn item(model: &Model, send: &Callback<Msg>, reason: Reason, row: &Row) -> Html 
         format_time(locale, unix(since)),
     ]
     .join(" ");
-    let when = if reason == Reason::Mine || reason == Reason::Alarmed {
+    let when = if matches!(reason, Reason::Mine | Reason::Alarmed | Reason::Ending) {
         text::last_activity_on(locale, &when)
     } else {
         text::since(locale, &when)
@@ -139,6 +143,7 @@ fn item(model: &Model, send: &Callback<Msg>, reason: Reason, row: &Row) -> Html 
         Reason::Alarmed => (text::act_look(locale), None),
         Reason::New | Reason::Question => (text::act_read(locale), None),
         Reason::Unread | Reason::Due => (text::act_answer(locale), Some(Part::Conversation)),
+        Reason::Ending => (text::act_look(locale), Some(Part::People)),
         Reason::Mine => (text::act_go_on(locale), None),
     };
     let key = row.key;
@@ -156,6 +161,17 @@ fn item(model: &Model, send: &Callback<Msg>, reason: Reason, row: &Row) -> Html 
             </div>
             <Button variant={Variant::Secondary} icon={glyph::ARROW_RIGHT} label={[act, " ", &row.number].concat()} class="desk-item__act" {onclick}>{ act }</Button>
         </li>
+    }
+}
+
+/// Until when it may stay open, or since when that is over.
+fn ending(model: &Model, row: &Row) -> String {
+    let ends = row.ends.unwrap_or_default();
+    let day = format_date(model.locale, unix(ends));
+    if ends + DAY / 2 < model.now {
+        involved::ends_over(model.locale, &day)
+    } else {
+        involved::ends_on(model.locale, &day)
     }
 }
 

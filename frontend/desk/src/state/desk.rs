@@ -26,6 +26,8 @@ use sluis_domain::search::fold;
 
 /// Seconds before the lock at which the desk warns.
 const WARNS: u64 = 60;
+/// Seconds of a day.
+const DAY: u64 = 86_400;
 
 /// All of an open desk. Locking drops it.
 #[derive(Debug)]
@@ -74,6 +76,8 @@ pub(crate) struct Desk {
     pub(super) sending: Vec<(Ticket, Outgoing)>,
     entries: Map<DossierKey, Entry>,
     last_active: u64,
+    /// The time, as of the last tick.
+    now: u64,
 }
 
 /// A row with what a search looks through.
@@ -128,6 +132,7 @@ impl Desk {
             sending: Vec::new(),
             entries: Map::new(),
             last_active: now,
+            now,
         }
     }
 
@@ -172,14 +177,18 @@ impl Desk {
 
     /// Puts work list and table in order.
     pub(super) fn sort(&mut self, locale: Locale) {
+        self.list_work();
+        self.table.sort(locale, self.entries.values());
+        self.filter();
+    }
+
+    fn list_work(&mut self) {
         // What was offered waits for an answer first, in a group of its own.
         let offers = &self.share.shares.offers;
         let offered = |row: &&Row| offers.iter().any(|offer| offer.dossier == row.key);
         let rows = self.entries.values().map(|entry| &*entry.row);
-        self.work = work::list(rows.filter(|row| !offered(row)));
+        self.work = work::list(rows.filter(|row| !offered(row)), self.now);
         self.load = work::load(self.rows());
-        self.table.sort(locale, self.entries.values());
-        self.filter();
     }
 
     /// Filters the table anew.
@@ -231,6 +240,12 @@ impl Desk {
 
     /// Looks at the clock.
     pub(super) fn idle(&mut self, now: u64) -> Idle {
+        // A day brings some dossiers nearer to their end.
+        let other_day = now / DAY != self.now / DAY;
+        self.now = now;
+        if other_day {
+            self.list_work();
+        }
         let quiet = now.saturating_sub(self.last_active);
         let most = u64::from(self.profile.lock_minutes.max(1)) * 60;
         self.locks_soon = quiet + WARNS >= most;

@@ -25,6 +25,7 @@ pub(super) fn row(number: u8) -> Row {
         waiting_since: None,
         opened: 10,
         active: 20,
+        ends: None,
         pending: 0,
         alarmed: false,
     }

@@ -15,7 +15,7 @@ pub(crate) struct Unsorted {
 }
 
 /// What can be done about them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum UnsortedMsg {
     /// Decide about one.
     Sort(DossierKey, Sorting),
@@ -56,10 +56,10 @@ pub(super) fn update(model: &mut Model, msg: UnsortedMsg) -> Vec<Effect> {
 }
 
 /// Takes in the worker's word. What it changed comes as news.
-pub(super) fn answered(model: &mut Model, result: Result<Answer, Fault>) -> Vec<Effect> {
+pub(super) fn answered(model: &mut Model, result: &Result<Answer, Fault>) -> Vec<Effect> {
     match result {
         Ok(_) => vec![],
-        Err(fault) => model.toasts.show(Words::Failed(fault)),
+        Err(fault) => model.toasts.show(Words::Failed(*fault)),
     }
 }
 
@@ -91,7 +91,7 @@ mod tests {
         let count = |aside| desk.map(|desk| desk.unsorted.of(aside).count());
         assert_eq!((count(false), count(true)), (Some(1), Some(1)));
         let click = UnsortedMsg::Sort(DossierKey([1; 16]), Sorting::Make);
-        let effects = turn(&mut model, Msg::Unsorted(click.clone()));
+        let effects = turn(&mut model, Msg::Unsorted(click));
         assert_eq!(sent(&effects).count(), 1);
         assert!(turn(&mut model, Msg::Unsorted(click)).is_empty());
     }

@@ -1,7 +1,11 @@
 //! The work list: what waits for the person at the keyboard, most urgent first.
 
+use sluis_domain::retention::WARN_DAYS;
 use sluis_domain::vocabulary::{Kind, Status};
 use sluis_link::{DossierKey, Row};
+
+/// Seconds of a day.
+const DAY: u64 = 86_400;
 
 /// Why a dossier stands on the list. Each dossier stands there once, for the first reason that holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,16 +20,20 @@ pub(crate) enum Reason {
     Unread,
     /// The reporter waits for an answer.
     Due,
+    /// It may not stay open much longer.
+    Ending,
     /// Mine, and not done.
     Mine,
 }
 
 impl Reason {
     /// Why this row is on the list, if it is.
-    pub(crate) fn of(row: &Row) -> Option<Self> {
+    pub(crate) fn of(row: &Row, now: u64) -> Option<Self> {
         let over = matches!(row.status, Status::Closed | Status::Referred);
         if row.alarmed {
             Some(Self::Alarmed)
+        } else if row.ends.is_some_and(|ends| ends <= now + WARN_DAYS * DAY) {
+            Some(Self::Ending)
         } else if row.kind == Kind::Advice && !over && waits(row) {
             Some(Self::Question)
         } else if row.status == Status::New {
@@ -46,7 +54,7 @@ impl Reason {
         match self {
             Self::New | Self::Question => row.opened,
             Self::Unread | Self::Due => row.waiting_since.unwrap_or(row.active),
-            Self::Alarmed | Self::Mine => row.active,
+            Self::Alarmed | Self::Ending | Self::Mine => row.active,
         }
     }
 }
@@ -100,9 +108,12 @@ pub(crate) fn load<'a>(rows: impl Iterator<Item = &'a Row>) -> Vec<Load> {
 }
 
 /// The list, grouped by reason; within a group whoever waits longest comes first (mine: the last touched).
-pub(crate) fn list<'a>(rows: impl Iterator<Item = &'a Row>) -> Vec<(Reason, Vec<DossierKey>)> {
+pub(crate) fn list<'a>(
+    rows: impl Iterator<Item = &'a Row>,
+    now: u64,
+) -> Vec<(Reason, Vec<DossierKey>)> {
     let mut found: Vec<(Reason, u64, DossierKey)> = rows
-        .filter_map(|row| Reason::of(row).map(|reason| (reason, reason.since(row), row.key)))
+        .filter_map(|row| Reason::of(row, now).map(|reason| (reason, reason.since(row), row.key)))
         .map(|(reason, since, key)| {
             let order = if reason == Reason::Mine {
                 u64::MAX - since
@@ -142,7 +153,7 @@ mod tests {
         let mut mine = row(4);
         mine.mine = true;
         let quiet = row(5);
-        let groups = list([&quiet, &mine, &due, &unread, &new].into_iter());
+        let groups = list([&quiet, &mine, &due, &unread, &new].into_iter(), 30);
         assert_eq!(
             groups,
             [
@@ -159,9 +170,9 @@ mod tests {
         let mut question = row(1);
         question.kind = Kind::Advice;
         question.status = Status::Read;
-        assert_eq!(Reason::of(&question), Some(Reason::Question));
+        assert_eq!(Reason::of(&question, 30), Some(Reason::Question));
         question.handler = "Noor".into();
-        assert_eq!(Reason::of(&question), None);
+        assert_eq!(Reason::of(&question, 30), None);
     }
 
     #[test]
@@ -184,12 +195,25 @@ mod tests {
     }
 
     #[test]
+    fn the_end_of_its_period_is_warned_of_in_time_and_a_new_message_moves_it() {
+        let mut row = row(1);
+        row.unread = 1;
+        row.ends = Some(100 * DAY);
+        let early = 100 * DAY - (WARN_DAYS + 1) * DAY;
+        assert_eq!(Reason::of(&row, early), Some(Reason::Unread));
+        assert_eq!(Reason::of(&row, early + DAY), Some(Reason::Ending));
+        assert_eq!(Reason::of(&row, 200 * DAY), Some(Reason::Ending));
+        row.ends = Some(800 * DAY);
+        assert_eq!(Reason::of(&row, 200 * DAY), Some(Reason::Unread));
+    }
+
+    #[test]
     fn whoever_waits_longest_comes_first() {
         let mut late = row(1);
         late.waiting_since = Some(200);
         let mut early = row(2);
         early.waiting_since = Some(100);
-        let groups = list([&late, &early].into_iter());
+        let groups = list([&late, &early].into_iter(), 30);
         assert_eq!(groups, [(Reason::Due, vec![early.key, late.key])]);
     }
 
@@ -199,7 +223,7 @@ mod tests {
             let mut row = row(1);
             row.status = status;
             row.waiting_since = Some(1);
-            assert_eq!(Reason::of(&row), None);
+            assert_eq!(Reason::of(&row, 30), None);
         }
     }
 }

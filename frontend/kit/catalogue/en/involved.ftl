@@ -80,6 +80,7 @@ insert = Point to:
 close = Close the dossier
 close-title = Close the dossier
 close-what = Names and contact details are destroyed. The text and the figures stay. So first look whether there are still names in the text.
+close-own = Notes that somebody made for themselves alone are seen by nobody else. At closing the device of their author takes out the names and numbers that it knows at that moment. Ask colleagues to look through their own notes first.
 close-settle = Settle this first
 close-conflict = { $field } has two values. Choose one.
 close-unanswered = There is a message of the reporter that was not answered yet.
@@ -154,3 +155,9 @@ err-no-person = This person is not on the list any more.
 rec-no-person = See whether a colleague changed something.
 err-closed = The dossier is closed.
 rec-closed = Choose another status to open it again.
+
+## Retention
+ends-title = Retention period ends
+ends-on = Open up to and including { $day }
+ends-over = Should have been closed on { $day }
+ends-what = This dossier may stay open up to and including { $day }: { $months } months after something last happened in it. A new message moves that day. Nothing is destroyed by itself: from 30 days before, Work reminds you, and you close it or go on.

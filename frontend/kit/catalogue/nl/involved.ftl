@@ -80,6 +80,7 @@ insert = Verwijs naar:
 close = Dossier afsluiten
 close-title = Dossier afsluiten
 close-what = Namen en contactgegevens worden vernietigd. De tekst en de cijfers blijven. Kijk daarom eerst of er in de tekst nog namen staan.
+close-own = Notities die iemand alleen voor zichzelf maakte, ziet niemand anders. Het apparaat van de schrijver haalt daar bij het afsluiten de namen en nummers uit die het op dat moment kent. Vraag collega's om hun eigen notities eerst na te kijken.
 close-settle = Los dit eerst op
 close-conflict = { $field } heeft twee waarden. Kies er een.
 close-unanswered = Er is een bericht van de melder waarop nog niet is geantwoord.
@@ -154,3 +155,9 @@ err-no-person = Deze persoon staat niet meer op de lijst.
 rec-no-person = Kijk of een collega iets heeft veranderd.
 err-closed = Het dossier is afgesloten.
 rec-closed = Kies een andere status om het weer te openen.
+
+## Bewaartermijn
+ends-title = Bewaartermijn loopt af
+ends-on = Open tot en met { $day }
+ends-over = Had op { $day } dicht moeten zijn
+ends-what = Dit dossier mag open blijven tot en met { $day }: { $months } maanden nadat er voor het laatst iets in gebeurde. Een nieuw bericht schuift die dag op. Er wordt niets vanzelf vernietigd: je krijgt vanaf 30 dagen ervoor een herinnering bij Werk, en sluit dan af of gaat door.

@@ -5,8 +5,10 @@ use alloc::vec::Vec;
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use sluis_domain::command::Command;
+use sluis_domain::event::Redaction;
 use sluis_domain::ids::{AuthorId, PersonId};
 use sluis_domain::people::{Closing, Erased, ErasureCause};
+use sluis_domain::view::sweep::{self, Known, Spot};
 use sluis_wire::address::{DeviceId, DossierAddress, PersonAddress};
 use sluis_wire::api::ErasureReceipts;
 use sluis_wire::codec;
@@ -94,6 +96,7 @@ impl Engine {
         }
         let people = work.state().people().with_contact();
         let people: Vec<PersonId> = people.map(|(id, _)| id).collect();
+        self.sweep_own_notes(address, now, rng);
         self.contacts.drafts.retain(|key, _| key.0 != address);
         if people.is_empty() {
             self.act(address, Command::Close(closing), now, rng)?;
@@ -136,6 +139,51 @@ impl Engine {
             done: held.iter().filter(done).count(),
             until,
         })
+    }
+
+    /// Takes out of my notes for myself about this dossier what its people's data says, as long as that is known here. Nobody else can.
+    pub(super) fn sweep_own_notes(
+        &mut self,
+        address: DossierAddress,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) {
+        let known = self.known_people(&address);
+        for own in self.private_of(&address) {
+            let work = self.dossiers.get(&own);
+            let found = work.map_or_else(Vec::new, |work| sweep::sweep(work.state(), &known));
+            for one in found {
+                let Spot::Event(what) = one.spot else {
+                    continue;
+                };
+                let text = one.text;
+                // Refused where I may not write any more.
+                let _redacted = self.act(own, Command::Redact(Redaction { what, text }), now, rng);
+            }
+        }
+    }
+
+    /// Whose data is open here, for a search through the text.
+    #[must_use]
+    pub fn known_people(&self, address: &DossierAddress) -> Vec<Known> {
+        let work = self.dossiers.get(address);
+        let people = work
+            .into_iter()
+            .flat_map(|work| work.state().people().all());
+        let known = people.filter_map(|(id, person)| {
+            let key = (*address, *id);
+            let draft = self.contacts.drafts.get(&key).map(|draft| &draft.contact);
+            let open = self.contacts.open.get(&key).map(|open| &open.contact);
+            let contact = draft.or(open)?;
+            Some(Known {
+                number: person.number,
+                name: contact.name.clone(),
+                ways: [&contact.phone, &contact.email, &contact.address]
+                    .map(Clone::clone)
+                    .into(),
+            })
+        });
+        known.collect()
     }
 
     fn erase(&mut self, address: DossierAddress, erasing: Erasing) {

@@ -49,6 +49,12 @@ impl Engine {
             .collect();
         let closing = state.closing().map(|(made, _)| made.event);
         let me = self.me_as_author();
+        let goes = |(key, contact): &(Key, Known)| {
+            matches!(contact, Known::Erased { .. }) && self.contacts.open.contains_key(key)
+        };
+        if people.iter().any(goes) {
+            self.sweep_own_notes(address, now, rng);
+        }
         for (key, contact) in people {
             match contact {
                 Known::None => {}

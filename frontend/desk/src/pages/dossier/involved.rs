@@ -3,6 +3,7 @@
 mod closing;
 mod form;
 
+use sluis_domain::retention;
 use sluis_domain::vocabulary::FieldName;
 use sluis_kit::i18n::{Locale, format_date, format_time};
 use sluis_kit::text::{common, desk, involved as text};
@@ -55,6 +56,12 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
             .attr("id", "people-list")
             .kids(people);
         list = list.kid(people.html());
+    }
+    if let Some(ends) = view.row.ends {
+        let day = format_date(locale, unix(ends));
+        let months = retention::months(view.row.kind).unwrap_or_default();
+        let until = text::ends_what(locale, &day, &months.to_string());
+        list = list.kid(el("p", "sluis-soft").attr("id", "ends").text(&until).html());
     }
     all = all.kid(list.html());
     if !may || view.closing.is_some() || view.closing_pending {

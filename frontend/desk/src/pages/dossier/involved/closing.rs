@@ -25,7 +25,8 @@ pub(super) fn form(scene: Scene<'_>, form: &ClosingForm) -> Html {
                 .attr("tabindex", "-1")
                 .html(),
         )
-        .kid(p("", text::close_what(locale)));
+        .kid(p("", text::close_what(locale)))
+        .kid(p("sluis-soft", text::close_own(locale)));
     all = settle(scene, form).into_iter().fold(all, El::kid);
     all = all.kid(findings(scene, form.findings.as_deref()));
     all = files(scene, form).into_iter().fold(all, El::kid);
