@@ -1,4 +1,4 @@
-//! An authenticator (a passkey, a security key): WebAuthn with its secret function `prf`. What it answers goes to the worker and is kept nowhere.
+//! An authenticator (a passkey, a security key): `WebAuthn` with its secret function `prf`. What it answers goes to the worker and is kept nowhere.
 
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use sluis_link::{SecondLock, Secret};
@@ -9,7 +9,7 @@ use crate::state::lock::{Touch, Touched};
 
 /// Milliseconds that a person has to touch it.
 const PATIENCE: u32 = 120_000;
-/// Kinds of signature that are asked for (COSE): ES256, EdDSA, RS256. None is used.
+/// Kinds of signature that are asked for (COSE): ES256, `EdDSA`, RS256. None is used.
 const KINDS: [i32; 3] = [-7, -8, -257];
 /// Bytes of what the function is asked, and of its answer.
 const LENGTH: usize = 32;
