@@ -18,6 +18,8 @@ use url::Url;
 
 /// How long anything may take that a person waits for. Machines that build and test at once are slow.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(90);
+/// Milliseconds that a script may take that says itself when it is done: some send files, or wait for a large vault.
+const SCRIPT_PATIENCE: u64 = 600_000;
 /// How long a driver may take to say its port.
 const DRIVER_PATIENCE: Duration = Duration::from_secs(30);
 /// Drivers that are started until one says its port.
@@ -139,7 +141,9 @@ impl Kind {
                 },
             }),
         };
-        options.as_object().cloned().unwrap_or_default()
+        let mut all = options.as_object().cloned().unwrap_or_default();
+        all.insert("timeouts".to_owned(), json!({ "script": SCRIPT_PATIENCE }));
+        all
     }
 }
 
