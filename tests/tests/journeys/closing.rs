@@ -93,7 +93,7 @@ async fn a_dossier_is_closed_and_its_contact_data_is_proved_to_be_gone() -> Resu
     marit
         .wait("a button that waits for the number", shut, Vec::new())
         .await?;
-    let title = marit.texts("h1").await?.concat();
+    let title = marit.texts("#app h1").await?.concat();
     let number = title.split_whitespace().last().unwrap_or_default();
     marit.write("#person-typed", number).await?;
     marit.click("#close-do").await?;
