@@ -105,6 +105,9 @@ async fn a_large_vault_opens_soon() -> Result<()> {
             "#nav-dossiers",
         ];
         opened.push(time(&desk, table).await?);
+        // The rest of the vault is read after its list; what is shown meanwhile waits for that.
+        desk.says("#link-state", &words::desk("link-synced")?)
+            .await?;
         desk.paste("#search", LONG).await?;
         let alone = "return document.querySelectorAll('#dossiers-table .desk-open').length === 1";
         desk.wait("the long dossier", alone, Vec::new()).await?;
@@ -112,6 +115,7 @@ async fn a_large_vault_opens_soon() -> Result<()> {
         shown.push(time(&desk, [row, "#part-panel", "", ""]).await?);
         shared.push(share(&desk, size.colleagues).await?);
     }
+    let mut missed = Vec::new();
     for (what, mut times, most) in [
         ("opened its vault", opened, OPENED),
         ("showed the long dossier", shown, SHOWN),
@@ -123,11 +127,13 @@ async fn a_large_vault_opens_soon() -> Result<()> {
             "{} dossiers with {} events each and one with {}, {} colleagues: a desk {what} in {median:.0} ms (median of {times:.0?})",
             size.dossiers, size.events, size.long, size.colleagues
         );
-        ensure!(
-            !all || median <= most,
-            "{median:.0} ms where {most:.0} are promised"
-        );
+        if all && median > most {
+            missed.push(format!(
+                "{what} in {median:.0} ms where {most:.0} are promised"
+            ));
+        }
     }
+    ensure!(missed.is_empty(), "a desk {}", missed.join("; "));
     Ok(())
 }
 
