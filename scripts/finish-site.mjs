@@ -113,58 +113,41 @@ class Page {
   // One script of a page, with the glue inside.
   async script(name, entry, module, define) {
     const file = `${entry === "boot" ? name : entry}.js`;
-    await this.esbuild.build({
-      entryPoints: [join(root, "frontend", name, `${entry}.js`)],
-      outfile: join(this.stage, file),
-      bundle: true,
-      format: "esm",
-      target: "es2022",
-      minify: this.minify,
-      legalComments: "none",
-      logLevel: "warning",
-      plugins: [
-        {
-          name: "glue",
-          setup: (build) => {
-            build.onResolve({ filter: /^sluis-glue$/ }, () => ({ path: "glue", namespace: "glue" }));
-            build.onLoad({ filter: /^glue$/, namespace: "glue" }, () => ({ contents: module.glue, resolveDir: this.stage }));
-          },
-        },
-      ],
-      define: strings({ WASM_URL: module.wasm.url, WASM_SHA256: module.wasm.sha256, ...define }),
-    });
+    const glue = {
+      name: "glue",
+      setup: (build) => {
+        build.onResolve({ filter: /^sluis-glue$/ }, () => ({ path: "glue", namespace: "glue" }));
+        build.onLoad({ filter: /^glue$/, namespace: "glue" }, () => ({ contents: module.glue, resolveDir: this.stage }));
+      },
+    };
+    await this.build(name, `${entry}.js`, file, { WASM_URL: module.wasm.url, WASM_SHA256: module.wasm.sha256, ...define }, { format: "esm", plugins: [glue] });
     return this.publish(file);
   }
 
-  // A script of the reporter's page that is fetched when somebody asks for what it does.
-  async lazy(name, define) {
+  // Makes one file of a script in frontend/ and all that it imports.
+  async build(folder, entry, file, define, options) {
     await this.esbuild.build({
-      entryPoints: [join(root, "frontend", "reporter", `${name}.js`)],
-      outfile: join(this.stage, `${name}.js`),
+      entryPoints: [join(root, "frontend", folder, entry)],
+      outfile: join(this.stage, file),
       bundle: true,
-      format: "esm",
       target: "es2022",
       minify: this.minify,
       legalComments: "none",
       logLevel: "warning",
       define: strings(define),
+      ...options,
     });
+  }
+
+  // A script of the reporter's page that is fetched when somebody asks for what it does.
+  async lazy(name, define) {
+    await this.build("reporter", `${name}.js`, `${name}.js`, define, { format: "esm" });
     return this.publish(`${name}.js`);
   }
 
   // The service worker of the desk, under a name that stays: it keeps the page of this hash and all that the page loads.
   async service(hash) {
-    await this.esbuild.build({
-      entryPoints: [join(root, "frontend", "desk", "service.js")],
-      outfile: join(this.stage, "service.js"),
-      bundle: true,
-      format: "iife",
-      target: "es2022",
-      minify: this.minify,
-      legalComments: "none",
-      logLevel: "warning",
-      define: strings({ VERSION: hash, FILES: this.loaded.slice(1) }),
-    });
+    await this.build("desk", "service.js", "service.js", { VERSION: hash, FILES: this.loaded.slice(1) }, { format: "iife" });
     this.load(this.url + "service.js");
   }
 
