@@ -64,6 +64,11 @@ pub(crate) enum FileMsg {
 }
 
 impl Files {
+    /// Whether this is the one that has been read.
+    fn has_read(&self, file: FileKey) -> bool {
+        self.seen.as_ref().is_some_and(|(seen, _)| *seen == file)
+    }
+
     /// Transfers of a dossier.
     pub(crate) fn of(&self, dossier: DossierKey) -> impl Iterator<Item = &Transfer> {
         self.transfers
@@ -156,12 +161,7 @@ fn read(model: &mut Model, dossier: DossierKey, file: FileKey) -> Vec<Effect> {
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];
     };
-    if desk
-        .files
-        .seen
-        .as_ref()
-        .is_some_and(|(seen, _)| *seen == file)
-    {
+    if desk.files.has_read(file) {
         return vec![];
     }
     desk.files.seen = None;
@@ -172,12 +172,7 @@ fn save(model: &mut Model, dossier: DossierKey, file: FileKey) -> Vec<Effect> {
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];
     };
-    if desk
-        .files
-        .seen
-        .as_ref()
-        .is_some_and(|(seen, _)| *seen == file)
-    {
+    if desk.files.has_read(file) {
         return saved(desk, file).into_iter().collect();
     }
     desk.files.saves = Some(file);
