@@ -29,14 +29,8 @@ struct Scene {
 fn scene() -> Scene {
     let world = World::new();
     let road: Rc<dyn Transport> = world.clone();
-    let mut founding = found(&world, &two_people(&world), road.clone(), Shelf::sealed());
-    founding.founder.pump();
-    let mut bram = founding.desks(&road, &world.clock, Shelf::plain).remove(0);
-    let mut anna = founding.founder;
-    world.clock.pass(5);
-    bram.pump();
-    anna.sync();
-    bram.sync();
+    let founding = found(&world, &two_people(&world), road.clone(), Shelf::sealed());
+    let (mut anna, mut bram) = founding.pair(&road, &world.clock);
     let mut rex = Reporter::new(anna.engine.genesis(), road, world.clock.clone(), 5);
     rex.write("Centrum", "hallo");
     world.clock.pass(60);

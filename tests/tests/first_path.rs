@@ -168,17 +168,9 @@ fn a_dossier_made_by_hand_reaches_a_colleague() {
 fn two_desks_that_import_at_once_end_with_one_dossier() {
     let world = World::new();
     let plan = two_people(&world);
-    let mut founding = found(&world, &plan, world.clone(), Shelf::plain());
+    let founding = found(&world, &plan, world.clone(), Shelf::plain());
     let transport: Rc<dyn Transport> = world.clone();
-    founding.founder.pump();
-    let mut bram = founding
-        .desks(&transport, &world.clock, Shelf::plain)
-        .remove(0);
-    let mut anna = founding.founder;
-    world.clock.pass(5);
-    bram.pump();
-    anna.sync();
-    bram.sync();
+    let (mut anna, mut bram) = founding.pair(&transport, &world.clock);
     let genesis = anna.engine.genesis();
     let mut reporter = Reporter::new(genesis, transport, world.clock.clone(), 5);
     for round in 0..3 {

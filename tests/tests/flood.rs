@@ -39,16 +39,8 @@ fn sort_in(desk: &mut Desk, line: &UnsortedLine) {
 fn what_comes_after_the_twentieth_conversation_of_an_hour_waits_for_a_click_on_every_desk() {
     let world = World::new();
     let transport: Rc<dyn Transport> = world.clone();
-    let mut founding = found(&world, &two_people(&world), world.clone(), Shelf::plain());
-    founding.founder.pump();
-    let mut bram = founding
-        .desks(&transport, &world.clock, Shelf::plain)
-        .remove(0);
-    let mut anna = founding.founder;
-    world.clock.pass(5);
-    bram.pump();
-    anna.sync();
-    bram.sync();
+    let founding = found(&world, &two_people(&world), world.clone(), Shelf::plain());
+    let (mut anna, mut bram) = founding.pair(&transport, &world.clock);
     let mut reporters = flood(&world, &anna, 100);
     anna.engine.poke();
     bram.engine.poke();

@@ -173,14 +173,8 @@ impl Scene {
         let mut founding = found(&world, &plan, road, Shelf::plain());
         let mut leavers = founding.others.split_off(1);
         let guest = leavers.split_off(2).pop();
-        founding.founder.pump();
         let road: Rc<dyn Transport> = evil.clone();
-        let mut bram = founding.desks(&road, &world.clock, Shelf::plain).remove(0);
-        let mut anna = founding.founder;
-        world.clock.pass(5);
-        bram.pump();
-        anna.sync();
-        bram.sync();
+        let (anna, bram) = founding.pair(&road, &world.clock);
         let rex = Reporter::new(anna.engine.genesis(), road, world.clock.clone(), SEED);
         let mut scene = Self {
             world,

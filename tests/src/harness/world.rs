@@ -328,6 +328,19 @@ impl Founding {
             })
             .collect()
     }
+
+    /// The desks of the founder and of the first of the others, once each has heard of the other.
+    #[must_use]
+    pub fn pair(mut self, transport: &Rc<dyn Transport>, clock: &Clock) -> (Desk, Desk) {
+        self.founder.pump();
+        let mut other = self.desks(transport, clock, Shelf::plain).remove(0);
+        let mut founder = self.founder;
+        clock.pass(5);
+        other.pump();
+        founder.sync();
+        other.sync();
+        (founder, other)
+    }
 }
 
 /// Founds a deployment with the code of the relay, as the set-up page does. Nothing but the first entries is sent yet.

@@ -45,16 +45,22 @@ async fn says(desk: &Browser, key: &str) -> Result<()> {
     desk.says(card, &words::desk(key)?).await.map(drop)
 }
 
-#[tokio::test]
-async fn with_a_second_lock_it_takes_both_and_it_can_be_switched_off_again() -> Result<()> {
+/// A desk that is set up where authenticators can be asked; its passphrase besides.
+async fn set_up_named(name: &str) -> Result<(Relay, Canary, Browser, String)> {
     let (mut relay, mut canary) = (Relay::start().await?, Canary::new());
     // An authenticator wants a name, not a number.
     let port = relay.address().rsplit(':').next().unwrap_or_default();
     let named = format!("localhost:{port}");
     relay.stands_behind(named);
-    let desk = Browser::chromium("second lock").await?;
+    let desk = Browser::chromium(name).await?;
     let passphrase = set_up(&desk, &relay, &mut canary).await?;
     desk.devtools("WebAuthn.enable", json!({})).await?;
+    Ok((relay, canary, desk, passphrase))
+}
+
+#[tokio::test]
+async fn with_a_second_lock_it_takes_both_and_it_can_be_switched_off_again() -> Result<()> {
+    let (relay, canary, desk, passphrase) = set_up_named("second lock").await?;
 
     // One that has no secret function is refused, and nothing has changed.
     let unfit = authenticator(&desk, false).await?;
@@ -93,13 +99,7 @@ async fn with_a_second_lock_it_takes_both_and_it_can_be_switched_off_again() -> 
 
 #[tokio::test]
 async fn without_the_right_authenticator_nothing_opens_and_nothing_is_lost() -> Result<()> {
-    let (mut relay, mut canary) = (Relay::start().await?, Canary::new());
-    let port = relay.address().rsplit(':').next().unwrap_or_default();
-    let named = format!("localhost:{port}");
-    relay.stands_behind(named);
-    let desk = Browser::chromium("lost authenticator").await?;
-    let passphrase = set_up(&desk, &relay, &mut canary).await?;
-    desk.devtools("WebAuthn.enable", json!({})).await?;
+    let (relay, canary, desk, passphrase) = set_up_named("lost authenticator").await?;
     let key = authenticator(&desk, true).await?;
     change(&desk, &passphrase).await?;
     says(&desk, "lock-is-on").await?;
