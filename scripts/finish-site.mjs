@@ -17,12 +17,15 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, createBrotliCompress, gzip } from "node:zlib";
 import { shortProperties } from "./web/css.mjs";
+import { functionNames, instrument, split } from "./web/split.mjs";
 import { onlyImports, pack, seams, shorten } from "./web/wasm.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const site = join(root, "target-web", "site");
 // What frontend/reporter/src/browser.rs asks of both the page and its worker, and what any module needs to start.
 const WORKER_IMPORTS = /^__wb(g_(tell|now|getRandomValues|__wbindgen_throw)_|indgen_init_externref_table)/;
+// A function of so many bytes is not worth a stub that stands for it.
+const SMALL = 24;
 // Made by frontend/kit from its style sheets and fonts.
 const styles = join(root, "target-web", "css");
 
@@ -44,6 +47,8 @@ class Page {
     this.esbuild = loadEsbuild();
     // Addresses that a first visit loads, in order; the page itself first.
     this.loaded = [this.url];
+    // What is fetched once the page has started.
+    this.later = [];
     // Final names of files that the page or its style names.
     this.renamed = new Map();
   }
@@ -81,7 +86,7 @@ class Page {
     writeFileSync(join(this.stage, "index.html"), html);
     if (this.name === "desk") await this.service(digest("sha256", html, "base64"));
     mkdirSync(site, { recursive: true });
-    writeFileSync(join(site, `${this.name}.json`), JSON.stringify(this.loaded, null, 1));
+    writeFileSync(join(site, `${this.name}.json`), JSON.stringify({ first: this.loaded, later: this.later }, null, 1));
   }
 
   // Gives a file of the staging folder its final name; returns its address and hashes.
@@ -92,22 +97,44 @@ class Page {
     return { url: this.url + hashed, sha256: digest("sha256", bytes, "base64"), integrity: `sha384-${digest("sha384", bytes, "base64")}` };
   }
 
-  // Bundles the boot script of a module with its glue; both become one small file.
+  // Bundles the boot script of a module in two parts with its glue; both become one small file.
   async bundle(name, define) {
-    const module = this.module(name);
-    const script = await this.script(name, "boot", module, define);
+    const module = this.module(name, (wasm, names) => this.parts(name, wasm, names));
+    const { rest } = module;
+    const script = await this.script(name, "boot", module, { MODULE: name, REST_URL: rest?.url ?? "", REST_SHA256: rest?.sha256 ?? "", ...define });
     this.loaded.push(module.wasm.url, script.url);
+    if (rest) this.later.push(rest.url);
     return { wasm: module.wasm, script };
   }
 
   // A module and its glue, with short names. `worker` are the imports that src/browser.rs allows to both sides of the reporter's page.
-  module(name) {
-    const file = `sluis-${name}_bg.wasm`;
+  module(name, cut = (first) => ({ first })) {
+    const whole = readFileSync(join(this.stage, `sluis-${name}_bg.wasm`));
     const glue = readFileSync(join(this.stage, `sluis-${name}.js`), "utf8");
-    const small = shorten(readFileSync(join(this.stage, file)), glue);
-    const packed = `${name}.pack`;
-    writeFileSync(join(this.stage, packed), pack(small.wasm));
-    return { glue: `${small.glue}\nexport { __wbg_get_imports as imports, __wbg_finalize_init as finish };\n`, worker: small.imports(WORKER_IMPORTS), wasm: this.publish(packed) };
+    const small = shorten(whole, glue);
+    const { first, rest } = cut(small.wasm, functionNames(whole));
+    return {
+      glue: `${small.glue}\nexport { __wbg_get_imports as imports, __wbg_finalize_init as finish };\n`,
+      worker: small.imports(WORKER_IMPORTS),
+      wasm: this.packed(name, first),
+      rest: rest && this.packed(`${name}-rest`, rest),
+    };
+  }
+
+  packed(stem, wasm) {
+    writeFileSync(join(this.stage, `${stem}.pack`), pack(wasm));
+    return this.publish(`${stem}.pack`);
+  }
+
+  // A module cut in two, by the list of what ran before the rest was there; or, to make that list, one that tells what runs.
+  parts(name, wasm, names) {
+    const marks = names.map((one) => digest("sha256", one, "base64url").slice(0, 8));
+    if (process.env.SLUIS_RECORD) {
+      writeFileSync(join(site, `${name}.names`), names.map((one, index) => `${marks[index]} ${one}\n`).join(""));
+      return { first: instrument(wasm) };
+    }
+    const ran = new Set(readFileSync(join(root, "frontend", name, "first.txt"), "utf8").split("\n"));
+    return split(wasm, (index, size) => ran.has(marks[index]) || size <= SMALL);
   }
 
   // One script of a page, with the glue inside.
@@ -131,6 +158,7 @@ class Page {
       outfile: join(this.stage, file),
       bundle: true,
       target: "es2022",
+      nodePaths: [join(root, "frontend", "kit", "node_modules")],
       minify: this.minify,
       legalComments: "none",
       logLevel: "warning",
@@ -147,7 +175,7 @@ class Page {
 
   // The service worker of the desk, under a name that stays: it keeps the page of this hash and all that the page loads.
   async service(hash) {
-    await this.build("desk", "service.js", "service.js", { VERSION: hash, FILES: this.loaded.slice(1) }, { format: "iife" });
+    await this.build("desk", "service.js", "service.js", { VERSION: hash, FILES: [...this.loaded.slice(1), ...this.later] }, { format: "iife" });
     this.load(this.url + "service.js");
   }
 

@@ -22,7 +22,7 @@ flock --nonblock 9 || { say "Another build of the site is going on; waiting for 
 # What a page is made of, by name, size and time of change.
 stamp_of() {
     {
-        echo "$SLUIS_WEB_ROUTE $TRUNK_VERSION $WASM_BINDGEN_VERSION $BINARYEN_VERSION $ESBUILD_VERSION"
+        echo "${SLUIS_RECORD:-} $SLUIS_WEB_ROUTE $TRUNK_VERSION $WASM_BINDGEN_VERSION $BINARYEN_VERSION $ESBUILD_VERSION"
         find "$@" Cargo.toml Cargo.lock crates public frontend/boot.js frontend/unpack.js frontend/kit scripts/site.sh scripts/lib.sh scripts/web scripts/finish-site.mjs \
             \( -name node_modules -o -name tests -o -name oracle -o -name target \) -prune -o -type f -printf '%p %s %T@\n' | sort
     } | sha256sum
@@ -61,7 +61,7 @@ page() {
 
 styles
 page reporter . index.html Trunk.toml frontend/reporter
-page desk frontend/desk $(find frontend -mindepth 1 -maxdepth 1 -type d ! -name kit ! -name reporter)
+page desk frontend/desk frontend/rest.js $(find frontend -mindepth 1 -maxdepth 1 -type d ! -name kit ! -name reporter)
 if [ "$changed" = yes ] || [ ! -f dist/index.html ] || [ ! -f dist/desk/index.html ]; then
     node scripts/finish-site.mjs join
     say "The site is in dist/."

@@ -1,8 +1,9 @@
 // Starts the desk's page and gives it a way to start its worker.
 // scripts/finish-site.mjs bundles this with the glue of wasm-bindgen and fills in the names in
 // capitals.
-import init from "sluis-glue";
-import { compile, showFallback, workerPolicy } from "../boot.js";
+import { finish, imports } from "sluis-glue";
+import { showFallback, workerPolicy } from "../boot.js";
+import { start } from "../rest.js";
 
 startPage();
 
@@ -12,7 +13,7 @@ async function startPage() {
     const admit = workerPolicy(workerUrl, SERVICE_URL);
     // What Rust calls to start a worker of its own; the worker fetches its own module.
     globalThis.sluisStartWorker = () => new Worker(admit(workerUrl), { type: "module" });
-    await init({ module_or_path: await compile(WASM_URL, WASM_SHA256) });
+    await start({ imports, finish });
     // The service worker stands for what lies below /desk/: that is the address to come back to.
     if (location.pathname === "/desk") history.replaceState(null, "", `/desk/${location.hash}`);
     // A browser that has no service workers, or lets none in, needs a connection to open the desk.

@@ -87,7 +87,7 @@ export function seams(packed, least) {
 }
 
 // Calls `use(stream, start, end)` for each piece of the code, and `aligned(start, end)` for each hint on alignment.
-function walkCode(body, use, aligned) {
+export function walkCode(body, use, aligned) {
   let [count, at] = read(body, 0);
   const step = (stream, bytes) => {
     let [value, end] = bytes ? [0, at + bytes] : read(body, at);
@@ -134,7 +134,7 @@ function withoutAlignment(wasm) {
   return plain;
 }
 
-function* sections(wasm) {
+export function* sections(wasm) {
   let at = 8;
   while (at < wasm.length) {
     const id = wasm[at];
@@ -175,7 +175,7 @@ function renameExports(body, rename) {
 }
 
 // LEB128.
-function read(bytes, at) {
+export function read(bytes, at) {
   let value = 0;
   for (let shift = 0; ; shift += 7) {
     const byte = bytes[at++];
@@ -184,7 +184,7 @@ function read(bytes, at) {
   }
 }
 
-function number(value) {
+export function number(value) {
   const bytes = [];
   do {
     bytes.push((value % 128) | (value > 127 ? 128 : 0));
@@ -193,12 +193,12 @@ function number(value) {
   return Buffer.from(bytes);
 }
 
-function readName(bytes, at) {
+export function readName(bytes, at) {
   const [length, start] = read(bytes, at);
   return [bytes.toString("utf8", start, start + length), start + length];
 }
 
-function nameBytes(name) {
+export function nameBytes(name) {
   const bytes = Buffer.from(name);
   return Buffer.concat([number(bytes.length), bytes]);
 }

@@ -1,13 +1,16 @@
 //! The worker's own loop: one input after the other, so that no two things ever happen to the vault at once.
 
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender};
+use futures_util::future::LocalBoxFuture;
 use futures_util::{FutureExt as _, StreamExt as _};
 use js_sys::Array;
 use sluis_link::{
     Answer, Ask, Fault, News, Progress, Request, Secret, Stage, Start, Strength, Tell, Ticket,
 };
 use sluis_protocol::engine::{Reply, Step};
+use sluis_protocol::staff::DeviceSecrets;
 use sluis_protocol::vault::Vault;
+use sluis_wire::address::GenesisHash;
 use sluis_wire::api::{Call as _, Hello, Welcome};
 use sluis_wire::time::UnixTime;
 use web_sys::Blob;
@@ -117,9 +120,8 @@ impl Desk {
                 Some(None) => return,
                 None => self.read_on().await,
             }
-            if let Some(open) = self.open.as_mut() {
-                open.pump(&mut self.chance).await;
-                open.show_changes();
+            if self.open.is_some() {
+                self.go_on().await;
             }
         }
     }
@@ -136,12 +138,29 @@ impl Desk {
                 self.loading = None;
                 tell(&Tell::News(News::TakenOver));
             }
-            other => {
-                if let Some(open) = self.open.as_mut() {
-                    open.take(other, &mut self.chance).await;
-                }
-            }
+            other => self.take_further(other).await,
         }
+    }
+
+    /// What the first screens do not need is boxed, here and below: it stays a function of its own, which comes with the second part of the
+    /// module.
+    #[inline(never)]
+    fn take_further(&mut self, input: Input) -> LocalBoxFuture<'_, ()> {
+        Box::pin(async move {
+            if let Some(open) = self.open.as_mut() {
+                open.take(input, &mut self.chance).await;
+            }
+        })
+    }
+
+    #[inline(never)]
+    fn go_on(&mut self) -> LocalBoxFuture<'_, ()> {
+        Box::pin(async move {
+            if let Some(open) = self.open.as_mut() {
+                open.pump(&mut self.chance).await;
+                open.show_changes();
+            }
+        })
     }
 
     async fn take_request(&mut self, request: Request, beside: Option<Blob>) {
@@ -170,7 +189,12 @@ impl Desk {
     }
 
     /// Reads some more of the vault; when that was all, what had to wait is done.
-    async fn read_on(&mut self) {
+    #[inline(never)]
+    fn read_on(&mut self) -> LocalBoxFuture<'_, ()> {
+        Box::pin(self.read_more())
+    }
+
+    async fn read_more(&mut self) {
         let Some(loading) = self.loading.as_mut() else {
             return;
         };
@@ -196,11 +220,43 @@ impl Desk {
         ask: Ask,
         beside: Option<Blob>,
     ) -> Result<Answer, Fault> {
+        match ask {
+            Ask::Start => Ok(Answer::Start(self.start().await)),
+            Ask::Unlock {
+                person,
+                passphrase,
+                second,
+            } => self.unlock(ticket, person, &passphrase, &second).await,
+            Ask::Lock => {
+                self.open = None;
+                self.loading = None;
+                self.rehearsal = None;
+                Ok(Answer::Done)
+            }
+            ask => self.answer_further(ticket, ask, beside).await,
+        }
+    }
+
+    #[inline(never)]
+    fn answer_further(
+        &mut self,
+        ticket: Ticket,
+        ask: Ask,
+        beside: Option<Blob>,
+    ) -> LocalBoxFuture<'_, Result<Answer, Fault>> {
+        Box::pin(self.answer_opened(ticket, ask, beside))
+    }
+
+    async fn answer_opened(
+        &mut self,
+        ticket: Ticket,
+        ask: Ask,
+        beside: Option<Blob>,
+    ) -> Result<Answer, Fault> {
         if words::are_needed(&ask) {
             words::load().await?;
         }
         match ask {
-            Ask::Start => Ok(Answer::Start(self.start().await)),
             Ask::ProposePassphrase => setup::propose(&mut self.chance).map(Answer::Passphrase),
             Ask::JudgePassphrase(own) => Ok(Answer::Strength(if setup::is_strong(&own.0) {
                 Strength::Strong
@@ -222,11 +278,6 @@ impl Desk {
                     .as_ref()
                     .is_some_and(|rehearsal| rehearsal.fits(&words.0)),
             )),
-            Ask::Unlock {
-                person,
-                passphrase,
-                second,
-            } => self.unlock(ticket, person, &passphrase, &second).await,
             Ask::ReadInvitation(code) => {
                 let read = enrol::read(&code).await?;
                 Ok(Answer::InvitationFits(read.is_some()))
@@ -274,12 +325,6 @@ impl Desk {
                 self.need_lock().await?;
                 let storage = open_storage(VAULT).await?;
                 storage.clear().await.map_err(|_| Fault::Storage)?;
-                Ok(Answer::Done)
-            }
-            Ask::Lock => {
-                self.open = None;
-                self.loading = None;
-                self.rehearsal = None;
                 Ok(Answer::Done)
             }
             Ask::File(ask) => {
@@ -379,24 +424,32 @@ impl Desk {
                     self.loading = Some(loading);
                     return Ok(Answer::Unlocked(profile));
                 }
-                while !loading.step().await? {}
-                loading.finish()?
+                loading.run().await?
             }
             (None, Some(actor), Some(genesis)) => {
-                Open::enter(
-                    actor.secrets(),
-                    genesis,
-                    passphrase,
-                    storage,
-                    self.inbox.clone(),
-                    &mut self.chance,
-                )
-                .await?
+                let secrets = actor.secrets();
+                self.enter(secrets, genesis, passphrase, storage).await?
             }
             _ => return Err(Fault::Refused),
         };
         let open = self.open.insert(open);
         Ok(Answer::Unlocked(Box::new(open.profile())))
+    }
+
+    /// A new vault for somebody of the demonstration.
+    #[inline(never)]
+    fn enter<'a>(
+        &'a mut self,
+        secrets: DeviceSecrets,
+        genesis: GenesisHash,
+        passphrase: &'a str,
+        storage: Storage,
+    ) -> LocalBoxFuture<'a, Result<Open, Fault>> {
+        let inbox = self.inbox.clone();
+        let chance = &mut self.chance;
+        Box::pin(Open::enter(
+            secrets, genesis, passphrase, storage, inbox, chance,
+        ))
     }
 
     /// Another tab of this browser may be at work on the same vault.

@@ -1,6 +1,7 @@
 //! A vault that is being read: what is shown and searched through first is there already, the dossiers themselves come after it.
 
 use futures_channel::mpsc::UnboundedSender;
+use futures_util::future::LocalBoxFuture;
 use sluis_link::{Answer, Ask, Fault, News, SecondLock, Tell};
 use sluis_protocol::engine::Engine;
 use sluis_protocol::vault::{Reading, Row, Vault};
@@ -84,7 +85,17 @@ impl Loading {
         Ok(false)
     }
 
+    /// Reads all of it.
+    #[inline(never)]
+    pub(crate) fn run(mut self) -> LocalBoxFuture<'static, Result<Open, Fault>> {
+        Box::pin(async move {
+            while !self.step().await? {}
+            self.finish()
+        })
+    }
+
     /// The open vault.
+    #[inline(never)]
     pub(crate) fn finish(mut self) -> Result<Open, Fault> {
         let damage = self.vault.end(&self.reading);
         let engine = Engine::load(self.rows, &damage, now()).map_err(|_| Fault::Storage)?;

@@ -19,6 +19,7 @@ mod flood;
 mod hostile;
 mod keyboard;
 mod offline;
+mod parts;
 mod passkey;
 mod people;
 mod proxy;

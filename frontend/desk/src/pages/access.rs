@@ -186,6 +186,7 @@ fn head(words: &str) -> Html {
 }
 
 /// The page over all dossiers.
+#[inline(never)]
 pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     let whole = desk.count();

@@ -11,6 +11,7 @@ use crate::state::Msg;
 use crate::words;
 
 /// One alarm; what shows others that it is right can be saved where there is such a thing.
+#[inline(never)]
 pub(super) fn alarm(locale: Locale, alarm: &Alarm, send: &Callback<Msg>) -> Html {
     let [what, works, now] = words::alarm(locale, alarm.kind);
     let mut more = el("div", "sluis-stack").kid(still_works(locale, works));
@@ -57,6 +58,7 @@ fn still_works(locale: Locale, works: &str) -> Html {
 }
 
 /// One standing warning.
+#[inline(never)]
 pub(super) fn warning(locale: Locale, warning: Warning) -> Html {
     let (what, now) = words::warning(locale, warning);
     let works = still_works(locale, words::warning_works(locale, warning));

@@ -42,6 +42,7 @@ struct Scene<'a> {
 }
 
 /// The page of the open dossier.
+#[inline(never)]
 pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     let Some(open) = &desk.open else {

@@ -20,6 +20,7 @@ use crate::state::setup::{SetUp, SetUpMsg, Step};
 use crate::state::{Model, Msg};
 
 /// A browser without a vault: the ways in.
+#[inline(never)]
 pub(super) fn ways(model: &Model, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     let way = |id: &'static str, way, glyph, label: &'static str, hint: &'static str| {
@@ -275,6 +276,7 @@ pub(super) fn regulation(locale: Locale) -> Html {
 }
 
 /// This browser's access was revoked.
+#[inline(never)]
 pub(super) fn revoked(model: &Model, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     html! {
@@ -291,6 +293,7 @@ pub(super) fn revoked(model: &Model, send: &Callback<Msg>) -> Html {
 }
 
 /// The question before a browser is cleared.
+#[inline(never)]
 pub(super) fn emptying(model: &Model, form: &Emptying, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     let label = text::forget_type(locale, text::forget_word(locale));
@@ -315,6 +318,7 @@ pub(super) fn emptying(model: &Model, form: &Emptying, send: &Callback<Msg>) -> 
 }
 
 /// The button under "forgotten your passphrase".
+#[inline(never)]
 pub(super) fn forget(locale: Locale, send: &Callback<Msg>) -> Html {
     html! { <Button id="forget" variant={Variant::Subtle} onclick={on(send, Msg::Gate(GateMsg::Forget))}>{ text::forget_start(locale) }</Button> }
 }

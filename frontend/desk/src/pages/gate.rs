@@ -23,6 +23,7 @@ pub(super) fn waiting(model: &Model) -> Html {
 }
 
 /// The desk is locking.
+#[inline(never)]
 pub(super) fn locking(model: &Model) -> Html {
     let locale = model.locale;
     html! {
@@ -34,6 +35,7 @@ pub(super) fn locking(model: &Model) -> Html {
 }
 
 /// The worker does not answer any more.
+#[inline(never)]
 pub(super) fn broken(model: &Model, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     let advice = [text::broken_what(locale), text::broken_do(locale)];
@@ -41,6 +43,7 @@ pub(super) fn broken(model: &Model, send: &Callback<Msg>) -> Html {
 }
 
 /// There is no way in, and why.
+#[inline(never)]
 pub(super) fn closed(model: &Model, gate: &Gate, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     let (title, advice) = match gate {
@@ -124,6 +127,7 @@ pub(super) fn unlock(model: &Model, form: &Unlock, send: &Callback<Msg>) -> Html
 }
 
 /// The people of a demonstration.
+#[inline(never)]
 pub(super) fn demo(model: &Model, chooser: &Demo, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     let person = |person: &sluis_link::DemoPerson| {

@@ -23,6 +23,7 @@ const ORIGINS: [(&str, Origin); 3] = [
 const KINDS: [(&str, Kind); 2] = [("report", Kind::Report), ("advice", Kind::Advice)];
 
 /// The form.
+#[inline(never)]
 pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     let form = &desk.new;

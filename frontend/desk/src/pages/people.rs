@@ -26,6 +26,7 @@ use crate::state::{Model, Msg};
 use crate::words;
 
 /// The whole page.
+#[inline(never)]
 pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     let Some(people) = &desk.staff.people else {
@@ -441,6 +442,7 @@ fn takes_sheet(locale: Locale, question: &Question, send: &Callback<Msg>) -> Htm
 }
 
 /// That a new device of mine was let in, for a week (decision 30).
+#[inline(never)]
 pub(super) fn told(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     let one = |device: &DeviceView| {

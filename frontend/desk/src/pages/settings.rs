@@ -15,6 +15,7 @@ use crate::state::{Model, Msg};
 use crate::words;
 
 /// All settings.
+#[inline(never)]
 pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     html! {

@@ -17,6 +17,7 @@ use crate::state::{Model, Msg};
 use crate::words;
 
 /// The step at hand.
+#[inline(never)]
 pub(super) fn view(model: &Model, form: &SetUp, send: &Callback<Msg>) -> Html {
     let (number, count) = form.path.place(form.step);
     let founding = matches!(form.path, Path::Found);

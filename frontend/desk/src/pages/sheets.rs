@@ -16,6 +16,7 @@ use crate::state::sheets::{Doing, SheetForm, SheetMsg, Stage};
 use crate::state::{Model, Msg};
 
 /// The whole page.
+#[inline(never)]
 pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     match &desk.sheets {
         None => overview(model, desk, send),

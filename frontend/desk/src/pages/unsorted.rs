@@ -16,6 +16,7 @@ use crate::state::{Model, Msg};
 const MOST: usize = 10;
 
 /// What stands in the work list; nothing when nothing waits.
+#[inline(never)]
 pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     let unsorted = &desk.unsorted;
     if unsorted.lines.is_empty() {

@@ -262,6 +262,7 @@ pub(super) fn active(model: &mut Model) {
 }
 
 /// Takes in one message.
+#[inline(never)]
 pub(super) fn update(model: &mut Model, msg: DeskMsg) -> Vec<Effect> {
     if model.desk().is_none() {
         return vec![];

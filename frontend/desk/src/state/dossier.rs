@@ -242,6 +242,7 @@ impl Desk {
 }
 
 /// Takes in one message.
+#[inline(never)]
 pub(super) fn update(model: &mut Model, msg: DossierMsg) -> Vec<Effect> {
     if let DossierMsg::Open(key, part) = msg {
         return open(model, key, part);
@@ -557,6 +558,7 @@ pub(super) fn made(desk: &mut Desk, view: DossierView) {
 }
 
 /// Takes in an answer.
+#[inline(never)]
 pub(super) fn answered(
     model: &mut Model,
     ticket: Ticket,

@@ -150,6 +150,7 @@ impl Path {
 }
 
 /// Takes in one message.
+#[inline(never)]
 pub(super) fn update(model: &mut Model, msg: EnterMsg) -> Vec<Effect> {
     let Phase::SetUp(form) = &mut model.phase else {
         return vec![];
@@ -256,6 +257,7 @@ pub(super) const fn beginning(stage: Stage) -> Progress {
 }
 
 /// Takes in an answer.
+#[inline(never)]
 pub(super) fn answered(
     model: &mut Model,
     purpose: &Purpose,
@@ -341,6 +343,7 @@ pub(super) fn shows_progress(purpose: &Purpose) -> bool {
 }
 
 /// Begins a way in.
+#[inline(never)]
 pub(super) fn begin(model: &mut Model, way: Way) -> Vec<Effect> {
     let step = match way {
         Way::Invitation => Step::Invitation,

@@ -238,6 +238,7 @@ fn traces(text: &str) -> bool {
 }
 
 /// Takes in one message.
+#[inline(never)]
 pub(super) fn update(model: &mut Model, msg: ExtractMsg) -> Vec<Effect> {
     let now = model.now;
     let Phase::Open(desk) = &mut model.phase else {
@@ -314,6 +315,7 @@ fn make(model: &mut Model, now: u64) -> Vec<Effect> {
 }
 
 /// Takes in an answer.
+#[inline(never)]
 pub(super) fn answered(
     model: &mut Model,
     ticket: Ticket,

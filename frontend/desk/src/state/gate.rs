@@ -118,6 +118,7 @@ impl Gate {
 }
 
 /// Takes in one message.
+#[inline(never)]
 pub(super) fn update(model: &mut Model, msg: GateMsg) -> Vec<Effect> {
     let Phase::Gate(gate) = &mut model.phase else {
         return vec![];
@@ -192,6 +193,7 @@ fn nothing() -> Secret {
 }
 
 /// The authenticator answered, or nobody touched it.
+#[inline(never)]
 pub(super) fn touched(model: &mut Model, touched: Option<Touched>) -> Vec<Effect> {
     let Phase::Gate(Gate::Unlock(form)) = &mut model.phase else {
         return vec![];
@@ -240,6 +242,7 @@ fn unlock(
 }
 
 /// Takes in the answer to a start or an unlocking.
+#[inline(never)]
 pub(super) fn answered(
     model: &mut Model,
     purpose: &Purpose,

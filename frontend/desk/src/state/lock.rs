@@ -74,6 +74,7 @@ pub(crate) enum LockMsg {
 }
 
 /// Takes in one message.
+#[inline(never)]
 pub(super) fn update(model: &mut Model, msg: LockMsg) -> Vec<Effect> {
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];
@@ -116,6 +117,7 @@ pub(super) fn update(model: &mut Model, msg: LockMsg) -> Vec<Effect> {
 }
 
 /// The authenticator answered, or nobody touched it.
+#[inline(never)]
 pub(super) fn touched(model: &mut Model, touched: Option<Touched>) -> Vec<Effect> {
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];
@@ -157,6 +159,7 @@ pub(super) fn touched(model: &mut Model, touched: Option<Touched>) -> Vec<Effect
 }
 
 /// Takes in an answer.
+#[inline(never)]
 pub(super) fn answered(
     model: &mut Model,
     ticket: Ticket,

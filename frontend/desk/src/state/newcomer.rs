@@ -135,6 +135,7 @@ impl NewForm {
 }
 
 /// Takes in one message.
+#[inline(never)]
 pub(super) fn update(model: &mut Model, msg: NewMsg) -> Vec<Effect> {
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];
@@ -206,6 +207,7 @@ pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Takes in the answer: the dossier is open at once, if the page is still there.
+#[inline(never)]
 pub(super) fn answered(model: &mut Model, result: Result<Answer, Fault>) -> Vec<Effect> {
     let locale = model.locale;
     let Phase::Open(desk) = &mut model.phase else {

@@ -164,6 +164,7 @@ impl Staff {
 }
 
 /// Takes in one message.
+#[inline(never)]
 pub(super) fn update(model: &mut Model, msg: PeopleMsg) -> Vec<Effect> {
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];
@@ -286,6 +287,7 @@ fn decide(model: &mut Model, office: Office) -> Vec<Effect> {
 }
 
 /// Takes in whether a decision is kept.
+#[inline(never)]
 pub(super) fn answered(model: &mut Model, result: Result<Answer, Fault>) -> Vec<Effect> {
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];

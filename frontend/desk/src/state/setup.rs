@@ -367,6 +367,7 @@ impl SetUp {
 }
 
 /// Takes in one message.
+#[inline(never)]
 pub(super) fn update(model: &mut Model, msg: SetUpMsg) -> Vec<Effect> {
     let Phase::SetUp(form) = &mut model.phase else {
         return vec![];
@@ -532,6 +533,7 @@ fn finish(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Takes in an answer.
+#[inline(never)]
 pub(super) fn answered(
     model: &mut Model,
     ticket: Ticket,

@@ -286,11 +286,13 @@ pub(super) fn look(model: &mut Model) -> Vec<Effect> {
 }
 
 /// What to ask when the page of access is shown.
+#[inline(never)]
 pub(super) fn mapped(model: &mut Model) -> Vec<Effect> {
     vec![model.ask(Purpose::AccessMap, Ask::AccessMap).1]
 }
 
 /// Takes in one message.
+#[inline(never)]
 pub(super) fn update(model: &mut Model, msg: ShareMsg) -> Vec<Effect> {
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];
@@ -471,6 +473,7 @@ fn hand(model: &mut Model, key: Option<DossierKey>, ask: ShareAsk) -> Vec<Effect
 }
 
 /// Takes in an answer.
+#[inline(never)]
 pub(super) fn answered(
     model: &mut Model,
     ticket: Ticket,

@@ -102,6 +102,7 @@ impl Staff {
 }
 
 /// Takes in one message.
+#[inline(never)]
 pub(super) fn update(model: &mut Model, msg: SheetMsg) -> Vec<Effect> {
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];
@@ -169,6 +170,7 @@ fn next(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Takes in an answer.
+#[inline(never)]
 pub(super) fn answered(model: &mut Model, result: Result<Answer, Fault>) -> Vec<Effect> {
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];

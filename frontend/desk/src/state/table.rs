@@ -339,6 +339,7 @@ pub(super) fn found(model: &mut Model, ticket: Ticket, found: Found) {
 }
 
 /// Takes in one message about the table.
+#[inline(never)]
 pub(super) fn update(model: &mut Model, msg: TableMsg) -> Vec<Effect> {
     let locale = model.locale;
     let Phase::Open(desk) = &mut model.phase else {

@@ -31,6 +31,7 @@ impl Unsorted {
 }
 
 /// Takes in one message.
+#[inline(never)]
 pub(super) fn update(model: &mut Model, msg: UnsortedMsg) -> Vec<Effect> {
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];
@@ -56,6 +57,7 @@ pub(super) fn update(model: &mut Model, msg: UnsortedMsg) -> Vec<Effect> {
 }
 
 /// Takes in the worker's word. What it changed comes as news.
+#[inline(never)]
 pub(super) fn answered(model: &mut Model, result: &Result<Answer, Fault>) -> Vec<Effect> {
     match result {
         Ok(_) => vec![],
