@@ -12,7 +12,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 // `brotli` is the goal, `stretch` the wish. `ceiling` is what has been reached so far: nothing may grow beyond it, and whoever makes a page
 // lighter lowers it. A page is done when its ceiling is its goal.
 const budgets = {
-  reporter: { brotli: 110_000, stretch: 90_000, ceiling: 111_000, requests: 6 },
+  reporter: { brotli: 110_000, stretch: 90_000, ceiling: 110_000, requests: 6 },
   // `later` is the rest of both modules, which is fetched while the first screens are looked at.
   desk: { brotli: 320_000, stretch: 250_000, ceiling: 255_000, later: 375_000 },
 };

@@ -92,7 +92,7 @@ class Page {
   // Gives a file of the staging folder its final name; returns its address and hashes.
   publish(file, stem = file.replace(/\.[^.]*$/, "")) {
     const bytes = readFileSync(join(this.stage, file));
-    const hashed = `${stem}-${digest("sha256", bytes, "hex").slice(0, 16)}${posix.extname(file)}`;
+    const hashed = `${stem}-${digest("sha256", bytes, "hex").slice(0, 10)}${posix.extname(file)}`;
     renameSync(join(this.stage, file), join(this.stage, hashed));
     return { url: this.url + hashed, sha256: digest("sha256", bytes, "base64"), integrity: `sha384-${digest("sha384", bytes, "base64")}` };
   }
@@ -296,18 +296,23 @@ async function compress(path) {
   }
 }
 
-// One brotli stream in which each part of a packed module is modelled by itself, in the smallest of a few ways. Parts that are too small for a
-// model of their own go with the next.
+// One brotli stream in which parts of a packed module are modelled by themselves: with the way to write distances that suits them all, and
+// without the seams that cost more than they bring.
 async function brotliInParts(bytes) {
   const [postfix, direct] = [constants.BROTLI_PARAM_NPOSTFIX, constants.BROTLI_PARAM_NDIRECT];
-  let smallest;
-  for (const least of [0, 2000]) {
-    for (const distances of [{}, { [postfix]: 1 }, { [direct]: 8 }, { [direct]: 15 }]) {
-      const form = await brotliWithSeams(bytes, seams(bytes, least), distances);
-      if (!smallest || form.length < smallest.length) smallest = form;
-    }
+  let ends = seams(bytes);
+  let best = { form: { length: Infinity } };
+  for (const distances of [{}, { [postfix]: 1 }, { [direct]: 8 }, { [direct]: 12 }, { [direct]: 15 }]) {
+    const form = await brotliWithSeams(bytes, ends, distances);
+    if (form.length < best.form.length) best = { form, distances };
   }
-  return smallest;
+  for (let place = 0; place < ends.length - 1; ) {
+    const fewer = ends.filter((_, other) => other !== place);
+    const form = await brotliWithSeams(bytes, fewer, best.distances);
+    if (form.length < best.form.length) [best.form, ends] = [form, fewer];
+    else place += 1;
+  }
+  return best.form;
 }
 
 async function brotliWithSeams(bytes, ends, distances) {

@@ -45,7 +45,7 @@ const NO_STORE: &str = "no-store";
 const REVALIDATE: &str = "no-cache";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// Hexadecimal digits in a name from which on they count as a hash of the content.
-const HASH_DIGITS: usize = 12;
+const HASH_DIGITS: usize = 10;
 const NOT_FOUND: &str = "Deze pagina bestaat niet. / This page does not exist.\n";
 const NOT_BUILT: &str = "De server draait, maar de site is nog niet gebouwd. / The server runs, but the site has not been built yet.\n";
 
@@ -283,16 +283,10 @@ mod tests {
     #[test]
     fn only_the_desks_hashed_files_stay_in_a_cache() {
         assert_eq!(keep("/"), Some(NO_STORE));
-        assert_eq!(
-            keep("/sluis-reporter-0123456789abcdef_bg.wasm"),
-            Some(NO_STORE)
-        );
+        assert_eq!(keep("/sluis-reporter-0123456789_bg.wasm"), Some(NO_STORE));
         assert_eq!(keep("/desk"), Some(REVALIDATE));
         assert_eq!(keep("/desk/worker.js"), Some(REVALIDATE));
-        assert_eq!(
-            keep("/desk/sluis-desk-0123456789abcdef_bg.wasm"),
-            Some(FOR_EVER)
-        );
+        assert_eq!(keep("/desk/sluis-desk-0123456789_bg.wasm"), Some(FOR_EVER));
     }
 
     #[test]

@@ -73,8 +73,8 @@ export function pack(wasm) {
   return packed;
 }
 
-// Where the streams of a packed module end that have at least so many bytes, and the last.
-export function seams(packed, least) {
+// Where the streams of a packed module end.
+export function seams(packed) {
   const lengths = [];
   let at = 0;
   for (let count = STREAMS; count--; ) {
@@ -82,8 +82,7 @@ export function seams(packed, least) {
     lengths.push(length);
     at = next;
   }
-  const ends = lengths.map((length) => (at += length));
-  return ends.filter((_, place) => lengths[place] >= least || place === STREAMS - 1);
+  return lengths.map((length) => (at += length));
 }
 
 // Calls `use(stream, start, end)` for each piece of the code, and `aligned(start, end)` for each hint on alignment.
