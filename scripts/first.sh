@@ -9,6 +9,6 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$ROOT"
 SLUIS_RECORD=yes scripts/site.sh
-SLUIS_RECORD="$ROOT/target-web/site" cargo test -p sluis-e2e --test journeys what_runs_first -- --ignored --nocapture
+SLUIS_RECORD="$ROOT/target-web/site" cargo test -p sluis-e2e --test journeys what_runs_first -- --nocapture
 scripts/site.sh
 node scripts/budget.mjs

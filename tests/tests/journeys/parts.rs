@@ -57,9 +57,11 @@ async fn the_first_screen_needs_no_more_than_its_part_and_the_rest_comes_when_ca
 }
 
 #[tokio::test]
-#[ignore = "scripts/first.sh calls it, for a site that tells what runs"]
 async fn what_runs_first_is_noted() -> Result<()> {
-    let names = std::env::var_os("SLUIS_RECORD").context("call scripts/first.sh")?;
+    let Some(names) = std::env::var_os("SLUIS_RECORD") else {
+        eprintln!("skipped: scripts/first.sh calls this, for a site that tells what runs");
+        return Ok(());
+    };
     let (relay, mut canary) = (Relay::start().await?, Canary::new());
     let desk = Browser::chromium("first").await?;
     let passphrase = set_up(&desk, &relay, &mut canary).await?;
