@@ -2,7 +2,7 @@
 // voice messages, which are cleaned, sealed piece by piece and sent. Nothing here may store anything. The formats are those of docs/protocol.md 6.10.
 // scripts/finish-site.mjs fills in WORDS from the catalogues.
 const ATTACHED = 12;
-const MOST = 25 * 1024 * 1024, PIECE = 256 * 1024, CHUNK = 16 * 1024, FLOOR = 64 * 1024;
+const MOST = 25 * 1024 * 1024, PIECE = 256 * 1024, CHUNK = 16 * 1024, TAG = 16, FLOOR = 64 * 1024;
 const PUT = PIECE + 256 + 256, OPEN = 256, REQUEST = 128;
 const encoder = new TextEncoder();
 
@@ -236,16 +236,22 @@ export async function derive(key, salt, context) {
 
 export async function seal({ cipher, nonce }, content, padded, number) {
   const start = number * PIECE;
-  const piece = new Uint8Array(Math.min(PIECE, padded - start));
-  piece.set(content.subarray(start, start + piece.length));
+  const length = Math.min(PIECE, padded - start);
+  let piece = content.subarray(start, start + length);
+  if (piece.length < length) {
+    piece = new Uint8Array(length);
+    piece.set(content.subarray(start));
+  }
   const chunks = [];
-  for (let at = 0; at < piece.length; at += CHUNK) {
+  for (let at = 0; at < length; at += CHUNK) {
     const iv = nonce.slice();
     const count = new DataView(iv.buffer);
     count.setUint32(8, count.getUint32(8) ^ ((start + at) / CHUNK));
     chunks.push(crypto.subtle.encrypt({ name: "AES-GCM", iv }, cipher, piece.subarray(at, at + CHUNK)));
   }
-  return bytes(...(await Promise.all(chunks)).map((chunk) => new Uint8Array(chunk)));
+  const sealed = new Uint8Array(length + chunks.length * TAG);
+  for (const [place, chunk] of chunks.entries()) sealed.set(new Uint8Array(await chunk), place * (CHUNK + TAG));
+  return sealed;
 }
 
 function padme(length) {

@@ -590,6 +590,16 @@ impl Browser {
         .map(drop)
     }
 
+    /// Chooses a file from the disk in a field for files.
+    ///
+    /// # Errors
+    /// There is no such field.
+    pub(crate) async fn choose(&self, css: &str, file: &Path) -> Result<()> {
+        let field = self.client.find(Locator::Css(css)).await?;
+        let path = file.to_str().context("a path in other letters")?;
+        Ok(field.send_keys(path).await?)
+    }
+
     /// Asks Chromium for something that only its debugging protocol can do.
     ///
     /// # Errors
