@@ -20,12 +20,13 @@ use std::rc::Rc;
 use sluis_directory::entry::{Op, OrganisationKind, Policy, Role, WitnessSet};
 use sluis_directory::maker::sign_entry;
 use sluis_directory::signature::VerifyingKey;
+use sluis_domain::classes::ClassNames;
 use sluis_domain::command::{Command, Refusal};
 use sluis_domain::event::Lane;
 use sluis_domain::ids::ConversationId;
-use sluis_domain::vocabulary::{Field, Kind, Origin, Status};
+use sluis_domain::vocabulary::{Category, Field, Kind, Origin, Status};
 use sluis_protocol::dossier::address_auto;
-use sluis_protocol::engine::ActError;
+use sluis_protocol::engine::{ActError, ClassWish};
 use sluis_protocol::founding::{OrganisationPlan, PersonPlan, Plan};
 use sluis_wire::address::DossierAddress;
 use sluis_wire::api::{DirectoryAppend, Hello, Welcome};
@@ -218,6 +219,15 @@ fn set_up(world: &Rc<World>) -> Vec<Desk> {
             entries: vec![entry],
         })
         .expect("root may change the witnesses");
+    if let Some(desk) = desks.first_mut() {
+        let names = ClassNames {
+            dutch: "Online pesten".into(),
+            english: "Online bullying".into(),
+        };
+        let wish = ClassWish::Add(Category::Transgressive, names);
+        let edited = desk.engine.edit_classes(wish, world.clock.now());
+        edited.expect("a director of the centre edits the table");
+    }
     for _ in 0..2 {
         for desk in &mut desks {
             desk.engine.poke_all();

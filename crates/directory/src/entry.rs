@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sluis_wire::address::{DeviceId, FrameHash, MemberId, OrganisationId, TeamId};
 use sluis_wire::time::UnixTime;
 
+use crate::class::ClassEdit;
 use crate::signature::{Signature, VerifyingKey};
 
 /// One link of the log.
@@ -95,6 +96,38 @@ pub enum Op {
         /// With whom, title, date and version, sealed to the staff's directory key; at most 1,024 bytes.
         sealed: Vec<u8>,
     },
+    /// An edit of the table of subcategories (M19). Signed by directors of the centre.
+    Classification(ClassEdit),
+    /// Whether an organisation keeps who respondents are, and on what ground (Q2). Signed by directors of the organisation.
+    Respondents(RespondentPolicy),
+}
+
+/// Whether an organisation keeps who respondents are. Before the first policy it does not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RespondentPolicy {
+    /// Whose policy.
+    pub organisation: OrganisationId,
+    /// One more than before; the first is 1.
+    pub version: u32,
+    /// The legal ground on which it does; none when it does not.
+    pub ground: Option<LegalGround>,
+    /// Why, sealed to the staff's directory key; at most 2,560 bytes.
+    pub sealed: Vec<u8>,
+}
+
+/// A legal ground for keeping who a respondent is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum LegalGround {
+    /// A legal obligation (GDPR article 6(1)(c)).
+    Obligation,
+    /// A task in the public interest (GDPR article 6(1)(e)).
+    PublicTask,
+    /// Rules that the respondent has accepted as a member (GDPR article 6(1)(b)).
+    Membership,
+    /// A legitimate interest that outweighs theirs (GDPR article 6(1)(f)).
+    Interest,
+    /// A licence of the supervisory authority for criminal data (UAVG article 33(4)).
+    Licence,
 }
 
 /// The first entry.

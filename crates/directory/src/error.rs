@@ -14,6 +14,8 @@ pub enum Thing {
     Device,
     /// A team.
     Team,
+    /// A category or subcategory.
+    Subcategory,
 }
 
 /// A part of an entry or statement that has bounds.
@@ -45,6 +47,10 @@ pub enum Field {
     Link,
     /// A sealed agreement.
     Agreement,
+    /// The code of a subcategory: not the next one, or there are too many.
+    Subcategory,
+    /// The sealed reasons of a policy about respondents.
+    Reasons,
 }
 
 /// Why an entry, statement, snapshot or request was refused. Each variant is something a caller does differently or a test tells apart.
@@ -128,6 +134,12 @@ pub enum Error {
     /// This version of the regulation, or a later one, was accepted before.
     #[error("regulation is not newer")]
     RegulationNotNewer,
+    /// Settings carry the version after the one that is in force.
+    #[error("not the next version")]
+    VersionNotNext,
+    /// A subcategory stays in its category.
+    #[error("belongs to another category")]
+    OtherCategory,
     /// Only a sheet of paper is split.
     #[error("not a paper device")]
     NotPaper,

@@ -7,6 +7,7 @@
 extern crate alloc;
 
 pub mod capability;
+pub mod class;
 pub mod entry;
 pub mod error;
 pub mod evidence;

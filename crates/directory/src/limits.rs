@@ -16,6 +16,10 @@ pub const TEAM_MEMBERS: usize = 64;
 pub const LINK: usize = 256;
 /// Bytes of a sealed agreement, inclusive.
 pub const AGREEMENT: usize = 1_024;
+/// Bytes of the sealed reasons of a policy about respondents, inclusive.
+pub const REASONS: usize = 2_560;
+/// Subcategories that a deployment can make beside those that it begins with.
+pub const CLASSES: usize = 200;
 /// Current devices of one member, inclusive.
 pub const DEVICES: usize = 16;
 /// Days that a witness set may hold.

@@ -15,9 +15,10 @@ use sluis_wire::codec;
 use sluis_wire::frame::{Frame, FrameType};
 use sluis_wire::time::{DAY, UnixTime};
 
+use crate::class::ClassEdit;
 use crate::entry::{
-    Device, DeviceKind, Entry, Genesis, Member, Op, Organisation, Policy, RootKeys, Team,
-    WitnessSet,
+    Device, DeviceKind, Entry, Genesis, Member, Op, Organisation, Policy, RespondentPolicy,
+    RootKeys, Team, WitnessSet,
 };
 use crate::error::Error;
 use crate::quorum::{Quorum, Way, check_exact};
@@ -48,6 +49,9 @@ pub struct Directory {
     teams: Map<TeamId, TeamRecord>,
     /// With the place of the entry that filed each.
     agreements: Vec<(u64, OrganisationId, Vec<u8>)>,
+    classes: Vec<ClassEdit>,
+    /// The newest of each organisation.
+    respondents: Map<OrganisationId, RespondentPolicy>,
 }
 
 /// What an entry was when it was applied.
@@ -202,6 +206,8 @@ impl Directory {
             device_keys: Map::new(),
             teams: Map::new(),
             agreements: Vec::new(),
+            classes: Vec::new(),
+            respondents: Map::new(),
             genesis,
         };
         for frame in rest {
@@ -289,6 +295,11 @@ impl Directory {
             }
             Op::Agreement { organisation, .. } => {
                 alloc::vec![self.granting(organisation, &[])?]
+            }
+            Op::Respondents(policy) => alloc::vec![self.granting(&policy.organisation, &[])?],
+            Op::Classification(_) => {
+                let centre = self.centre().ok_or(Error::CentreMissing)?;
+                alloc::vec![self.granting(&centre.id, &[])?]
             }
             Op::DeviceAdd(device) => {
                 let organisation = self.current_member(&device.member)?.organisation;

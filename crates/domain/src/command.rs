@@ -12,10 +12,10 @@ use crate::file::{FILE_NAME_MOST, File, FileRemoval};
 use crate::ids::{AuthorId, DossierId, EventId, MessageId, PartyRef, PersonId};
 use crate::people::{
     CAPACITY_MOST, Closing, Contact, Erased, Facts, OUTCOME_MOST, PEOPLE_MOST, Person, PersonEvent,
-    Sealed, Shared,
+    Respondents, Sealed, Shared,
 };
 use crate::vocabulary::{
-    Field, NAME_MOST, REASON_MOST, RiskGroup, Status, TAG_MOST, TAGS_MOST, TEXT_MOST,
+    Field, NAME_MOST, REASON_MOST, RiskGroup, Status, Subcategory, TAG_MOST, TAGS_MOST, TEXT_MOST,
 };
 
 /// What somebody wants to do.
@@ -114,6 +114,9 @@ pub enum Refusal {
     /// The subcategory belongs to another category.
     #[error("the subcategory does not belong to the category")]
     CategoryDoesNotFit,
+    /// The subcategory is not offered, or not known here yet.
+    #[error("the subcategory is not offered")]
+    NotOffered,
     /// The dossier is open already.
     #[error("the dossier is open already")]
     AlreadyOpen,
@@ -176,6 +179,18 @@ impl Dossier {
     /// # Errors
     /// [`Refusal`]: the rule that stands in the way.
     pub fn decide(&self, command: Command) -> Result<Event, Refusal> {
+        self.decide_with(command, Respondents::Unnamed)
+    }
+
+    /// As [`Dossier::decide`], where the organisation has a policy about respondents.
+    ///
+    /// # Errors
+    /// [`Refusal`]: the rule that stands in the way.
+    pub fn decide_with(
+        &self,
+        command: Command,
+        respondents: Respondents,
+    ) -> Result<Event, Refusal> {
         match command {
             Command::Open(_) if self.opening().is_some() => Err(Refusal::AlreadyOpen),
             Command::Open(opening) => Ok(Event::DossierOpened(opening)),
@@ -252,10 +267,10 @@ impl Dossier {
             Command::Unlink(other) => Ok(Event::Unlinked(other)),
             Command::TakeOut(how) => Ok(Event::TakenOut(how)),
             Command::AddPerson(id, facts) => self.decide_person(id, facts),
-            Command::ChangePerson(id, facts) => self.decide_facts(id, facts),
+            Command::ChangePerson(id, facts) => self.decide_facts(id, facts, respondents),
             Command::RemovePerson(id) => self.decide_removal(id),
             Command::SealContact(sealed) => {
-                self.check_contact(&sealed.person, sealed.version)?;
+                self.check_contact(&sealed.person, sealed.version, respondents)?;
                 Ok(Event::Person(PersonEvent::Sealed(sealed)))
             }
             Command::ShareContact(shared) => self.decide_shared(shared),
@@ -288,8 +303,10 @@ impl Dossier {
             Field::Status(Status::Closed) if self.people().with_contact().next().is_some() => {
                 return Err(Refusal::ContactLeft);
             }
+            // What the table of the deployment says of the others is checked where that table is.
             Field::Classification(Some((category, Some(subcategory))))
-                if !category.subcategories().contains(subcategory) =>
+                if Subcategory::built_in(subcategory.code())
+                    .is_some_and(|known| !category.subcategories().contains(&known)) =>
             {
                 return Err(Refusal::CategoryDoesNotFit);
             }
@@ -378,7 +395,12 @@ impl Dossier {
         }
     }
 
-    fn decide_facts(&self, id: PersonId, facts: Facts) -> Result<Event, Refusal> {
+    fn decide_facts(
+        &self,
+        id: PersonId,
+        facts: Facts,
+        respondents: Respondents,
+    ) -> Result<Event, Refusal> {
         self.check_open()?;
         check_facts(&facts)?;
         let person = self.listed(&id)?;
@@ -386,7 +408,9 @@ impl Dossier {
             return Err(Refusal::NothingChanged);
         }
         let sealed = matches!(person.contact, Contact::Sealed { .. });
-        if sealed && !facts.role.keeps_contact() {
+        // What was noted while the policy allowed it stays, whatever else is noted of the same respondent.
+        let becomes = person.facts.role != facts.role;
+        if sealed && becomes && !facts.role.keeps_contact(respondents) {
             return Err(Refusal::ContactLeft);
         }
         Ok(Event::Person(PersonEvent::Changed(id, facts)))
@@ -396,10 +420,15 @@ impl Dossier {
     ///
     /// # Errors
     /// [`Refusal`]: the rule that stands in the way.
-    pub fn check_contact(&self, id: &PersonId, version: u32) -> Result<(), Refusal> {
+    pub fn check_contact(
+        &self,
+        id: &PersonId,
+        version: u32,
+        respondents: Respondents,
+    ) -> Result<(), Refusal> {
         self.check_open()?;
         let person = self.listed(id)?;
-        if !person.facts.role.keeps_contact() {
+        if !person.facts.role.keeps_contact(respondents) {
             return Err(Refusal::RespondentUnnamed);
         }
         match &person.contact {

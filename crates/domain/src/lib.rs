@@ -7,6 +7,7 @@
 
 extern crate alloc;
 
+pub mod classes;
 pub mod command;
 pub mod conflict;
 pub mod dossier;

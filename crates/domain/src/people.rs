@@ -28,7 +28,7 @@ pub enum PersonRole {
     Complainant,
     /// Whom it happened to.
     Affected,
-    /// Whom it is said of. Their contact data is not kept (Q2).
+    /// Whom it is said of. Their contact data is kept only where the organisation's policy says so (Q2).
     Respondent,
     /// Saw or heard it.
     Witness,
@@ -61,9 +61,22 @@ impl PersonRole {
 
     /// Whether contact data of such a person may be kept (Q2).
     #[must_use]
-    pub const fn keeps_contact(self) -> bool {
-        !matches!(self, Self::Respondent)
+    pub const fn keeps_contact(self, respondents: Respondents) -> bool {
+        !matches!(
+            (self, respondents),
+            (Self::Respondent, Respondents::Unnamed)
+        )
     }
+}
+
+/// Whether an organisation keeps who respondents are (Q2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Respondents {
+    /// It does not.
+    #[default]
+    Unnamed,
+    /// It does, on a legal ground that its directors named.
+    Named,
 }
 
 /// What is noted of a person and stays when the contact data goes: nothing that says who it is.

@@ -85,6 +85,75 @@ pub enum Subcategory {
     ConductOfOfficial,
     /// Something else.
     Other,
+    /// One of a later version of the deployment's own table ([`crate::classes::Classes`]). Made by [`Subcategory::at`].
+    Listed {
+        /// Which.
+        code: u16,
+        /// The version of the table that it was chosen from, from 1.
+        version: u32,
+    },
+}
+
+impl Subcategory {
+    /// Those that every deployment begins with, by their codes.
+    pub const BUILT_IN: [Self; 19] = [
+        Self::Sexual,
+        Self::Bullying,
+        Self::Discrimination,
+        Self::Violence,
+        Self::Emotional,
+        Self::Neglect,
+        Self::Stalking,
+        Self::Doping,
+        Self::Supply,
+        Self::Drugs,
+        Self::Bribery,
+        Self::Betting,
+        Self::InsideInformation,
+        Self::Mismanagement,
+        Self::Fraud,
+        Self::ConflictOfInterest,
+        Self::Privacy,
+        Self::ConductOfOfficial,
+        Self::Other,
+    ];
+
+    /// The subcategory with this code, as a version of the table has it.
+    #[must_use]
+    pub fn at(code: u16, version: u32) -> Self {
+        match Self::built_in(code) {
+            Some(built_in) if version == 0 => built_in,
+            Some(_) | None => Self::Listed { code, version },
+        }
+    }
+
+    /// The one of the beginning with this code.
+    #[must_use]
+    pub fn built_in(code: u16) -> Option<Self> {
+        Self::BUILT_IN.get(usize::from(code)).copied()
+    }
+
+    /// Which subcategory, whatever it was called when it was chosen.
+    #[must_use]
+    pub fn code(self) -> u16 {
+        if let Self::Listed { code, .. } = self {
+            return code;
+        }
+        let place = Self::BUILT_IN.iter().position(|known| *known == self);
+        place
+            .and_then(|place| u16::try_from(place).ok())
+            .unwrap_or(u16::MAX)
+    }
+
+    /// The version of the table that it was chosen from.
+    #[must_use]
+    pub const fn version(self) -> u32 {
+        if let Self::Listed { version, .. } = self {
+            version
+        } else {
+            0
+        }
+    }
 }
 
 impl Category {

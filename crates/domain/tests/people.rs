@@ -9,7 +9,7 @@ use sluis_domain::ids::{AuthorId, DossierId, EventId, PersonId};
 use sluis_domain::log::{EventLog, LogEntry};
 use sluis_domain::people::{
     CAPACITY_MOST, Closing, ClosingReason, Contact, Erased, ErasureCause, Facts, PersonEvent,
-    PersonRole, Sealed, Shared,
+    PersonRole, Respondents, Sealed, Shared,
 };
 use sluis_domain::view::sweep::{Known, Spot, sweep};
 use sluis_domain::vocabulary::{Field, Status};
@@ -141,6 +141,34 @@ fn contact_data_of_a_respondent_is_refused() {
     book.seal(2, 1, &[1]).unwrap();
     let change = Command::ChangePerson(person(2), facts(PersonRole::Respondent));
     assert_eq!(book.act(change), Err(Refusal::ContactLeft));
+}
+
+#[test]
+fn a_policy_lets_a_respondent_be_named_and_what_was_noted_outlives_it() {
+    let mut book = Book::default();
+    book.add(1, PersonRole::Respondent);
+    let seal = |version| Command::SealContact(sealed(1, version, &[1]));
+    let event = book.dossier.decide_with(seal(1), Respondents::Named);
+    book.write(event.unwrap());
+    book.add(2, PersonRole::Witness);
+    book.seal(2, 1, &[1]).unwrap();
+    let turn = Command::ChangePerson(person(2), facts(PersonRole::Respondent));
+    assert!(book.dossier.decide_with(turn, Respondents::Named).is_ok());
+    // Off again: nothing new, and what is there stays as it is.
+    assert_eq!(book.act(seal(2)), Err(Refusal::RespondentUnnamed));
+    let changed = Facts {
+        capacity: "coach".into(),
+        ..facts(PersonRole::Respondent)
+    };
+    book.act(Command::ChangePerson(person(1), changed)).unwrap();
+    let shared = Shared {
+        person: person(1),
+        version: 1,
+        turn: 1,
+        devices: vec![ME],
+    };
+    book.act(Command::ShareContact(shared)).unwrap();
+    book.erase(1).unwrap();
 }
 
 #[test]

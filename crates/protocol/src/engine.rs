@@ -17,6 +17,7 @@ mod office;
 mod people;
 mod proof;
 mod rows;
+mod settings;
 mod share;
 mod step;
 mod sync;
@@ -46,6 +47,7 @@ pub use extract::NewExtract;
 pub use files::{FileError, FileReader, PieceFault, Upload};
 pub use office::{Admit, Agreement, OfficeError, Waiting};
 pub use rows::LoadError;
+pub use settings::ClassWish;
 pub use share::{
     AccessChange, AccessLine, Agreed, Offer, Party, PartyInfo, Reaction, Standing, Terms,
 };

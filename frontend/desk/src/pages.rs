@@ -2,6 +2,7 @@
 
 mod access;
 mod alarms;
+mod classes;
 mod dossier;
 mod dossiers;
 mod enrol;
@@ -10,6 +11,7 @@ mod gate;
 mod light;
 mod newcomer;
 mod people;
+mod policy;
 mod settings;
 mod setup;
 mod sheet;
@@ -51,6 +53,7 @@ pub(crate) fn view(model: &Model, send: &Callback<Msg>) -> Html {
             Route::People => people::view(model, desk, send),
             Route::Admit => people::admit(model, desk, send),
             Route::Sheets => sheets::view(model, desk, send),
+            Route::Classes => classes::view(model, desk, send),
         },
     };
     frame::view(model, send, main)

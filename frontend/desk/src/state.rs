@@ -644,7 +644,7 @@ fn answered(
         | Purpose::Draft(..) => dossier::answered(model, ticket, purpose, result),
         Purpose::Profile => {
             if let (Ok(Answer::Profile(profile)), Phase::Open(desk)) = (result, &mut model.phase) {
-                desk.profile = *profile;
+                desk.know(model.locale, *profile);
             }
             vec![]
         }

@@ -1,12 +1,15 @@
 //! The catalogue's words for what the vocabulary names.
 
+use std::borrow::Cow;
+
+use sluis_domain::classes::{ClassName, Classes};
 use sluis_domain::people::{ClosingReason, PersonRole};
 use sluis_domain::vocabulary::{
     Category, FieldName, Kind, Level, Origin, Risk, RiskGroup, Status, Subcategory, Tier,
 };
-use sluis_kit::i18n::Locale;
-use sluis_kit::text::{common, desk, files, involved, people, share};
-use sluis_link::{AlarmKind, Fault, Right, StaffRole, Stage, Warning};
+use sluis_kit::i18n::{Language, Locale};
+use sluis_kit::text::{common, desk, files, involved, people, policy, share};
+use sluis_link::{AlarmKind, Fault, LegalGround, Right, StaffRole, Stage, Warning};
 
 /// What happened and what to do now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +48,41 @@ pub(crate) fn category(locale: Locale, category: Category) -> &'static str {
     }
 }
 
-pub(crate) fn subcategory(locale: Locale, sub: Subcategory) -> &'static str {
+/// A subcategory as it was called in the version that it was chosen from.
+pub(crate) fn subcategory(locale: Locale, classes: &Classes, sub: Subcategory) -> Cow<'_, str> {
+    match classes.called(sub) {
+        ClassName::BuiltIn(known) => built_in(locale, known).into(),
+        ClassName::Own(names) if locale.language == Language::Nl => (&names.dutch).into(),
+        ClassName::Own(names) => (&names.english).into(),
+        ClassName::Unknown(code) => policy::class_unknown(locale, &code.to_string()).into(),
+    }
+}
+
+/// The same, with what became of it since.
+pub(crate) fn subcategory_now(locale: Locale, classes: &Classes, sub: Subcategory) -> String {
+    let name = subcategory(locale, classes, sub);
+    if classes.is_retired(sub) {
+        policy::class_was(locale, &name)
+    } else if classes.is_renamed(sub) {
+        let now = subcategory(locale, classes, classes.newest(sub));
+        policy::class_now(locale, &name, &now)
+    } else {
+        name.into_owned()
+    }
+}
+
+/// A legal ground for keeping who a respondent is.
+pub(crate) fn ground(locale: Locale, ground: LegalGround) -> &'static str {
+    match ground {
+        LegalGround::Obligation => policy::ground_obligation(locale),
+        LegalGround::PublicTask => policy::ground_public_task(locale),
+        LegalGround::Membership => policy::ground_membership(locale),
+        LegalGround::Interest => policy::ground_interest(locale),
+        LegalGround::Licence => policy::ground_licence(locale),
+    }
+}
+
+fn built_in(locale: Locale, sub: Subcategory) -> &'static str {
     match sub {
         Subcategory::Sexual => common::sub_sexual(locale),
         Subcategory::Bullying => common::sub_bullying(locale),
@@ -65,7 +102,7 @@ pub(crate) fn subcategory(locale: Locale, sub: Subcategory) -> &'static str {
         Subcategory::ConflictOfInterest => common::sub_conflict_of_interest(locale),
         Subcategory::Privacy => common::sub_privacy(locale),
         Subcategory::ConductOfOfficial => common::sub_conduct_of_official(locale),
-        Subcategory::Other => common::sub_other(locale),
+        Subcategory::Other | Subcategory::Listed { .. } => common::sub_other(locale),
     }
 }
 
@@ -304,6 +341,14 @@ pub(crate) fn fault(locale: Locale, fault: Fault) -> Advice {
         Fault::AuthenticatorUnfit => (
             desk::err_authenticator_unfit(locale),
             desk::rec_authenticator_unfit(locale),
+        ),
+        Fault::NotOffered => (
+            policy::err_not_offered(locale),
+            policy::rec_not_offered(locale),
+        ),
+        Fault::SettingsMoved => (
+            policy::err_settings_moved(locale),
+            policy::rec_settings_moved(locale),
         ),
         Fault::FileTooLarge => (
             files::err_file_too_large(locale),

@@ -38,6 +38,7 @@ fn pair(dutch: &str, english: &str) -> Vec<Language> {
                 ("files", ""),
                 ("attach", ""),
                 ("unsorted", ""),
+                ("policy", ""),
             ]
             .into_iter()
             .map(|(name, text)| (name.to_owned(), text.to_owned()))

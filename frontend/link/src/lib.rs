@@ -7,6 +7,7 @@ mod extract;
 mod files;
 mod involved;
 mod people;
+mod settings;
 mod share;
 mod unsorted;
 
@@ -14,10 +15,12 @@ pub use extract::*;
 pub use files::*;
 pub use involved::*;
 pub use people::*;
+pub use settings::*;
 pub use share::*;
 pub use unsorted::*;
 
 use serde::{Deserialize, Serialize};
+use sluis_domain::classes::Classes;
 use sluis_domain::vocabulary::{
     Category, Field, FieldName, Kind, Level, Origin, Risk, RiskGroup, Status, Subcategory, Tie,
     Tier,
@@ -403,6 +406,8 @@ pub struct Profile {
     pub control_code: String,
     /// The authenticator without which this browser's vault does not open.
     pub second_lock: Option<SecondLock>,
+    /// The table of subcategories.
+    pub classes: Classes,
 }
 
 /// Roles of staff, as shown.
@@ -527,7 +532,7 @@ pub enum Link {
 }
 
 /// How [`Row`] and [`Profile`] are laid out where they are kept: one more whenever either changes.
-pub const LAYOUT: u16 = 2;
+pub const LAYOUT: u16 = 3;
 
 /// A row of the dossier table and of the work list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -631,6 +636,8 @@ pub struct DossierView {
     pub closing: Option<ClosingView>,
     /// A closing of mine is on its way.
     pub closing_pending: bool,
+    /// On what ground who respondents are is kept in it, while it is.
+    pub ground: Option<LegalGround>,
 }
 
 /// A field with more than one value: all stay in sight until somebody chooses one by setting it.
@@ -919,6 +926,10 @@ pub enum Fault {
     NoAuthenticator,
     /// The authenticator has no secret function, or answers something else each time.
     AuthenticatorUnfit,
+    /// The subcategory is not offered any more, or not known here.
+    NotOffered,
+    /// Settings were changed by somebody else meanwhile.
+    SettingsMoved,
     /// The file is larger than fits.
     FileTooLarge,
     /// Details about place and device cannot be taken out of this picture.

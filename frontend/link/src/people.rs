@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Secret, StaffRole};
+use sluis_domain::classes::ClassNames;
+use sluis_domain::vocabulary::{Category, Subcategory};
+
+use crate::{ClassAsk, LegalGround, RespondentsView, Secret, StaffRole};
 
 /// A person, as the page names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -74,6 +77,12 @@ pub enum Decision {
     Team(String, Vec<String>),
     /// An agreement with this organisation is filed.
     Agreement(String),
+    /// The table of subcategories: a new one under this category, or other names for one.
+    Named(Category, Option<Subcategory>, ClassNames),
+    /// The table of subcategories: this one is offered no more.
+    Retired(Subcategory),
+    /// This organisation keeps who respondents are, or does not.
+    Respondents(String, RespondentsView),
     /// Something else.
     Other,
 }
@@ -95,6 +104,8 @@ pub struct OrganisationView {
     pub teams: Vec<TeamView>,
     /// Its people, by name.
     pub people: Vec<PersonView>,
+    /// Whether it keeps who respondents are.
+    pub respondents: RespondentsView,
 }
 
 /// A team.
@@ -225,6 +236,10 @@ pub enum Office {
         /// The words of the recovery sheet.
         sheet: Secret,
     },
+    /// The table of subcategories.
+    Classes(ClassAsk),
+    /// My organisation keeps who respondents are on this ground from now on, or does not; with why.
+    Respondents(Option<LegalGround>, String),
     /// Not after all.
     Withdraw(u64),
     /// I sign too what another director decided, by its code.

@@ -1,8 +1,14 @@
 //! What directors decide, between the page and the engine: what it takes to be done, what waits for another director, what another one asks.
 
-use sluis_directory::entry::Op;
-use sluis_link::{Answer, Decision, Fault, Office, Secret, SheetRead, WaitingView};
-use sluis_protocol::engine::{Engine, OfficeError};
+use sluis_directory::class::{ClassChange, ClassEdit};
+use sluis_directory::entry::{LegalGround as Ground, Op, RespondentPolicy};
+use sluis_domain::classes::ClassNames;
+use sluis_domain::vocabulary::{Category, Subcategory};
+use sluis_link::{
+    Answer, ClassAsk, Decision, Fault, LegalGround, Office, RespondentsView, Secret, SheetRead,
+    WaitingView,
+};
+use sluis_protocol::engine::{ClassWish, Engine, OfficeError};
 use sluis_protocol::pairing::{proposal_from_text, proposal_to_text};
 use sluis_protocol::sheet::Sheet;
 use sluis_wire::address::{DeviceId, MemberId, OrganisationId, TeamId};
@@ -77,6 +83,17 @@ pub(crate) fn decide(
             let people: Vec<MemberId> = people.iter().map(|person| MemberId(person.0)).collect();
             let organisation = OrganisationId(organisation);
             engine.set_directors(organisation, &people, Some(thresholds), &sheet, now())
+        }
+        Office::Classes(ask) => {
+            let wish = match ask {
+                ClassAsk::Add(category, names) => ClassWish::Add(category, names),
+                ClassAsk::Rename(code, names) => ClassWish::Rename(code, names),
+                ClassAsk::Retire(code) => ClassWish::Retire(code),
+            };
+            engine.edit_classes(wish, now())
+        }
+        Office::Respondents(on, reasons) => {
+            engine.set_respondents(on.map(ground), &reasons, now(), chance)
         }
         Office::Withdraw(number) => {
             engine.withdraw(number);
@@ -158,6 +175,69 @@ fn decision(engine: &Engine, op: &Op) -> Decision {
             let other = with.and_then(|with| engine.directory()?.organisation(&with));
             Decision::Agreement(other.map(|other| other.name.clone()).unwrap_or_default())
         }
+        Op::Classification(edit) => class(engine, edit),
+        Op::Respondents(policy) => {
+            let known = engine.directory();
+            let known = known.and_then(|known| known.organisation(&policy.organisation));
+            let name = known.map(|one| one.name.clone()).unwrap_or_default();
+            Decision::Respondents(name, policy_view(engine, policy))
+        }
         _ => Decision::Other,
+    }
+}
+
+fn class(engine: &Engine, edit: &ClassEdit) -> Decision {
+    let Some(category) = Category::ALL.get(usize::from(edit.category)) else {
+        return Decision::Other;
+    };
+    let classes = engine.classes();
+    let now = Subcategory::at(edit.code, classes.version());
+    match &edit.change {
+        ClassChange::Named { dutch, english } => {
+            let names = ClassNames {
+                dutch: dutch.clone(),
+                english: english.clone(),
+            };
+            let known = Some(now).filter(|now| classes.was_offered(*category, *now));
+            Decision::Named(*category, known, names)
+        }
+        ClassChange::Retired => Decision::Retired(now),
+    }
+}
+
+/// Whether an organisation keeps who respondents are, for showing it.
+pub(crate) fn respondents(engine: &Engine, organisation: &OrganisationId) -> RespondentsView {
+    let known = engine.directory();
+    let policy = known.and_then(|known| known.respondents(organisation));
+    policy.map_or_else(RespondentsView::default, |policy| {
+        policy_view(engine, policy)
+    })
+}
+
+fn policy_view(engine: &Engine, policy: &RespondentPolicy) -> RespondentsView {
+    RespondentsView {
+        ground: policy.ground.map(shown_ground),
+        reasons: engine.reasons_in(policy),
+    }
+}
+
+/// A legal ground as the page names it.
+pub(crate) const fn shown_ground(ground: Ground) -> LegalGround {
+    match ground {
+        Ground::Obligation => LegalGround::Obligation,
+        Ground::PublicTask => LegalGround::PublicTask,
+        Ground::Membership => LegalGround::Membership,
+        Ground::Interest => LegalGround::Interest,
+        Ground::Licence => LegalGround::Licence,
+    }
+}
+
+const fn ground(ground: LegalGround) -> Ground {
+    match ground {
+        LegalGround::Obligation => Ground::Obligation,
+        LegalGround::PublicTask => Ground::PublicTask,
+        LegalGround::Membership => Ground::Membership,
+        LegalGround::Interest => Ground::Interest,
+        LegalGround::Licence => Ground::Licence,
     }
 }

@@ -627,6 +627,7 @@ pub(crate) fn act_fault(error: &ActError) -> Fault {
         ActError::Refused(Refusal::TooLong { .. } | Refusal::TooMany { .. }) => Fault::TooLong,
         ActError::Refused(Refusal::Empty) => Fault::Incomplete,
         ActError::Refused(Refusal::RespondentUnnamed) => Fault::RespondentUnnamed,
+        ActError::Refused(Refusal::NotOffered) => Fault::NotOffered,
         ActError::Refused(Refusal::ContactGone) => Fault::ContactGone,
         ActError::Refused(Refusal::ContactLeft) => Fault::ContactLeft,
         ActError::Refused(Refusal::Disputed) => Fault::Disputed,

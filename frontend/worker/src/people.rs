@@ -9,6 +9,7 @@ use futures_channel::mpsc::UnboundedSender;
 use gloo_timers::future::TimeoutFuture;
 use qrcodegen_no_heap::{QrCode, QrCodeEcc, Version};
 use sluis_directory::entry::{Device, DeviceKind, OrganisationKind, Role};
+use sluis_directory::error::{Error as Refused, Field, Thing};
 use sluis_directory::log::{DeviceRecord, Directory};
 use sluis_link::{
     Admission, Answer, Ask, DeviceKey, DeviceView, Fault, Heard, Knock, News, OrganisationSort,
@@ -310,6 +311,12 @@ pub(crate) fn fault(error: OfficeError) -> Fault {
         OfficeError::NotAllowed => Fault::NotDirector,
         OfficeError::NotReady => Fault::NotReady,
         OfficeError::Invitation => Fault::InvitationOver,
+        OfficeError::Refused(
+            Refused::VersionNotNext
+            | Refused::Revoked(Thing::Subcategory)
+            | Refused::Unknown(Thing::Subcategory),
+        ) => Fault::SettingsMoved,
+        OfficeError::Refused(Refused::Bounds(Field::Name | Field::Reasons)) => Fault::Incomplete,
         OfficeError::Refused(_) => Fault::AgainstRules,
         OfficeError::ByRelay => Fault::Refused,
         OfficeError::StatusOnly => Fault::StatusOnly,
@@ -344,6 +351,7 @@ fn people(engine: &Engine) -> People {
                     people: members(engine, directory, |member| {
                         member.organisation == organisation.id
                     }),
+                    respondents: office::respondents(engine, &organisation.id),
                 };
                 (Some(organisation.id) != mine, view)
             })

@@ -21,6 +21,7 @@ use sluis_protocol::founding::control_code;
 use sluis_wire::address::{DeviceId, DossierAddress, FileAddress, MemberId};
 use sluis_wire::time::UnixTime;
 
+use crate::office::shown_ground;
 use crate::people::{devices, staff_role};
 use crate::{extract, involved, share};
 
@@ -91,6 +92,10 @@ pub(crate) fn view_of(engine: &Engine, address: &DossierAddress, work: &Work) ->
         people: involved::people(engine, address, work),
         closing: involved::closing(engine, address, work),
         closing_pending: engine.is_closing(address),
+        ground: engine
+            .organisation_of(address)
+            .and_then(|organisation| engine.respondent_ground(&organisation))
+            .map(shown_ground),
     }
 }
 
@@ -452,6 +457,7 @@ pub(crate) fn profile(engine: &Engine, pinned: bool, now: UnixTime) -> Profile {
         warnings,
         control_code: control_code(&engine.genesis().0),
         second_lock: None,
+        classes: engine.classes(),
     }
 }
 

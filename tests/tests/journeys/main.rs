@@ -9,6 +9,7 @@ mod bonds;
 mod breakdowns;
 mod browser;
 mod canary;
+mod classes;
 mod closing;
 mod colleagues;
 mod doors;

@@ -6,13 +6,15 @@ use sluis_wire::address::{DeviceId, MemberId, OrganisationId, TeamId};
 use sluis_wire::time::DAY;
 
 use super::Directory;
+use crate::class;
 use crate::entry::{
     Device, DeviceKind, Directors, Entry, KemKey, Member, Op, Organisation, OrganisationKind,
-    Policy, Role, RootKeys, Team, WitnessSet,
+    Policy, RespondentPolicy, Role, RootKeys, Team, WitnessSet,
 };
 use crate::error::{Error, Field, Thing};
 use crate::limits::{
-    AGREEMENT, DEVICES, DIRECTORS, NAME, ROLES, ROOT_KEYS, SEALED_NAME, TEAM_MEMBERS, WITNESS_DAYS,
+    AGREEMENT, DEVICES, DIRECTORS, NAME, REASONS, ROLES, ROOT_KEYS, SEALED_NAME, TEAM_MEMBERS,
+    WITNESS_DAYS,
 };
 use crate::quorum::{Quorum, Signer, Way, count};
 use crate::signature::{Label, VerifyingKey};
@@ -56,6 +58,8 @@ impl Directory {
                 let good = (1..=AGREEMENT).contains(&sealed.len());
                 refuse_if(!good, Error::Bounds(Field::Agreement))
             }
+            Op::Classification(edit) => class::check(&self.classes, edit),
+            Op::Respondents(policy) => self.check_respondents(policy),
             Op::DeviceAdd(device) => self.check_device(device),
             Op::DeviceRevoke { device } => self.current_device(device).map(|_| ()),
             Op::TeamDefine(team) => self.check_team(team),
@@ -263,6 +267,15 @@ impl Directory {
                 &device.possession,
             )
             .map_err(|_| Error::PossessionWrong)
+    }
+
+    fn check_respondents(&self, policy: &RespondentPolicy) -> Result<(), Error> {
+        self.known_organisation(&policy.organisation)?;
+        let before = self.respondents(&policy.organisation);
+        let next = before.map_or(0, |known| known.version).checked_add(1);
+        refuse_if(next != Some(policy.version), Error::VersionNotNext)?;
+        let good = (1..=REASONS).contains(&policy.sealed.len());
+        refuse_if(!good, Error::Bounds(Field::Reasons))
     }
 
     fn check_team(&self, team: &Team) -> Result<(), Error> {

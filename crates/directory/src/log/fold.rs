@@ -62,6 +62,10 @@ impl Directory {
                 organisation,
                 sealed,
             } => self.agreements.push((seq, *organisation, sealed.clone())),
+            Op::Classification(edit) => self.classes.push(edit.clone()),
+            Op::Respondents(policy) => {
+                self.respondents.insert(policy.organisation, policy.clone());
+            }
             Op::Policy(policy) => self.policy = policy.clone(),
             Op::Release { manifest, version } => {
                 self.release = Some(Release {

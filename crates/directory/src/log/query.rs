@@ -7,8 +7,10 @@ use sluis_wire::time::UnixTime;
 
 use super::{DeviceRecord, Directory, MemberRecord, Release, TeamRecord};
 use crate::ZERO_HASH;
+use crate::class::ClassEdit;
 use crate::entry::{
-    DeviceKind, Entry, Genesis, Op, Organisation, OrganisationKind, Policy, RootKeys, WitnessSet,
+    DeviceKind, Entry, Genesis, Op, Organisation, OrganisationKind, Policy, RespondentPolicy,
+    RootKeys, WitnessSet,
 };
 use crate::signature::VerifyingKey;
 use crate::statement::Standing;
@@ -191,6 +193,18 @@ impl Directory {
         self.agreements
             .iter()
             .map(|(seq, organisation, sealed)| (*seq, organisation, sealed.as_slice()))
+    }
+
+    /// All edits of the table of subcategories, the first first.
+    #[must_use]
+    pub fn classes(&self) -> &[ClassEdit] {
+        &self.classes
+    }
+
+    /// The newest policy of an organisation about respondents.
+    #[must_use]
+    pub fn respondents(&self, organisation: &OrganisationId) -> Option<&RespondentPolicy> {
+        self.respondents.get(organisation)
     }
 
     /// All teams.

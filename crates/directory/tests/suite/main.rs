@@ -5,6 +5,7 @@
     reason = "tests: a failure is a failed test"
 )]
 
+mod classes;
 mod devices;
 mod evidence;
 mod members;

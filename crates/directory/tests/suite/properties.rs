@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use sluis_directory::entry::{DeviceKind, Op, Policy, Role, RootKeys};
+use sluis_directory::class::{ClassChange, ClassEdit};
+use sluis_directory::entry::{DeviceKind, Op, Policy, RespondentPolicy, Role, RootKeys};
 use sluis_directory::evidence::verify_evidence;
 use sluis_directory::maker::{sign_entry, sign_snapshot, sign_statement};
 use sluis_directory::signature::{SigningKey, VerifyingKey};
@@ -117,6 +118,20 @@ fn op() -> impl Strategy<Value = Op> {
             organisation: organisation_id(n),
             sealed: vec![n; 9],
         }),
+        (1..3_u32, 0..3_u8, 0..258_u16).prop_map(|(version, category, code)| {
+            Op::Classification(ClassEdit {
+                version,
+                category,
+                code,
+                change: ClassChange::Retired,
+            })
+        }),
+        (1..4_u8, 0..3_u32).prop_map(|(n, version)| Op::Respondents(RespondentPolicy {
+            organisation: organisation_id(n),
+            version,
+            ground: None,
+            sealed: vec![n; 9],
+        })),
     ]
 }
 
@@ -177,6 +192,8 @@ fn may(directory: &Directory, op: &Op, signers: &[Who]) -> bool {
         }),
         Op::RegulationAccept { member, .. } => own_device(member),
         Op::Agreement { organisation, .. } => directs(organisation, false),
+        Op::Respondents(policy) => directs(&policy.organisation, false),
+        Op::Classification(_) => directs(&centre, false),
         Op::DeviceAdd(device) => {
             organisation_of(&device.member).is_some_and(|o| directs(&o, false))
                 || own_device(&device.member)

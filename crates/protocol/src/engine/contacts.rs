@@ -132,7 +132,7 @@ impl Engine {
         now: UnixTime,
         rng: &mut impl CryptoRng,
     ) -> Result<PersonId, ActError> {
-        if contact.is_some() && !facts.role.keeps_contact() {
+        if contact.is_some() && !facts.role.keeps_contact(self.respondents_in(&address)) {
             return Err(ActError::Refused(Refusal::RespondentUnnamed));
         }
         let id = PersonId(super::random(rng));
@@ -154,7 +154,8 @@ impl Engine {
         contact: Contact,
     ) -> Result<(), ActError> {
         let work = self.dossiers.get(&address).ok_or(ActError::NoDossier)?;
-        work.state().check_contact(&id, u32::MAX)?;
+        work.state()
+            .check_contact(&id, u32::MAX, self.respondents_in(&address))?;
         if !self.may_write(&address) {
             return Err(ActError::Work(crate::dossier::WorkError::NoRight));
         }
@@ -281,6 +282,7 @@ impl Engine {
     ) -> Option<Outgoing> {
         self.note_stored(now, rng);
         self.finish_closings(now, rng);
+        self.drop_forbidden();
         self.prepare_drafts(now, rng);
         for (key, draft) in &self.contacts.drafts {
             let person = PersonAddress(key.1.0);

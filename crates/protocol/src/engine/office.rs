@@ -449,12 +449,7 @@ impl Engine {
         if self.is_paper() {
             return Ok(());
         }
-        let directory = self.directory.as_ref().ok_or(OfficeError::NotReady)?;
-        let mut planned = directory.clone();
-        for act in self.office.acts.values() {
-            // One that is refused by now is dropped when its turn comes.
-            let _planned = self.sign(act, &mut planned);
-        }
+        let planned = self.planned().ok_or(OfficeError::NotReady)?;
         let Some(set) = planned.witnesses() else {
             return Ok(());
         };
@@ -978,6 +973,16 @@ impl Engine {
         self.office.refused.take()
     }
 
+    /// The directory as it will be after all that waits.
+    pub(super) fn planned(&self) -> Option<Directory> {
+        let mut planned = self.directory.clone()?;
+        for act in self.office.acts.values() {
+            // One that is refused by now is dropped when its turn comes.
+            let _planned = self.sign(act, &mut planned);
+        }
+        Some(planned)
+    }
+
     pub(super) fn say(&mut self, op: Op, now: UnixTime) -> Result<(), OfficeError> {
         self.enact([Deed::Op(Box::new(op), 0)].into(), Vec::new(), now)
     }
@@ -989,11 +994,7 @@ impl Engine {
         keys: Vec<SigningKey>,
         time: UnixTime,
     ) -> Result<(), OfficeError> {
-        let mut directory = self.directory.clone().ok_or(OfficeError::NotReady)?;
-        for act in self.office.acts.values() {
-            // One that is refused by now is dropped when its turn comes.
-            let _planned = self.sign(act, &mut directory);
-        }
+        let mut directory = self.planned().ok_or(OfficeError::NotReady)?;
         let act = Act { time, deeds, keys };
         let signed = self.sign(&act, &mut directory)?;
         if signed.frames.is_empty() && signed.waits.is_none() {
@@ -1185,6 +1186,8 @@ fn says(directory: &Directory, op: &Op) -> bool {
         }
         Op::Agreement { sealed, .. } => directory.agreements().any(|(.., known)| known == sealed),
         Op::RootRotate(keys) => directory.root() == keys,
+        Op::Classification(edit) => directory.classes().contains(edit),
+        Op::Respondents(policy) => directory.respondents(&policy.organisation) == Some(policy),
         Op::Genesis(_) | Op::Policy(_) | Op::Release { .. } => false,
     }
 }

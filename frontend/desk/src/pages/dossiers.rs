@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use sluis_domain::classes::Classes;
 use sluis_domain::vocabulary::{Category, Kind, Status};
 use sluis_kit::html;
 use sluis_kit::i18n::{Locale, format_time, machine_moment, relative_day};
@@ -231,9 +232,11 @@ fn rows(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     });
     let row = {
         let (rows, now, send) = (Rc::clone(&table.shown), model.now, send.clone());
+        let classes = desk.profile.classes.clone();
         Callback::from(move |index: usize| {
-            rows.get(index)
-                .map_or_else(Html::default, |row| cells(locale, now, row, &send))
+            rows.get(index).map_or_else(Html::default, |row| {
+                cells(locale, now, &classes, row, &send)
+            })
         })
     };
     html! {
@@ -245,7 +248,7 @@ fn rows(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     }
 }
 
-fn cells(locale: Locale, now: u64, row: &Row, send: &Callback<Msg>) -> Html {
+fn cells(locale: Locale, now: u64, classes: &Classes, row: &Row, send: &Callback<Msg>) -> Html {
     let key = row.key;
     let onclick = send.reform(move |_: MouseEvent| Msg::Dossier(DossierMsg::Open(key, None)));
     let unread = usize::try_from(row.unread).unwrap_or(usize::MAX);
@@ -255,10 +258,10 @@ fn cells(locale: Locale, now: u64, row: &Row, send: &Callback<Msg>) -> Html {
         format_time(locale, active),
     ]
     .join(" ");
-    let category = row.classification.map_or("", |(category, sub)| {
+    let category = row.classification.map(|(category, sub)| {
         sub.map_or_else(
-            || words::category(locale, category),
-            |sub| words::subcategory(locale, sub),
+            || words::category(locale, category).to_owned(),
+            |sub| words::subcategory(locale, classes, sub).into_owned(),
         )
     });
     let handler = if row.handler.is_empty() {

@@ -52,6 +52,7 @@ fn menu(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     let here = |route: Route| {
         model.route == route
             || (route == Route::Dossiers && model.route == Route::Dossier)
+            || (route == Route::Settings && model.route == Route::Classes)
             || (route == Route::People && matches!(model.route, Route::Admit | Route::Sheets))
     };
     let item = |route: Route, id: &'static str, glyph: Glyph, label: &'static str, count: usize| {

@@ -1,5 +1,6 @@
 //! A dossier by hand, in under a minute.
 
+use sluis_domain::classes::Classes;
 use sluis_domain::vocabulary::{Kind, Origin};
 use sluis_kit::html;
 use sluis_kit::text::{common, desk as text};
@@ -35,7 +36,7 @@ pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
             { choices(model, form, send) }
             <div class="sluis-columns">
                 { stories(model, form, send) }
-                { classification(model, form, send) }
+                { classification(model, &desk.profile.classes, form, send) }
             </div>
             if let Some(fault) = fault { { super::fault(locale, fault) } }
             <div class="utrecht-button-group desk-foot">
@@ -108,14 +109,14 @@ fn stories(model: &Model, form: &NewForm, send: &Callback<Msg>) -> Html {
     }
 }
 
-fn classification(model: &Model, form: &NewForm, send: &Callback<Msg>) -> Html {
+fn classification(model: &Model, classes: &Classes, form: &NewForm, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
-    let (categories, subs) = classes_of(locale, form.category);
+    let (categories, subs, sub) = classes_of(locale, classes, form.category, form.subcategory);
     html! {
         <section class="sluis-stack sluis-card" aria-labelledby="new-more">
             <h2 id="new-more" class="utrecht-heading-2">{ text::new_more(locale) }</h2>
             { Pick { id: "new-category", label: common::category(locale).into(), choices: categories, value: form.category, disabled: false }.view(send.reform(|category| Msg::New(NewMsg::Category(category)))) }
-            { Pick { id: "new-subcategory", label: common::subcategory(locale).into(), choices: subs, value: form.subcategory, disabled: form.category.is_none() }.view(send.reform(|sub| Msg::New(NewMsg::Subcategory(sub)))) }
+            { Pick { id: "new-subcategory", label: common::subcategory(locale).into(), choices: subs, value: sub, disabled: form.category.is_none() }.view(send.reform(|sub| Msg::New(NewMsg::Subcategory(sub)))) }
             <TextField id="new-federation" label={common::federation(locale)} value={form.federation.clone()} oninput={send.reform(|text| Msg::New(NewMsg::Federation(text)))} />
             <TextField id="new-sport" label={common::sport(locale)} value={form.sport.clone()} oninput={send.reform(|text| Msg::New(NewMsg::Sport(text)))} />
             { Pick { id: "new-level", label: common::level(locale).into(), choices: levels(locale), value: form.level, disabled: false }.view(send.reform(|level| Msg::New(NewMsg::Level(level)))) }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use sluis_link::Secret;
 
 use super::light::{Line, Press, el, heading, p, section};
-use super::{alarms, fault_line, on, title};
+use super::{alarms, classes, fault_line, on, policy, title};
 use crate::state::desk::Desk;
 use crate::state::lock::{LockMsg, Locking};
 use crate::state::{Model, Msg};
@@ -26,7 +26,9 @@ pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
                 { security(model, desk, send) }
                 if !desk.profile.demonstration { { second_lock(model, desk, send) } }
                 { display(model, send) }
+                { classes::card(locale) }
             </div>
+            { policy::card(model, desk, send) }
             <section class="sluis-stack" aria-labelledby="settings-warnings">
                 <h2 id="settings-warnings" class="utrecht-heading-2">{ text::settings_warnings(locale) }</h2>
                 if desk.profile.warnings.is_empty() {

@@ -1,7 +1,7 @@
 //! Which dossiers belong together. Suggestions come from the rows that are here, and go nowhere.
 
 use sluis_domain::search::fold;
-use sluis_domain::vocabulary::{Kind, Tie};
+use sluis_domain::vocabulary::{Kind, Subcategory, Tie};
 use sluis_link::{Answer, Ask, DossierKey, DossierView, Fault, Row};
 
 use super::dossier::{DossierMsg, Part};
@@ -54,12 +54,17 @@ pub(crate) fn suggestions<'a>(
         return Vec::new();
     }
     let same = |one: &str, other: &str| !one.trim().is_empty() && fold(one) == fold(other);
+    // Whatever it was called when it was chosen.
+    let class = |row: &Row| {
+        let class = row.classification;
+        class.map(|(category, sub)| (category, sub.map(Subcategory::code)))
+    };
     let why = |row: &Row| {
         if same(&own.club, &row.club) {
             Some(Why::Club)
         } else if same(&own.federation, &row.federation)
             && own.classification.is_some()
-            && own.classification == row.classification
+            && class(own) == class(row)
         {
             Some(Why::Federation)
         } else {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use sluis_domain::classes::Classes;
 use sluis_kit::i18n::Locale;
 use sluis_link::{Ask, DemoPerson, DossierKey, Link, News, Profile, Row, Ticket};
 use sluis_sorted::Map;
@@ -154,7 +155,7 @@ impl Desk {
     /// Takes in rows that are new or changed.
     pub(super) fn take(&mut self, locale: Locale, rows: Vec<Row>) {
         for row in rows {
-            let text = haystack(locale, &row);
+            let text = haystack(locale, &self.profile.classes, &row);
             let row = Rc::new(row);
             self.entries.insert(row.key, Entry { row, text });
         }
@@ -170,15 +171,25 @@ impl Desk {
     /// Words of another language to search and sort by.
     pub(super) fn speak(&mut self, locale: Locale) {
         for entry in self.entries.values_mut() {
-            entry.text = haystack(locale, &entry.row);
+            entry.text = haystack(locale, &self.profile.classes, &entry.row);
         }
         self.sort(locale);
+    }
+
+    /// Takes in who is at the keyboard. Another table of subcategories gives other words to search and sort by.
+    pub(super) fn know(&mut self, locale: Locale, profile: Profile) {
+        let other = self.profile.classes != profile.classes;
+        self.profile = profile;
+        if other {
+            self.speak(locale);
+        }
     }
 
     /// Puts work list and table in order.
     pub(super) fn sort(&mut self, locale: Locale) {
         self.list_work();
-        self.table.sort(locale, self.entries.values());
+        self.table
+            .sort(locale, &self.profile.classes, self.entries.values());
         self.filter();
     }
 
@@ -219,7 +230,7 @@ impl Desk {
             News::Alarm(alarm) => self.alarms.raise(&alarm),
             News::Transfers(transfers) => self.files.transfers = transfers,
             News::FileRead(file, sight) => return files::heard(self, file, sight),
-            News::Profile(profile) => self.profile = *profile,
+            News::Profile(profile) => self.know(locale, *profile),
             News::People(people) => self.staff.people = Some(*people),
             News::Filters(filters) => self.table.saved = filters,
             News::Knocked(knock) => {
@@ -272,13 +283,11 @@ pub(super) fn update(model: &mut Model, msg: DeskMsg) -> Vec<Effect> {
     }
 }
 
-fn haystack(locale: Locale, row: &Row) -> String {
-    let (category, sub) = row.classification.map_or(("", ""), |(category, sub)| {
-        (
-            words::category(locale, category),
-            sub.map_or("", |sub| words::subcategory(locale, sub)),
-        )
-    });
+fn haystack(locale: Locale, classes: &Classes, row: &Row) -> String {
+    let class = row.classification;
+    let category = class.map_or("", |(category, _)| words::category(locale, category));
+    let sub = class.and_then(|(_, sub)| sub);
+    let sub = sub.map(|sub| words::subcategory_now(locale, classes, sub));
     fold(
         &[
             row.number.as_str(),
@@ -289,7 +298,7 @@ fn haystack(locale: Locale, row: &Row) -> String {
             &row.sport,
             &row.handler,
             category,
-            sub,
+            sub.as_deref().unwrap_or_default(),
             words::kind(locale, row.kind),
             words::status(locale, row.status),
         ]
@@ -302,6 +311,8 @@ mod tests {
     use super::*;
     use crate::state::tests::{opened_with, row, sent};
     use crate::state::{Msg, update as turn};
+    use sluis_domain::classes::ClassNames;
+    use sluis_domain::vocabulary::{Category, Subcategory};
 
     #[test]
     fn nobody_at_the_keyboard_locks_the_desk_after_a_warning() {
@@ -332,6 +343,32 @@ mod tests {
         turn(&mut model, Msg::Active);
         turn(&mut model, Msg::Tick(start + 3_600));
         assert!(model.desk().is_none());
+    }
+
+    #[test]
+    fn a_subject_is_found_by_its_name_of_then_and_of_now_and_an_unknown_one_by_its_number() {
+        let mut one = row(1);
+        let sub = Subcategory::at(256, 1);
+        one.classification = Some((Category::Other, Some(sub)));
+        let mut model = opened_with(vec![one]);
+        let text = |model: &Model| {
+            let desk = model.desk();
+            let entry = desk.and_then(|desk| desk.entries.values().next());
+            entry.map_or(String::new(), |entry| entry.text.clone())
+        };
+        assert!(text(&model).contains("256"), "not known yet");
+        let mut profile = crate::state::tests::profile();
+        for name in ["Ontgroening", "Inwijding"] {
+            let names = ClassNames {
+                dutch: name.into(),
+                english: name.into(),
+            };
+            profile.classes.name(Category::Other, 256, names);
+        }
+        let known = News::Profile(Box::new(profile));
+        turn(&mut model, crate::state::tests::news(known));
+        let text = text(&model);
+        assert!(text.contains("ontgroening") && text.contains("inwijding"));
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What the figures may hold, as a table for other programs: no numbers of dossiers, no names, no texts, no day more exact than a month.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
+use sluis_domain::classes::Classes;
 use sluis_kit::i18n::{Locale, machine_moment};
 use sluis_kit::text::{common, desk};
 use sluis_link::Row;
@@ -9,7 +11,7 @@ use sluis_link::Row;
 use crate::words;
 
 /// The rows as comma-separated values (RFC 4180).
-pub(crate) fn csv(locale: Locale, rows: &[Rc<Row>]) -> String {
+pub(crate) fn csv(locale: Locale, classes: &Classes, rows: &[Rc<Row>]) -> String {
     let heads = [
         desk::figures_month(locale),
         common::kind(locale),
@@ -36,9 +38,11 @@ pub(crate) fn csv(locale: Locale, rows: &[Rc<Row>]) -> String {
                 words::status(locale, row.status),
                 row.classification
                     .map_or("", |(category, _)| words::category(locale, category)),
-                row.classification
+                &row.classification
                     .and_then(|(_, sub)| sub)
-                    .map_or("", |sub| words::subcategory(locale, sub)),
+                    .map_or(Cow::Borrowed(""), |sub| {
+                        words::subcategory(locale, classes, sub)
+                    }),
                 &row.federation,
                 &row.sport,
                 row.level.map_or("", |level| words::level(locale, level)),
@@ -81,7 +85,7 @@ mod tests {
         one.federation = "=cmd|' /C calc'!A0".into();
         one.sport = "\"hockey\"".into();
         let locale = opened_with(vec![]).locale;
-        let csv = csv(locale, &[Rc::new(one)]);
+        let csv = csv(locale, &Classes::default(), &[Rc::new(one)]);
         for word in ["K7Q", "verhaal", "Noor", "Vaart", "label"] {
             assert!(!csv.contains(word), "{word}");
         }

@@ -157,7 +157,7 @@ pub(super) fn update(model: &mut Model, msg: NewMsg) -> Vec<Effect> {
         NewMsg::Category(category) => {
             form.category = category;
             form.subcategory = form.subcategory.filter(|sub| {
-                category.is_some_and(|category| category.subcategories().contains(sub))
+                category.is_some_and(|category| desk.profile.classes.fits(category, *sub))
             });
         }
         NewMsg::Subcategory(sub) => form.subcategory = sub,

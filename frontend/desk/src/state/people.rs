@@ -1,7 +1,9 @@
 //! Who has access: people, their devices, and what a director decides about them.
 
 pub(crate) mod admit;
+pub(crate) mod classes;
 pub(crate) mod office;
+pub(crate) mod policy;
 
 use sluis_link::{
     Answer, Ask, DeviceKey, DeviceView, Fault, Office, OrganisationView, People, PersonKey,
@@ -12,7 +14,9 @@ use super::toast::Words;
 use super::{Effect, Model, Phase, Purpose};
 use crate::route::Route;
 use admit::{AdmitMsg, Admitting};
+use classes::{ClassForm, ClassMsg};
 use office::{Naming, OfficeMsg, Signing};
+use policy::{PolicyForm, PolicyMsg};
 use sluis_domain::search::fold;
 
 /// Seconds for which a new device of my own is told about.
@@ -35,6 +39,10 @@ pub(crate) struct Staff {
     pub(crate) naming: Option<Box<Naming>>,
     /// Signing what another director decided.
     pub(crate) signing: Signing,
+    /// Editing the table of subcategories.
+    pub(crate) classing: Option<Box<ClassForm>>,
+    /// Deciding whether my organisation keeps who respondents are.
+    pub(crate) policy: Option<Box<PolicyForm>>,
     /// New devices of mine that I said I know.
     known: Vec<DeviceKey>,
 }
@@ -100,6 +108,10 @@ pub(crate) enum PeopleMsg {
     Admit(AdmitMsg),
     /// Directors.
     Office(OfficeMsg),
+    /// The table of subcategories.
+    Classes(ClassMsg),
+    /// Whether my organisation keeps who respondents are.
+    Policy(PolicyMsg),
 }
 
 impl Staff {
@@ -228,6 +240,8 @@ pub(super) fn update(model: &mut Model, msg: PeopleMsg) -> Vec<Effect> {
         }
         PeopleMsg::Admit(msg) => admit::update(model, msg),
         PeopleMsg::Office(msg) => office::update(model, msg),
+        PeopleMsg::Classes(msg) => classes::update(model, msg),
+        PeopleMsg::Policy(msg) => policy::update(model, msg),
     }
 }
 
@@ -316,7 +330,8 @@ pub(super) fn answered(model: &mut Model, result: Result<Answer, Fault>) -> Vec<
     }
     staff.signing = Signing::default();
     let named = staff.naming.take().is_some();
-    let asked = staff.question.take().is_some() || named;
+    let set = staff.classing.take().is_some() | staff.policy.take().is_some();
+    let asked = staff.question.take().is_some() || named || set;
     let mut effects = model.toasts.show(Words::Decided);
     if asked {
         effects.push(Effect::Focus("title"));

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use sluis_domain::classes::Classes;
 use sluis_domain::search;
 use sluis_domain::vocabulary::{Category, Kind, Status};
 use sluis_kit::i18n::Locale;
@@ -202,10 +203,15 @@ impl Table {
     }
 
     /// Puts all rows in order and filters them.
-    pub(super) fn sort<'a>(&mut self, locale: Locale, entries: impl Iterator<Item = &'a Entry>) {
+    pub(super) fn sort<'a>(
+        &mut self,
+        locale: Locale,
+        classes: &Classes,
+        entries: impl Iterator<Item = &'a Entry>,
+    ) {
         let mut keyed: Vec<(String, u64, DossierKey)> = entries
             .map(|entry| {
-                let (text, number) = sort_key(self.column, locale, &entry.row);
+                let (text, number) = sort_key(self.column, locale, classes, &entry.row);
                 (text, number, entry.row.key)
             })
             .collect();
@@ -401,7 +407,8 @@ pub(super) fn update(model: &mut Model, msg: TableMsg) -> Vec<Effect> {
             table.status = None;
         }
         TableMsg::Figures => {
-            let bytes = super::figures::csv(locale, &table.shown).into_bytes();
+            let bytes =
+                super::figures::csv(locale, &desk.profile.classes, &table.shown).into_bytes();
             return vec![Effect::File("sluis.csv".into(), bytes)];
         }
         TableMsg::Select(row) => {
@@ -430,14 +437,15 @@ fn keep_saved(model: &mut Model) -> Vec<Effect> {
 }
 
 /// What a row is sorted by: a text, then a number.
-fn sort_key(column: Column, locale: Locale, row: &Row) -> (String, u64) {
+fn sort_key(column: Column, locale: Locale, classes: &Classes, row: &Row) -> (String, u64) {
     let text = match column {
         Column::Number => row.number.clone(),
         Column::Kind => search::fold(words::kind(locale, row.kind)),
         Column::Category => row
             .classification
             .map(|(category, sub)| {
-                let sub = sub.map_or("", |sub| words::subcategory(locale, sub));
+                let sub = sub.map(|sub| words::subcategory(locale, classes, sub));
+                let sub = sub.as_deref().unwrap_or_default();
                 search::fold(&[words::category(locale, category), " ", sub].concat())
             })
             .unwrap_or_default(),

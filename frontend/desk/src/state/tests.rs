@@ -64,6 +64,7 @@ pub(super) fn view(number: u8) -> DossierView {
         people: vec![],
         closing: None,
         closing_pending: false,
+        ground: None,
     }
 }
 
@@ -80,6 +81,7 @@ pub(super) fn profile() -> Profile {
         warnings: vec![],
         control_code: "123 456".into(),
         second_lock: None,
+        classes: sluis_domain::classes::Classes::default(),
     }
 }
 

@@ -4,9 +4,9 @@ use alloc::vec::Vec;
 
 use rand_core::CryptoRng;
 use sluis_directory::entry::{DeviceKind, KemKey};
-use sluis_domain::command::Command;
+use sluis_domain::command::{Command, Refusal};
 use sluis_domain::ids::{AuthorId, PersonId};
-use sluis_domain::people::{Contact as Known, Sealed, Shared};
+use sluis_domain::people::{Contact as Known, Respondents, Sealed, Shared};
 use sluis_wire::address::{DeviceId, DossierAddress};
 use sluis_wire::api::Problem;
 use sluis_wire::time::UnixTime;
@@ -43,6 +43,24 @@ impl Engine {
             })
             .take(sluis_domain::people::DEVICES_MOST)
             .collect()
+    }
+
+    /// Drops drafts about respondents whom the organisation has stopped to name since they were typed: the relay has nothing of them yet.
+    pub(super) fn drop_forbidden(&mut self) {
+        let forbidden = |(key, draft): &(&Key, &super::Draft)| {
+            let stored = draft.put.as_ref().is_some_and(|put| put.stored);
+            let named = self.respondents_in(&key.0);
+            let work = self.dossiers.get(&key.0);
+            let known =
+                work.and_then(|work| work.state().check_contact(&key.1, u32::MAX, named).err());
+            !stored && known == Some(Refusal::RespondentUnnamed)
+        };
+        let drafts = self.contacts.drafts.iter();
+        let gone: Vec<Key> = drafts.filter(forbidden).map(|(key, _)| *key).collect();
+        for key in gone {
+            self.contacts.drafts.remove(&key);
+            self.touched.insert(key.0);
+        }
     }
 
     /// Seals what waits to be stored. Nothing while another device could not open it anyway: this one has no month key that others know.
@@ -145,9 +163,9 @@ impl Engine {
             })
             .collect();
         for (key, sealed) in stored {
-            match self.act(key.0, Command::SealContact(sealed), now, rng) {
+            match self.name_stored(&key, sealed, now, rng) {
                 Err(ActError::NotReady) => {}
-                Ok(_) => self.contact_named(&key, rng),
+                Ok(()) => self.contact_named(&key, rng),
                 Err(_) => {
                     self.contacts.drafts.remove(&key);
                     self.touched.insert(key.0);
@@ -173,6 +191,21 @@ impl Engine {
                 self.contacts.wraps.remove(&key);
             }
         }
+    }
+
+    /// What the relay has was allowed when it was sent: it is named whatever the policy about respondents says by now, or it could not be
+    /// destroyed.
+    fn name_stored(
+        &mut self,
+        key: &Key,
+        sealed: Sealed,
+        now: UnixTime,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), ActError> {
+        let work = self.dossiers.get(&key.0).ok_or(ActError::NoDossier)?;
+        let command = Command::SealContact(sealed);
+        let event = work.state().decide_with(command, Respondents::Named)?;
+        self.note(key.0, &event, now, rng).map(|_| ())
     }
 
     fn contact_named(&mut self, key: &Key, rng: &mut impl CryptoRng) {

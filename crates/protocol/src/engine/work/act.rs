@@ -67,8 +67,10 @@ impl Engine {
         now: UnixTime,
         rng: &mut impl CryptoRng,
     ) -> Result<EventId, ActError> {
+        self.check_settings(&command)?;
         let work = self.dossiers.get(&address).ok_or(ActError::NoDossier)?;
-        let event = work.state().decide(command)?;
+        let respondents = self.respondents_in(&address);
+        let event = work.state().decide_with(command, respondents)?;
         self.note(address, &event, now, rng)
     }
 

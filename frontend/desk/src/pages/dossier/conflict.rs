@@ -1,5 +1,6 @@
 //! Fields that people changed at the same time: all values, with who chose them and when, until somebody chooses one.
 
+use sluis_domain::classes::Classes;
 use sluis_domain::vocabulary::{Field, FieldName, Status};
 use sluis_kit::html;
 use sluis_kit::i18n::Locale;
@@ -28,7 +29,7 @@ fn card(scene: Scene<'_>, conflict: &Conflict) -> Html {
         html! {
             <li class="desk-log">
                 <span class="desk-log__words">
-                    <span class="desk-typed">{ words_of(locale, choice) }</span>
+                    <span class="desk-typed">{ words_of(locale, &scene.desk.profile.classes, choice) }</span>
                     <span class="sluis-soft">{ &choice.author }{ " · " }<Moment {locale} unix={unix(choice.time)} /></span>
                 </span>
                 if !fixed {
@@ -47,13 +48,13 @@ fn card(scene: Scene<'_>, conflict: &Conflict) -> Html {
 }
 
 /// A value as people read it.
-fn words_of(locale: Locale, choice: &Choice) -> String {
+fn words_of(locale: Locale, classes: &Classes, choice: &Choice) -> String {
     let words = match &choice.value {
         Field::Kind(kind) => words::kind(locale, *kind).to_owned(),
         Field::Classification(Some((category, sub))) => {
-            let sub = sub.map_or("", |sub| words::subcategory(locale, sub));
-            let join = if sub.is_empty() { "" } else { ": " };
-            [words::category(locale, *category), join, sub].concat()
+            let sub = sub.map(|sub| words::subcategory_now(locale, classes, sub));
+            let parts = [Some(words::category(locale, *category)), sub.as_deref()];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(": ")
         }
         Field::Level(Some(level)) => words::level(locale, *level).to_owned(),
         Field::Status(status) => words::status(locale, *status).to_owned(),

@@ -3,10 +3,11 @@
 mod closing;
 mod form;
 
+use sluis_domain::people::{PersonRole, Respondents};
 use sluis_domain::retention;
 use sluis_domain::vocabulary::FieldName;
 use sluis_kit::i18n::{Locale, format_date, format_time};
-use sluis_kit::text::{common, desk, involved as text};
+use sluis_kit::text::{common, desk, involved as text, policy};
 use sluis_kit::{Tone, Variant};
 use sluis_link::{ContactForm, ContactView, DossierView, InvolvedView};
 use yew::prelude::*;
@@ -142,6 +143,9 @@ fn person_facts(scene: Scene<'_>, one: &InvolvedView, acts: Html) -> Html {
         about = about.kid(p("", text::renumbered(locale)));
     }
     about = about.kid(contact(scene, one));
+    if !matches!(one.contact, ContactView::None | ContactView::Erased(..)) {
+        about = about.kid(ground(scene, one.role));
+    }
     if let Some(until) = one.pinned {
         let moment = [
             format_date(locale, unix(until)),
@@ -167,7 +171,9 @@ fn contact(scene: Scene<'_>, one: &InvolvedView) -> Html {
     let locale = scene.model.locale;
     let soft = |words: &str| p("sluis-soft", words);
     match &one.contact {
-        ContactView::None if !one.role.keeps_contact() => soft(text::contact_respondent(locale)),
+        ContactView::None if !one.role.keeps_contact(respondents(scene)) => {
+            soft(text::contact_respondent(locale))
+        }
         ContactView::None => soft(text::contact_none(locale)),
         ContactView::Open(contact) => ways(contact),
         ContactView::Saving(contact) => {
@@ -184,6 +190,28 @@ fn contact(scene: Scene<'_>, one: &InvolvedView) -> Html {
             &format_date(locale, unix(*time)),
             by,
         )),
+    }
+}
+
+/// Whether who respondents are is kept in this dossier.
+fn respondents(scene: Scene<'_>) -> Respondents {
+    if scene.view.ground.is_some() {
+        Respondents::Named
+    } else {
+        Respondents::Unnamed
+    }
+}
+
+/// On what ground it is kept who somebody is, where it takes one.
+fn ground(scene: Scene<'_>, role: PersonRole) -> Html {
+    let locale = scene.model.locale;
+    match scene.view.ground {
+        _ if role != PersonRole::Respondent => Html::default(),
+        Some(ground) => {
+            let ground = words::ground(locale, ground);
+            p("sluis-soft", &policy::contact_ground(locale, ground))
+        }
+        None => p("sluis-soft", policy::contact_ground_over(locale)),
     }
 }
 

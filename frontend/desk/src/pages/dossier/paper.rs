@@ -93,8 +93,9 @@ fn category(scene: Scene<'_>) -> String {
         .row
         .classification
         .map_or_else(String::new, |(category, sub)| {
-            let sub = sub.map(|sub| words::subcategory(locale, sub));
-            let parts = [Some(words::category(locale, category)), sub];
+            let classes = &scene.desk.profile.classes;
+            let sub = sub.map(|sub| words::subcategory_now(locale, classes, sub));
+            let parts = [Some(words::category(locale, category)), sub.as_deref()];
             parts.into_iter().flatten().collect::<Vec<_>>().join(": ")
         })
 }

@@ -1,5 +1,6 @@
 //! Story and classification: what is typed is saved by itself.
 
+use sluis_domain::classes::Classes;
 use sluis_domain::vocabulary::{
     Category, Field, FieldName, Kind, Level, Risk, RiskGroup, Subcategory, Tier,
 };
@@ -169,14 +170,13 @@ fn classification(scene: Scene<'_>) -> Html {
         _ => None,
     };
     let onkind = scene.send.reform(|kind: Kind| chosen(Field::Kind(kind)));
+    let classes = &scene.desk.profile.classes;
+    let kept = classes.clone();
     let oncategory = scene.send.reform(move |category: Option<Category>| {
         // A subcategory that fits the new category stays.
         let sub = now.and_then(|(_, sub)| sub);
         chosen(Field::Classification(category.map(|category| {
-            (
-                category,
-                sub.filter(|sub| category.subcategories().contains(sub)),
-            )
+            (category, sub.filter(|sub| kept.fits(category, *sub)))
         })))
     });
     let onsub = scene.send.reform(move |sub: Option<Subcategory>| {
@@ -184,13 +184,21 @@ fn classification(scene: Scene<'_>) -> Html {
             now.map(|(category, _)| (category, sub)),
         ))
     });
-    let (categories, subs) = classes_of(locale, now.map(|(category, _)| category));
+    let (category, sub) = (
+        now.map(|(category, _)| category),
+        now.and_then(|(_, sub)| sub),
+    );
+    // A narrow list cuts off what became of it.
+    let note = sub.filter(|sub| classes.is_retired(*sub) || classes.is_renamed(*sub));
+    let note = note.map(|sub| words::subcategory_now(locale, classes, sub));
+    let (categories, subs, sub) = classes_of(locale, classes, category, sub);
     let kinds = [Kind::Report, Kind::Advice].map(|kind| (kind, words::kind(locale, kind).into()));
     html! {
         <>
             { Pick { id: "kind", label: common::kind(locale).into(), choices: kinds.to_vec(), value: kind, disabled: false }.view(onkind) }
-            { Pick { id: "category", label: common::category(locale).into(), choices: categories, value: now.map(|(category, _)| category), disabled: false }.view(oncategory) }
-            { Pick { id: "subcategory", label: common::subcategory(locale).into(), disabled: now.is_none(), choices: subs, value: now.and_then(|(_, sub)| sub) }.view(onsub) }
+            { Pick { id: "category", label: common::category(locale).into(), choices: categories, value: category, disabled: false }.view(oncategory) }
+            { Pick { id: "subcategory", label: common::subcategory(locale).into(), disabled: now.is_none(), choices: subs, value: sub }.view(onsub) }
+            if let Some(note) = note { { p("sluis-soft", &note) } }
         </>
     }
 }
@@ -198,25 +206,38 @@ fn classification(scene: Scene<'_>) -> Html {
 /// A list of choices with a first one for nothing.
 type Choices<T> = Vec<(Option<T>, AttrValue)>;
 
-/// The categories, and the subcategories of one.
+/// The categories; the subcategories of one that are offered, and which of these choices is the one of now. One that was chosen earlier and is not
+/// offered any more, or not by that name, stays among them.
 pub(in crate::pages) fn classes_of(
     locale: sluis_kit::Locale,
+    classes: &Classes,
     category: Option<Category>,
-) -> (Choices<Category>, Choices<Subcategory>) {
+    now: Option<Subcategory>,
+) -> (Choices<Category>, Choices<Subcategory>, Option<Subcategory>) {
     let categories = core::iter::once((None, common::category_none(locale).into()))
         .chain(
             Category::ALL
                 .map(|category| (Some(category), words::category(locale, category).into())),
         )
         .collect();
-    let subs = category.map_or(&[][..], Category::subcategories);
-    let subs = core::iter::once((None, text::subcategory_none(locale).into()))
-        .chain(
-            subs.iter()
-                .map(|sub| (Some(*sub), words::subcategory(locale, *sub).into())),
-        )
+    let offered = category.map_or_else(Vec::new, |category| classes.offered(category));
+    let newest = now.map(|now| classes.newest(now)).filter(|newest| {
+        offered.contains(newest) && now.is_some_and(|now| !classes.is_renamed(now))
+    });
+    let value = newest.or(now);
+    let earlier = now
+        .filter(|_| newest.is_none())
+        .map(|sub| (Some(sub), words::subcategory_now(locale, classes, sub)));
+    let offered = offered.into_iter().map(|sub| {
+        let name = words::subcategory(locale, classes, sub);
+        (Some(sub), name.into_owned())
+    });
+    let subs = core::iter::once((None, text::subcategory_none(locale).to_owned()))
+        .chain(earlier)
+        .chain(offered)
+        .map(|(sub, name)| (sub, name.into()))
         .collect();
-    (categories, subs)
+    (categories, subs, value)
 }
 
 /// The levels.

@@ -1,8 +1,9 @@
 //! Directors: who they are, how many have to sign, what waits for another one, and signing for another one.
 
+use sluis_domain::classes::Classes;
 use sluis_kit::html;
 use sluis_kit::i18n::Locale;
-use sluis_kit::text::{common, people as text};
+use sluis_kit::text::{common, people as text, policy};
 use sluis_kit::{Checkbox, TextArea, Variant, glyph};
 use sluis_link::{Decision, OrganisationView, People, PersonView, Secret, StaffRole, WaitingView};
 use yew::prelude::*;
@@ -16,7 +17,8 @@ use crate::state::{Model, Msg};
 use crate::words;
 
 /// What a decision does, in words.
-fn decision(locale: Locale, decision: &Decision) -> String {
+fn decision(locale: Locale, classes: &Classes, decision: &Decision) -> String {
+    let called = |sub| words::subcategory(locale, classes, sub);
     let name = |name: &String| {
         if name.is_empty() {
             text::people_unnamed(locale).to_owned()
@@ -43,6 +45,25 @@ fn decision(locale: Locale, decision: &Decision) -> String {
         Decision::Revoked(who) => text::decides_revoked(locale, &name(who)),
         Decision::Team(team, people) => text::decides_team(locale, &people.join(", "), team),
         Decision::Agreement(with) => text::decides_agreement(locale, with),
+        Decision::Named(category, None, names) => policy::decides_class_new(
+            locale,
+            words::category(locale, *category),
+            &names.dutch,
+            &names.english,
+        ),
+        Decision::Named(_, Some(sub), names) => {
+            policy::decides_class_name(locale, &called(*sub), &names.dutch, &names.english)
+        }
+        Decision::Retired(sub) => policy::decides_class_gone(locale, &called(*sub)),
+        Decision::Respondents(who, now) => match now.ground {
+            Some(ground) => policy::decides_respondents_on(
+                locale,
+                who,
+                words::ground(locale, ground),
+                &now.reasons,
+            ),
+            None => policy::decides_respondents_off(locale, who),
+        },
         Decision::Other => text::decides_other(locale).to_owned(),
     }
 }
@@ -54,7 +75,8 @@ pub(super) fn signing(model: &Model, desk: &Desk, people: &People, send: &Callba
     let several = others.filter(|person| person.directs).count() > 1;
     let mut all = el("div", "sluis-stack");
     if !people.waiting.is_empty() {
-        all = all.kid(waiting(model.locale, &people.waiting, send));
+        let classes = &desk.profile.classes;
+        all = all.kid(waiting(model.locale, classes, &people.waiting, send));
     }
     if directs && several {
         all = all.kid(sign(model, desk, send));
@@ -62,7 +84,12 @@ pub(super) fn signing(model: &Model, desk: &Desk, people: &People, send: &Callba
     all.html()
 }
 
-fn waiting(locale: Locale, waiting: &[WaitingView], send: &Callback<Msg>) -> Html {
+fn waiting(
+    locale: Locale,
+    classes: &Classes,
+    waiting: &[WaitingView],
+    send: &Callback<Msg>,
+) -> Html {
     let one = |one: &WaitingView| {
         let copy = Press {
             words: text::waiting_copy(locale).into(),
@@ -82,7 +109,7 @@ fn waiting(locale: Locale, waiting: &[WaitingView], send: &Callback<Msg>) -> Htm
             .kid(withdraw.html(send, says(OfficeMsg::Withdraw(one.number))));
         let code = el("p", "desk-code waiting-code").text(&one.code).html();
         let words = el("div", "desk-item__words")
-            .kid(p("sluis-strong", &decision(locale, &one.what)))
+            .kid(p("sluis-strong", &decision(locale, classes, &one.what)))
             .kid(code)
             .kid(buttons.html());
         el("li", "desk-item").kid(words.html()).html()
@@ -112,7 +139,10 @@ fn sign(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
             .attr("role", "status");
         all = all
             .kid(p("utrecht-paragraph", text::signing_says(locale)))
-            .kid(says.text(&decision(locale, read)).html());
+            .kid(
+                says.text(&decision(locale, &desk.profile.classes, read))
+                    .html(),
+            );
         (
             Press {
                 id: "signing-sign".into(),

@@ -2,7 +2,9 @@ use super::admit::{Blank, Stage, Who};
 use super::*;
 use crate::state::tests::{answer, at, fail, news, opened_with, sent};
 use crate::state::{Msg, update as turn};
-use sluis_link::{Admission, Heard, Invitation, Knock, News, OrganisationSort, Picture, TeamView};
+use sluis_link::{
+    Admission, Heard, Invitation, Knock, News, OrganisationSort, Picture, RespondentsView, TeamView,
+};
 
 const ME: PersonKey = PersonKey([7; 16]);
 const OTHER: PersonKey = PersonKey([8; 16]);
@@ -49,6 +51,7 @@ pub(in crate::state) fn with_people() -> Model {
             person(ME, "Noor", mine),
             person(OTHER, "Sam de Boer", vec![device(4, None)]),
         ],
+        respondents: RespondentsView::default(),
     };
     let people = People {
         organisations: vec![organisation],

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::super::super::light::{Choose, El, Line, Press, el, heading, p, section};
 use super::super::Scene;
-use super::{busy, press, trouble};
+use super::{busy, ground, press, respondents, trouble};
 use crate::state::Msg;
 use crate::state::involved::{Blank, Form, PersonMsg};
 use crate::words;
@@ -136,7 +136,7 @@ fn minor(scene: Scene<'_>, form: &Form) -> Html {
 /// How to reach somebody, where that may be kept.
 fn contact(scene: Scene<'_>, form: &Form, all: El) -> El {
     let locale = scene.model.locale;
-    if !form.filled.role.keeps_contact() {
+    if !form.filled.role.keeps_contact(respondents(scene)) {
         return all.kid(p("", text::contact_respondent(locale)));
     }
     let contact = &form.filled.contact;
@@ -181,6 +181,7 @@ fn contact(scene: Scene<'_>, form: &Form, all: El) -> El {
         };
         field.html(scene, &value.0)
     });
-    all.kid(p("sluis-soft", text::contact_hint(locale)))
+    all.kid(ground(scene, form.filled.role))
+        .kid(p("sluis-soft", text::contact_hint(locale)))
         .kids(fields.into())
 }

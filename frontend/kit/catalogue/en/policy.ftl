@@ -1,0 +1,67 @@
+### Settings of organisations: the subjects by which dossiers are classified, and whether it is kept who is accused.
+
+## Classification
+classes-title = Classification
+classes-what = The subjects by which everybody classifies dossiers.
+classes-open = See the subjects
+classes-intro = Everybody classifies dossiers by these subjects, in all organisations. A dossier keeps the name that a subject had when it was chosen.
+classes-known = The server knows this list too. It does not know which dossier has which subject. So put no names of people or clubs in it.
+classes-asks-director = Only a director of the centre can change this list.
+classes-add = Add a subject
+classes-add-to = Add a subject to { $category }
+classes-rename = Other name
+classes-rename-of = Other name for { $name }
+classes-retire = Stop using
+classes-retire-of = Stop using { $name }
+classes-gone = No longer used
+class-dutch = Name in Dutch
+class-english = Name in English
+class-new-title = New subject in { $category }
+class-rename-title = Other name for { $name }
+class-rename-what = Dossiers that have it already keep the old name. The new one is shown beside it.
+class-retire-title = Stop using { $name }?
+class-retire-what = Nobody can choose this subject then. Dossiers that have it keep it. You cannot undo this, but you can make a new subject.
+class-save = Save
+class-retire-confirm = Stop using it
+class-empty = Fill in a name.
+class-long = This name is too long. Make it shorter.
+class-taken = Another subject in this category has that name. Choose another one.
+class-unknown = Subject { $number } (not known here yet)
+class-now = { $name } (now called: { $now })
+class-was = { $name } (no longer used)
+decides-class-new = The classification gets a new subject in { $category }: { $english } (Dutch: { $dutch }).
+decides-class-name = The subject { $name } gets another name in the classification: { $english } (Dutch: { $dutch }).
+decides-class-gone = The subject { $name } can no longer be chosen.
+err-not-offered = This subject is no longer used, or not known here yet.
+rec-not-offered = Choose another subject. Everything else that you filled in is still there.
+err-settings-moved = Somebody else has changed this setting meanwhile. Your change was not saved.
+rec-settings-moved = Look at how it stands now, and do it again if needed.
+
+## Who is accused
+respondents-title = Who is accused
+respondents-off = You do not keep who an accused person is. The dossier holds role and position only.
+respondents-on = You keep name and contact details of an accused person, apart from the text. They are destroyed when the dossier is closed.
+respondents-ground = On the ground of
+respondents-reasons = Explanation
+respondents-asks-director = Only a director of your organisation can change this.
+respondents-begin = Keep it
+respondents-change = Change ground or explanation
+respondents-stop = Stop keeping it
+respondents-what = This is allowed only where the law permits it. Ask the data protection officer first. It counts for all dossiers of your organisation.
+respondents-pick = On which ground?
+respondents-hint = Why is it needed, and who decided so? Only people who work with Sluis can read this. The server does see that it is on, and on which ground.
+respondents-empty = Write down why it is needed.
+respondents-long = This explanation is too long. Make it shorter.
+respondents-save = Start keeping it
+respondents-stop-title = Stop keeping who is accused?
+respondents-stop-what = Nobody can fill in name or contact details of an accused person then. What is there already stays until the dossier is closed or somebody destroys it.
+respondents-stop-why = Explanation (may stay empty)
+ground-obligation = Legal obligation
+ground-public-task = Task in the public interest
+ground-membership = Rules that the accused person accepted as a member
+ground-interest = Legitimate interest
+ground-licence = Licence of the Dutch Data Protection Authority
+contact-ground = This is kept on the ground of: { $ground }.
+contact-ground-over = This was kept earlier. It may not be filled in any more. It stays until the dossier is closed or somebody destroys it.
+decides-respondents-on = { $name } keeps who is accused. Ground: { $ground }. Explanation: { $reasons }
+decides-respondents-off = { $name } no longer keeps who is accused.

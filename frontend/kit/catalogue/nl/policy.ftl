@@ -1,0 +1,67 @@
+### Instellingen van organisaties: met welke onderwerpen dossiers worden ingedeeld, en of wordt vastgelegd wie beschuldigd is.
+
+## Indeling
+classes-title = Indeling
+classes-what = De onderwerpen waarmee iedereen dossiers indeelt.
+classes-open = Onderwerpen bekijken
+classes-intro = Met deze onderwerpen deelt iedereen dossiers in, in alle organisaties. Een dossier houdt de naam die een onderwerp had toen het werd gekozen.
+classes-known = De server kent deze lijst ook. Welk dossier onder welk onderwerp valt, weet de server niet. Zet er dus geen namen van mensen of clubs in.
+classes-asks-director = Alleen een bestuurder van het centrum kan deze lijst veranderen.
+classes-add = Onderwerp toevoegen
+classes-add-to = Onderwerp toevoegen bij { $category }
+classes-rename = Andere naam
+classes-rename-of = Andere naam voor { $name }
+classes-retire = Niet meer gebruiken
+classes-retire-of = Niet meer gebruiken: { $name }
+classes-gone = Niet meer in gebruik
+class-dutch = Naam in het Nederlands
+class-english = Naam in het Engels
+class-new-title = Nieuw onderwerp bij { $category }
+class-rename-title = Andere naam voor { $name }
+class-rename-what = Dossiers die al zijn ingedeeld, houden de oude naam. De nieuwe staat er dan bij.
+class-retire-title = { $name } niet meer gebruiken?
+class-retire-what = Niemand kan dit onderwerp dan nog kiezen. Dossiers die het hebben, houden het. Dit kun je niet terugdraaien, maar je kunt wel een nieuw onderwerp maken.
+class-save = Opslaan
+class-retire-confirm = Niet meer gebruiken
+class-empty = Vul een naam in.
+class-long = Deze naam is te lang. Maak hem korter.
+class-taken = Zo heet al een ander onderwerp in deze categorie. Kies een andere naam.
+class-unknown = Onderwerp { $number } (hier nog niet bekend)
+class-now = { $name } (heet nu: { $now })
+class-was = { $name } (niet meer in gebruik)
+decides-class-new = In de indeling komt een onderwerp bij { $category }: { $dutch } (Engels: { $english }).
+decides-class-name = Het onderwerp { $name } krijgt in de indeling een andere naam: { $dutch } (Engels: { $english }).
+decides-class-gone = Het onderwerp { $name } kan niet meer worden gekozen.
+err-not-offered = Dit onderwerp wordt niet meer gebruikt, of is hier nog niet bekend.
+rec-not-offered = Kies een ander onderwerp. De rest van wat je invulde staat er nog.
+err-settings-moved = Deze instelling is intussen door iemand anders veranderd. Jouw wijziging is niet bewaard.
+rec-settings-moved = Kijk hoe het er nu voor staat, en doe het zo nodig opnieuw.
+
+## Wie beschuldigd is
+respondents-title = Wie beschuldigd is
+respondents-off = Jullie leggen niet vast wie een beschuldigde is. In het dossier staan alleen rol en functie.
+respondents-on = Jullie leggen naam en contactgegevens van een beschuldigde vast, apart van de tekst. Ze worden vernietigd als het dossier wordt afgesloten.
+respondents-ground = Op grond van
+respondents-reasons = Toelichting
+respondents-asks-director = Alleen een bestuurder van je organisatie kan dit veranderen.
+respondents-begin = Wel vastleggen
+respondents-change = Grond of toelichting wijzigen
+respondents-stop = Niet meer vastleggen
+respondents-what = Dit mag alleen als de wet het toelaat. Overleg eerst met de functionaris gegevensbescherming. Het geldt voor alle dossiers van je organisatie.
+respondents-pick = Op welke grond?
+respondents-hint = Waarom is het nodig, en wie heeft dat besloten? Alleen wie met Sluis werkt kan dit lezen. De server ziet wel dat het aanstaat en op welke grond.
+respondents-empty = Schrijf op waarom het nodig is.
+respondents-long = Deze toelichting is te lang. Maak hem korter.
+respondents-save = Vastleggen aanzetten
+respondents-stop-title = Niet meer vastleggen wie beschuldigd is?
+respondents-stop-what = Dan kan niemand meer naam of contactgegevens van een beschuldigde invullen. Wat er al staat, blijft tot het dossier wordt afgesloten of iemand het vernietigt.
+respondents-stop-why = Toelichting (mag leeg blijven)
+ground-obligation = Wettelijke plicht
+ground-public-task = Taak van algemeen belang
+ground-membership = Regels die de beschuldigde als lid heeft aanvaard
+ground-interest = Gerechtvaardigd belang
+ground-licence = Vergunning van de Autoriteit Persoonsgegevens
+contact-ground = Dit wordt vastgelegd op grond van: { $ground }.
+contact-ground-over = Dit is eerder vastgelegd. Nu mag het niet meer worden ingevuld. Het blijft tot het dossier wordt afgesloten of iemand het vernietigt.
+decides-respondents-on = { $name } legt vast wie beschuldigd is. Grond: { $ground }. Toelichting: { $reasons }
+decides-respondents-off = { $name } legt niet meer vast wie beschuldigd is.
