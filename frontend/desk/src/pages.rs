@@ -9,11 +9,13 @@ mod frame;
 mod gate;
 mod light;
 mod newcomer;
+mod package;
 mod people;
 mod settings;
 mod setup;
 mod sheet;
 mod sheets;
+mod tally;
 mod unsorted;
 mod work;
 
@@ -51,6 +53,7 @@ pub(crate) fn view(model: &Model, send: &Callback<Msg>) -> Html {
             Route::People => people::view(model, desk, send),
             Route::Admit => people::admit(model, desk, send),
             Route::Sheets => sheets::view(model, desk, send),
+            Route::Figures => tally::view(model, desk, send),
         },
     };
     frame::view(model, send, main)

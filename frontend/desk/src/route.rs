@@ -22,11 +22,13 @@ pub(crate) enum Route {
     Admit,
     /// Recovery sheets.
     Sheets,
+    /// The figures of closed dossiers.
+    Figures,
 }
 
 impl Route {
     /// Every page, in the order of the menu.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Work,
         Self::Dossiers,
         Self::Dossier,
@@ -36,6 +38,7 @@ impl Route {
         Self::People,
         Self::Admit,
         Self::Sheets,
+        Self::Figures,
     ];
 
     /// The fragment, with its `#`.
@@ -50,6 +53,7 @@ impl Route {
             Self::People => "#/mensen",
             Self::Admit => "#/toelaten",
             Self::Sheets => "#/herstel",
+            Self::Figures => "#/cijfers",
         }
     }
 

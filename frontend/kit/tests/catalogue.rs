@@ -38,6 +38,8 @@ fn pair(dutch: &str, english: &str) -> Vec<Language> {
                 ("files", ""),
                 ("attach", ""),
                 ("unsorted", ""),
+                ("figures", ""),
+                ("package", ""),
             ]
             .into_iter()
             .map(|(name, text)| (name.to_owned(), text.to_owned()))

@@ -282,6 +282,10 @@ impl Desk {
                 self.rehearsal = None;
                 Ok(Answer::Done)
             }
+            Ask::OpenPackage(words) => {
+                let open = self.open.as_mut().ok_or(Fault::Locked)?;
+                open.package.open(&words, beside).await
+            }
             Ask::File(ask) => {
                 let open = self.open.as_mut().ok_or(Fault::Locked)?;
                 open.file(ask, beside, &mut self.chance).await

@@ -79,6 +79,7 @@ pub(super) fn profile() -> Profile {
         demonstration: false,
         warnings: vec![],
         control_code: "123 456".into(),
+        counts: false,
         second_lock: None,
     }
 }
