@@ -215,7 +215,7 @@ fn what_comes_in_is_a_new_dossier_of_whoever_takes_it_in() {
     // People are counted anew, and texts point to them by their new numbers.
     assert_eq!(known.fields().happened, "@p1 viel.");
     assert_eq!(known.fields().club, "RV De Zwaan");
-    let notes: Vec<&str> = state
+    let notes: Vec<&str> = known
         .notes()
         .iter()
         .map(|(_, note)| note.text.as_str())
