@@ -404,25 +404,13 @@ impl Open {
                 self.engine.touch(DossierAddress(key.0));
                 answer
             }
-            Ask::Figure(key) => {
-                let names = self.front.list.names();
-                figures::row(&self.engine, key, &names)
+            Ask::Pack(..) | Ask::TakePackage(_) | Ask::Figure(_) | Ask::Figures => {
+                self.in_and_out(ask, chance)?
             }
-            Ask::Pack(key, form) => package::pack(&mut self.engine, key, &form, chance)?,
-            Ask::TakePackage(heads) => {
-                let address = self.package.take(&heads, &mut self.engine, chance)?;
-                self.shown = Some(address);
-                self.view(address)?
-            }
-            Ask::Figures => self.figures.answer(&mut self.engine)?,
             Ask::Sort(key, sorting) => unsorted::act(&mut self.engine, key, sorting, chance)?,
             Ask::AccessMap => Answer::AccessMap(Box::new(share::map(&self.engine))),
             Ask::Sheets(ask) => self.sheets.answer(ask, &mut self.engine, chance)?,
-            Ask::Search(question) => Answer::Found(self.front.search.find(&question)),
-            Ask::KeepFilters(filters) => {
-                self.front.search.keep_filters(filters);
-                Answer::Done
-            }
+            Ask::Search(_) | Ask::KeepFilters(_) => self.find(ask)?,
             Ask::Office(_)
             | Ask::ReadProposal(_)
             | Ask::Invite(_)
@@ -454,6 +442,36 @@ impl Open {
             Ok(answer)
         } else {
             Err(Fault::Storage)
+        }
+    }
+
+    /// Packages, and what stays of closed dossiers.
+    fn in_and_out(&mut self, ask: Ask, chance: &mut Chance) -> Result<Answer, Fault> {
+        match ask {
+            Ask::Pack(key, form) => package::pack(&mut self.engine, key, &form, chance),
+            Ask::TakePackage(heads) => {
+                let address = self.package.take(&heads, &mut self.engine, chance)?;
+                self.shown = Some(address);
+                self.view(address)
+            }
+            Ask::Figure(key) => {
+                let names = self.front.list.names();
+                Ok(figures::row(&self.engine, key, &names))
+            }
+            Ask::Figures => self.figures.answer(&mut self.engine),
+            _ => Err(Fault::Internal),
+        }
+    }
+
+    /// Looks for words, or keeps what is looked for.
+    fn find(&mut self, ask: Ask) -> Result<Answer, Fault> {
+        match ask {
+            Ask::Search(question) => Ok(Answer::Found(self.front.search.find(&question))),
+            Ask::KeepFilters(filters) => {
+                self.front.search.keep_filters(filters);
+                Ok(Answer::Done)
+            }
+            _ => Err(Fault::Internal),
         }
     }
 
