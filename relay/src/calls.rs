@@ -3,11 +3,11 @@
 use sluis_wire::address::DossierAddress;
 use sluis_wire::api::{
     BoardPost, BoardRead, BoardRenew, Call, ChallengeRead, ChangesRead, ControlAppend, ControlRead,
-    DirectoryAppend, DirectoryRead, DossierCreate, EventAppend, EventRead, EvidenceRead, FileBegin,
-    FileClaim, FileDelete, FileFinish, FileLook, FileOpen, Hello, INTAKE_POST, IntakeDelete,
-    IntakeList, IntakePost, PeopleErase, PeopleRead, PersonPut, PersonWrapsPut, PersonWrapsRead,
-    PiecePut, PieceRead, RendezvousPut, RendezvousRead, SetUp, SnapshotPut, SnapshotRead,
-    StatementList, StatementPut, StreamOpen,
+    DirectoryAppend, DirectoryRead, DossierCreate, EventAppend, EventRead, EvidenceRead,
+    FigureList, FigurePut, FileBegin, FileClaim, FileDelete, FileFinish, FileLook, FileOpen, Hello,
+    INTAKE_POST, IntakeDelete, IntakeList, IntakePost, PeopleErase, PeopleRead, PersonPut,
+    PersonWrapsPut, PersonWrapsRead, PiecePut, PieceRead, RendezvousPut, RendezvousRead, SetUp,
+    SnapshotPut, SnapshotRead, StatementList, StatementPut, StreamOpen,
 };
 use sluis_wire::envelope::ControlEnvelope;
 use sluis_wire::frame::{Frame, FrameType};
@@ -200,6 +200,12 @@ asked!(
 asked!(FileDelete, FILES, "Delete files of a dossier", |call| Ok(
     call.dossier
 ));
+asked!(
+    FigurePut,
+    limits::FIGURE + LENGTHS,
+    "Put a sealed anonymous row of the figures"
+);
+asked!(FigureList, NUMBERS, "List the rows of the figures");
 asked!(ChangesRead, NUMBERS, "Which objects changed");
 asked!(
     RendezvousPut,

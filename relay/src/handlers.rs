@@ -4,6 +4,7 @@ pub(crate) mod board;
 pub(crate) mod changes;
 pub(crate) mod directory;
 pub(crate) mod dossier;
+pub(crate) mod figure;
 pub(crate) mod file;
 pub(crate) mod intake;
 pub(crate) mod person;

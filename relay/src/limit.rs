@@ -62,6 +62,7 @@ struct Made {
     hour: u64,
     dossiers: u32,
     replies: u32,
+    figures: u32,
     pages: HashMap<u16, u32>,
 }
 
@@ -72,6 +73,14 @@ impl Quotas {
     /// [`Problem::Busy`] when `most` were made in this hour.
     pub(crate) fn dossier(&self, most: u32, now: UnixTime) -> Result<(), Problem> {
         self.count(now, |made| one_more(&mut made.dossiers, most))
+    }
+
+    /// Counts a row of the figures.
+    ///
+    /// # Errors
+    /// [`Problem::Busy`] when `most` were put in this hour.
+    pub(crate) fn figure(&self, most: u32, now: UnixTime) -> Result<(), Problem> {
+        self.count(now, |made| one_more(&mut made.figures, most))
     }
 
     /// Counts a reply on a page of the board.

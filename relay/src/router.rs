@@ -16,7 +16,7 @@ use crate::caller;
 use crate::calls::Asked;
 use crate::error::Refusal;
 use crate::handlers::{
-    board, changes, directory, dossier, file, intake, person, rendezvous, setup, snapshot,
+    board, changes, directory, dossier, figure, file, intake, person, rendezvous, setup, snapshot,
     statement,
 };
 use crate::openapi::Description;
@@ -60,6 +60,8 @@ pub fn router<S: Store>(app: App<S>) -> Router {
         .call(file::read)
         .call(file::claim)
         .call(file::delete)
+        .call(figure::put)
+        .call(figure::list)
         .call(changes::read)
         .call(rendezvous::put)
         .call(rendezvous::read)

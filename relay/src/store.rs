@@ -12,8 +12,8 @@ use std::future::Future;
 
 use sluis_wire::address::{BoardTag, DossierAddress, FileAddress, FrameHash, PersonAddress};
 use sluis_wire::api::{
-    Changed, ChangesPage, ControlPage, DirectoryPage, DossierKeys, EventPage, IntakePage,
-    PersonWraps, StatementPage,
+    Changed, ChangesPage, ControlPage, DirectoryPage, DossierKeys, EventPage, FigurePage,
+    IntakePage, PersonWraps, StatementPage,
 };
 use sluis_wire::time::UnixTime;
 use tokio::sync::watch;
@@ -197,6 +197,8 @@ pub enum Write {
     },
     /// Forgets files whose pieces are gone.
     FileForget(Vec<FileAddress>),
+    /// Puts a row of the figures at the end. The same bytes again are no fault.
+    Figure(Vec<u8>),
     /// Deletes what expired at `now` or before, and gives the space back.
     Sweep {
         /// The time.
@@ -458,6 +460,16 @@ pub trait Store: Send + Sync + 'static {
         limit: usize,
     ) -> impl Future<Output = Result<Vec<FileAddress>, Error>> + Send;
 
+    /// Rows of the figures with a number above `after`.
+    ///
+    /// # Errors
+    /// [`Error::Backend`].
+    fn figures(
+        &self,
+        after: u64,
+        max_bytes: usize,
+    ) -> impl Future<Output = Result<FigurePage, Error>> + Send;
+
     /// Objects whose newest change has a number above `after`, at most `limit`. Numbers become visible in ascending order: who has read
     /// up to `next` misses nothing at or below it.
     ///
@@ -495,6 +507,7 @@ impl Write {
             | Self::FileClaim { .. }
             | Self::FileDelete { .. }
             | Self::FileForget(_)
+            | Self::Figure(_)
             | Self::Sweep { .. } => None,
             Self::DossierCreate(link) | Self::Control(link) => Some(Changed::Dossier(link.dossier)),
             Self::Events { dossier, .. } => Some(Changed::Dossier(*dossier)),

@@ -138,7 +138,7 @@ fn close(desk: &mut Desk, address: DossierAddress) {
     let now = desk.clock.now();
     let closed = desk
         .engine
-        .close_dossier(address, closing(), now, &mut desk.rng);
+        .close_dossier(address, closing(), None, now, &mut desk.rng);
     closed.unwrap();
     desk.pump();
 }
@@ -482,7 +482,7 @@ fn a_device_that_dies_between_the_servers_word_and_the_event_finishes_closing() 
     let now = scene.world.clock.now();
     let anna = &mut scene.anna;
     anna.engine
-        .close_dossier(scene.address, closing(), now, &mut anna.rng)
+        .close_dossier(scene.address, closing(), None, now, &mut anna.rng)
         .unwrap();
     loop {
         let next = anna.next().unwrap();

@@ -59,11 +59,13 @@ pub enum Label {
     Export,
     /// A relay's word that it destroyed a person's record.
     Erased,
+    /// A row of the figures, by the staff capability: some member of staff, nobody in particular.
+    Figure,
 }
 
 impl Label {
     /// Every label there is.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::DirectoryEntry,
         Self::Statement,
         Self::Snapshot,
@@ -78,6 +80,7 @@ impl Label {
         Self::Witness,
         Self::Export,
         Self::Erased,
+        Self::Figure,
     ];
 
     /// The text that goes in front of the signed bytes. At most 255 bytes.
@@ -98,6 +101,7 @@ impl Label {
             Self::Witness => "sluis/1/witness",
             Self::Export => "sluis/1/export",
             Self::Erased => "sluis/1/erased",
+            Self::Figure => "sluis/1/figure",
         }
     }
 

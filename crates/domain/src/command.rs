@@ -6,8 +6,10 @@ use alloc::vec::Vec;
 use crate::dossier::{Access, Dossier, Made, Turn};
 use crate::event::{
     AccessAnswered, AccessTerms, AdviceAsked, Echo, Event, Extract, HEADS_MOST, Lane, Link,
-    Message, Move, Note, Opening, Opinion, OpinionReturned, Receipt, Redaction, Reply, TakenOut,
+    Message, Move, Note, Opening, Opinion, OpinionReturned, PackageMade, PackageTaken, Receipt,
+    Redaction, Reply, TakenOut,
 };
+use crate::figures::Figure;
 use crate::file::{FILE_NAME_MOST, File, FileRemoval};
 use crate::ids::{AuthorId, DossierId, EventId, MessageId, PartyRef, PersonId};
 use crate::people::{
@@ -87,6 +89,12 @@ pub enum Command {
     AddFile(File),
     /// Take a file away.
     RemoveFile(FileRemoval),
+    /// Say what stays of it for the figures.
+    KeepFigure(Figure),
+    /// Say that it was packed for another Sluis.
+    MakePackage(PackageMade),
+    /// Say that it came in a package.
+    TakePackage(PackageTaken),
 }
 
 /// The rule that stands in the way.
@@ -285,6 +293,23 @@ impl Dossier {
             Command::Redact(redaction) => self.decide_redaction(redaction),
             Command::AddFile(file) => self.decide_file(file),
             Command::RemoveFile(removal) => self.decide_file_removal(removal),
+            Command::KeepFigure(figure) => self.decide_figure(figure),
+            Command::MakePackage(made) => decide_package(made),
+            Command::TakePackage(taken) => self.decide_taken(taken),
+        }
+    }
+
+    fn decide_figure(&self, figure: Figure) -> Result<Event, Refusal> {
+        match self.figure() {
+            Some(_) => Err(Refusal::NothingChanged),
+            None => Ok(Event::FigureKept(figure)),
+        }
+    }
+
+    fn decide_taken(&self, taken: PackageTaken) -> Result<Event, Refusal> {
+        match self.came_from() {
+            Some(_) => Err(Refusal::NothingChanged),
+            None => Ok(Event::PackageTaken(taken)),
         }
     }
 
@@ -582,6 +607,15 @@ impl Dossier {
             Ok(())
         }
     }
+}
+
+/// Contact data leaves with a reason only.
+fn decide_package(made: PackageMade) -> Result<Event, Refusal> {
+    if made.contacts && made.reason.trim().is_empty() {
+        return Err(Refusal::Empty);
+    }
+    check_reason(&made.reason)?;
+    Ok(Event::PackageMade(made))
 }
 
 /// Lists as they are kept: without gaps, each item once.

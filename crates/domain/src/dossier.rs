@@ -10,8 +10,9 @@ use sluis_sorted::{Map, Set};
 use crate::conflict::{self, Conflict};
 use crate::event::{
     AccessAnswered, AccessTerms, AdviceAsked, Event, Extract, Message, Note, Opening, Opinion,
-    OpinionReturned, Part, Receipt, ReceiptKind, Redaction, Reply, ReporterKeys,
+    OpinionReturned, PackageTaken, Part, Receipt, ReceiptKind, Redaction, Reply, ReporterKeys,
 };
+use crate::figures::Figure;
 use crate::file::File;
 use crate::ids::{AuthorId, DossierId, EventId, FileRef, MessageId, PartyRef};
 use crate::log::{EventLog, LogEntry};
@@ -72,6 +73,8 @@ pub struct Dossier {
     people: People,
     closing: Option<(Made, Closing)>,
     files: Vec<FileEntry>,
+    figure: Option<(Made, Figure)>,
+    came_from: Option<PackageTaken>,
     unknown: u32,
     conflicts: Vec<Conflict>,
 }
@@ -315,7 +318,10 @@ impl Dossier {
                     .or_default()
                     .extend(messages.iter().copied());
             }
-            Event::HeadsSeen(_) | Event::TakenOut(_) => {}
+            Event::HeadsSeen(_) | Event::TakenOut(_) | Event::PackageMade(_) => {}
+            Event::PackageTaken(taken) => {
+                self.came_from.get_or_insert_with(|| taken.clone());
+            }
             Event::AccessTerms(terms) => self.access.push((made, Access::Terms(terms.clone()))),
             Event::AccessAnswered(answer) => {
                 self.access.push((made, Access::Answered(answer.clone())));
@@ -354,16 +360,28 @@ impl Dossier {
                     entry.file.name.clear();
                 }
             }
+            Event::FigureKept(figure) => self.keep_figure(made, figure),
             Event::Unknown { .. } => self.unknown = self.unknown.saturating_add(1),
         }
         if !matches!(
             entry.event,
-            Event::MessagesSeen(_) | Event::HeadsSeen(_) | Event::TakenOut(_) | Event::Shredded(_)
+            Event::MessagesSeen(_)
+                | Event::HeadsSeen(_)
+                | Event::TakenOut(_)
+                | Event::PackageMade(_)
+                | Event::Shredded(_)
         ) {
             self.last_time = self.last_time.max(entry.time);
             if !by_itself(&entry.event) {
                 self.worked_time = self.worked_time.max(entry.time);
             }
+        }
+    }
+
+    /// Two colleagues may close it at once: it counts once, and the first in the log holds.
+    fn keep_figure(&mut self, made: Made, figure: &Figure) {
+        if self.figure.is_none() {
+            self.figure = Some((made, figure.clone()));
         }
     }
 
@@ -446,6 +464,18 @@ impl Dossier {
     #[must_use]
     pub fn closing(&self) -> Option<&(Made, Closing)> {
         self.closing.as_ref()
+    }
+
+    /// What stays of it for the figures, once it has been closed.
+    #[must_use]
+    pub fn figure(&self) -> Option<&(Made, Figure)> {
+        self.figure.as_ref()
+    }
+
+    /// The package that it was made of.
+    #[must_use]
+    pub fn came_from(&self) -> Option<&PackageTaken> {
+        self.came_from.as_ref()
     }
 
     /// The first to bring a file has brought it.

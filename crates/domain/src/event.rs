@@ -8,6 +8,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+use crate::figures::Figure;
 use crate::file::{File, FileRemoval};
 use crate::ids::{AuthorId, ConversationId, DossierId, EventId, MessageId, PartyRef, TeamRef};
 use crate::people::{Closing, PersonEvent};
@@ -76,6 +77,12 @@ pub enum Event {
     FileAdded(File),
     /// A file was taken away.
     FileRemoved(FileRemoval),
+    /// This is what stays of it for the figures: made once, when it is closed for the first time.
+    FigureKept(Figure),
+    /// It was packed for another Sluis.
+    PackageMade(PackageMade),
+    /// It was made of a package that came from another Sluis.
+    PackageTaken(PackageTaken),
     /// A kind that this release does not know.
     Unknown {
         /// Its number.
@@ -360,6 +367,30 @@ pub enum TakenOut {
     Export,
 }
 
+/// A package for another Sluis: what went along, beside the facts and the people without their names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackageMade {
+    /// The conversation with the reporter.
+    pub conversation: bool,
+    /// The team's notes.
+    pub notes: bool,
+    /// How to reach people.
+    pub contacts: bool,
+    /// Why that had to go along.
+    pub reason: String,
+}
+
+/// A package of another Sluis, by its own word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackageTaken {
+    /// The organisation that it came from.
+    pub organisation: String,
+    /// When it was made (unix seconds).
+    pub made: u64,
+    /// What the dossier was called there.
+    pub number: String,
+}
+
 /// Other words for an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Redaction {
@@ -402,6 +433,9 @@ mod number {
     pub(super) const REDACTED: u16 = 0x0609;
     pub(super) const FILE_ADDED: u16 = 0x0701;
     pub(super) const FILE_REMOVED: u16 = 0x0702;
+    pub(super) const FIGURE_KEPT: u16 = 0x0a01;
+    pub(super) const PACKAGE_MADE: u16 = 0x0a02;
+    pub(super) const PACKAGE_TAKEN: u16 = 0x0a03;
 }
 
 impl Event {
@@ -436,6 +470,9 @@ impl Event {
             Self::Redacted(redaction) => (number::REDACTED, write(redaction)),
             Self::FileAdded(file) => (number::FILE_ADDED, write(file)),
             Self::FileRemoved(removal) => (number::FILE_REMOVED, write(removal)),
+            Self::FigureKept(figure) => (number::FIGURE_KEPT, figure.encode()),
+            Self::PackageMade(made) => (number::PACKAGE_MADE, write(made)),
+            Self::PackageTaken(taken) => (number::PACKAGE_TAKEN, write(taken)),
             Self::Unknown { kind, body } => (*kind, body.clone()),
         }
     }
@@ -471,6 +508,9 @@ impl Event {
             number::REDACTED => read(body).map(Self::Redacted),
             number::FILE_ADDED => read(body).map(Self::FileAdded),
             number::FILE_REMOVED => read(body).map(Self::FileRemoved),
+            number::FIGURE_KEPT => Figure::decode(body).map(Self::FigureKept),
+            number::PACKAGE_MADE => read(body).map(Self::PackageMade),
+            number::PACKAGE_TAKEN => read(body).map(Self::PackageTaken),
             other => read_person(other, body).map(Self::Person),
         };
         known
@@ -512,6 +552,9 @@ impl Event {
             | Self::Redacted(_)
             | Self::FileAdded(_)
             | Self::FileRemoved(_)
+            | Self::FigureKept(_)
+            | Self::PackageMade(_)
+            | Self::PackageTaken(_)
             | Self::Unknown { .. } => None,
         }
     }
@@ -561,12 +604,12 @@ fn read_person(kind: u16, body: &[u8]) -> Option<PersonEvent> {
     }
 }
 
-fn write<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
+pub(crate) fn write<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
     postcard::to_allocvec(value)
         .expect("derived types know the length of their sequences, and memory grows")
 }
 
-fn read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
     if body.len() > BODY_MOST {
         return None;
     }
@@ -717,6 +760,28 @@ mod tests {
         body.extend([2, b'n', b'o']);
         assert_eq!(removed.encode(), (0x0702, body.clone()));
         assert_eq!(Event::decode(0x0702, &body), removed);
+    }
+
+    #[test]
+    fn words_about_packages_keep_their_bytes() {
+        let made = Event::PackageMade(PackageMade {
+            conversation: true,
+            notes: false,
+            contacts: true,
+            reason: "ja".into(),
+        });
+        let body = vec![1, 0, 1, 2, b'j', b'a'];
+        assert_eq!(made.encode(), (0x0a02, body.clone()));
+        assert_eq!(Event::decode(0x0a02, &body), made);
+        let taken = Event::PackageTaken(PackageTaken {
+            organisation: "R".into(),
+            made: 300,
+            number: "K7Q-2MD".into(),
+        });
+        let mut body = vec![1, b'R', 0xac, 2, 7];
+        body.extend(b"K7Q-2MD");
+        assert_eq!(taken.encode(), (0x0a03, body.clone()));
+        assert_eq!(Event::decode(0x0a03, &body), taken);
     }
 
     #[test]

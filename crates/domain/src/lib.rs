@@ -12,6 +12,7 @@ pub mod command;
 pub mod conflict;
 pub mod dossier;
 pub mod event;
+pub mod figures;
 pub mod file;
 pub mod ids;
 pub mod log;

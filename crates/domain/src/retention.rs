@@ -68,6 +68,13 @@ impl CivilDay {
         Self::at(year, month, day.min(length(year, month)))
     }
 
+    /// Its year and month, from 1 on.
+    #[must_use]
+    pub fn month(self) -> (u64, u64) {
+        let (year, month, _) = self.parts();
+        (year, month)
+    }
+
     /// A day of the Gregorian calendar from 1970 on.
     fn at(year: u64, month: u64, day: u64) -> Self {
         let years = (1970..year).map(|year| if is_leap(year) { 366 } else { 365 });

@@ -10,10 +10,12 @@ mod board;
 mod contacts;
 pub mod export;
 mod extract;
+mod figures;
 mod files;
 mod import;
 mod keys;
 mod office;
+mod package;
 mod people;
 mod proof;
 mod rows;
@@ -44,8 +46,10 @@ use crate::vault::Change;
 pub use board::ReplyError;
 pub use contacts::{ContactState, Shredding};
 pub use extract::NewExtract;
+pub use figures::FigureNames;
 pub use files::{FileError, FileReader, PieceFault, Upload};
 pub use office::{Admit, Agreement, OfficeError, Waiting};
+pub use package::{PackChoice, PackError};
 pub use rows::LoadError;
 pub use settings::ClassWish;
 pub use share::{
@@ -140,6 +144,8 @@ struct Wants {
     /// See whose access is over.
     access: bool,
     intake: bool,
+    /// See whether there are new rows of the figures.
+    figures: bool,
     dossiers: Set<DossierAddress>,
 }
 
@@ -185,6 +191,7 @@ pub struct Engine {
     unkept: Set<DossierAddress>,
     office: office::Office,
     contacts: contacts::Contacts,
+    figures: figures::Figures,
     alarms: Set<Alarm>,
     /// What shows to others that there are two directories: a signed thing that stands on another one than mine.
     evidence: Option<Vec<u8>>,
@@ -275,6 +282,7 @@ impl Engine {
         self.wants.newest_snapshot = true;
         self.wants.renewals = true;
         self.wants.intake = true;
+        self.look_at_figures();
         self.read_refused_again();
         self.poke();
     }

@@ -13,7 +13,11 @@ use serde_json::{Value, json};
 use sluis_directory::entry::DeviceKind;
 use sluis_directory::signature::{Label, Signature, SigningKey, VerifyingKey};
 use sluis_directory::statement::Standing;
+use sluis_domain::event::PartOf;
+use sluis_domain::vocabulary::{Field, Kind, Origin};
 use sluis_protocol::{
+    figure,
+    package::{Package, Packed, PackedEntry},
     pairing::{Invitation, control_words, read_request, request},
     primitives::{
         chunked, kdf,
@@ -25,7 +29,7 @@ use sluis_protocol::{
     words::{Code, WordList},
 };
 use sluis_wire::{
-    address::{DeviceId, FrameHash, GenesisHash, MemberId},
+    address::{DeviceId, FrameHash, GenesisHash, MemberId, TeamId},
     codec,
     frame::{Frame, FrameSignature, FrameType},
     pow::{Challenge, Search, Solution, Workbench},
@@ -154,7 +158,7 @@ fn labelled_signatures() {
         .zip(Label::ALL)
         .map(|(number, label)| {
             let key = SigningKey::from_seed(bytes("signer", number));
-            let message = &bytes::<300>("signed", number)[..usize::from(number) * 23];
+            let message = &bytes::<400>("signed", number)[..usize::from(number) * 23];
             json!({
                 "seed": hex(key.expose_seed()),
                 "public": hex(key.verifying_key().as_bytes()),
@@ -174,6 +178,79 @@ fn labelled_signatures() {
             ),
             Ok(())
         );
+    }
+}
+
+#[test]
+fn rows_of_the_figures() {
+    let place = |number: u8| figure::Place {
+        genesis: GenesisHash(bytes("figure genesis", number)),
+        team: TeamId(bytes("figure team", number)),
+        epoch: u32::from(number) * 70_000,
+    };
+    let now: Vec<_> = (0..3)
+        .map(|number| {
+            let secret = KemSecret::from_seed(bytes("figure recipient", number));
+            let staff = SigningKey::from_seed(bytes("figure staff", number));
+            let row = &bytes::<300>("figure row", number)[..usize::from(number) * 90];
+            let id = figure::FigureId(bytes("figure id", number));
+            let random: [u8; 64] = bytes("figure encapsulation", number);
+            let staff_of = (u32::from(number), &staff);
+            let mut chance = Replay(random.to_vec());
+            let frame = place(number).seal(&secret.public(), staff_of, id, row, &mut chance);
+            json!({
+                "seed": hex(secret.expose_seed()),
+                "staff": hex(staff.verifying_key().as_bytes()),
+                "id": hex(&id.0),
+                "row": hex(row),
+                "random": hex(&random),
+                "frame": hex(&frame.unwrap()),
+            })
+        })
+        .collect();
+    for (number, case) in (0..).zip(frozen("figure.json", &now)) {
+        let sealed = figure::SealedFigure::parse(&field(&case, "frame")).unwrap();
+        assert_eq!(sealed.place(place(number).genesis), place(number));
+        let secret = KemSecret::from_seed(array(&case, "seed"));
+        let opened = sealed.open(place(number).genesis, &secret).unwrap();
+        assert_eq!(opened.row, field(&case, "row"));
+        let staff = VerifyingKey::parse(array(&case, "staff")).unwrap();
+        assert!(opened.is_by_staff(&staff));
+    }
+}
+
+#[test]
+fn packages() {
+    let held = |number: u8| Package {
+        organisation: format!("Organisatie {number}"),
+        made: 1_795_176_000 + u64::from(number),
+        dossiers: vec![Packed {
+            number: "K7Q-2MD".into(),
+            kind: Kind::Advice,
+            origin: Origin::Email,
+            opened: 1_790_000_000,
+            fields: vec![Field::FirstStory("x".repeat(usize::from(number) * 99))],
+            people: vec![],
+            entries: vec![PackedEntry {
+                of: PartOf::Note,
+                author: "Fleur".into(),
+                time: 1_790_000_001,
+                text: "gebeld".into(),
+            }],
+        }],
+    };
+    let now: Vec<_> = (0..3)
+        .map(|number| {
+            let code = Code::from_random(&bytes("package code", number));
+            let random: [u8; 40] = bytes("package salts", number);
+            let file = held(number).seal(&code, &mut Replay(random.to_vec()));
+            json!({ "code": hex(code.expose()), "random": hex(&random), "file": hex(&file.unwrap()) })
+        })
+        .collect();
+    for (number, case) in (0..).zip(frozen("package.json", &now)) {
+        let code = Code::from_bytes(&array(&case, "code")).unwrap();
+        let opened = Package::open(&field(&case, "file"), &code);
+        assert_eq!(opened, Ok(held(number)));
     }
 }
 

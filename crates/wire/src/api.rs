@@ -629,6 +629,38 @@ pub struct FileDelete {
 }
 call!(FileDelete => Done, "/api/1/file/delete", StewardAlone);
 
+/// Puts an anonymous row of the figures. Nothing says whose desk it comes from. The same bytes again are no fault.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FigurePut {
+    /// Figure frame of exactly [`crate::limits::FIGURE`] bytes.
+    pub figure: Vec<u8>,
+}
+call!(FigurePut => Done, "/api/1/figure/put", Staff);
+
+/// Lists the rows of the figures in the order in which the relay took them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FigureList {
+    /// Those taken after this number; 0 for all.
+    pub after: u64,
+}
+/// One stored row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredFigure {
+    /// The relay's running number.
+    pub number: u64,
+    /// Figure frame.
+    pub figure: Vec<u8>,
+}
+/// Answer to [`FigureList`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FigurePage {
+    /// In ascending order of number.
+    pub figures: Vec<StoredFigure>,
+    /// Whether this was all.
+    pub complete: bool,
+}
+call!(FigureList => FigurePage, "/api/1/figure/list", Staff);
+
 /// A dossier's keys as the relay checks them, for the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DossierKeys {

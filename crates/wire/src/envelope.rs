@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::address::{CapabilityKey, DossierAddress, FrameHash};
+use crate::address::{CapabilityKey, DossierAddress, FrameHash, TeamId};
 use crate::time::Week;
 
 /// Body of an intake frame (type 0x0501). The frame is exactly [`crate::limits::INTAKE_ENTRY`] bytes.
@@ -56,6 +56,17 @@ pub struct ControlEnvelope {
     /// Hash of the wraps frame of this epoch.
     pub wraps: FrameHash,
     /// Chunked encryption of the signed control body.
+    pub sealed: Vec<u8>,
+}
+
+/// Body of a frame with a row of the figures (type 0x0901). The frame is exactly [`crate::limits::FIGURE`] bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FigureEnvelope {
+    /// The team of the centre whose content key it is sealed to: the same for all rows of a deployment.
+    pub team: TeamId,
+    /// Epoch of that key: 4 bytes, so that the frame has its one size.
+    pub epoch: [u8; 4],
+    /// HPKE base mode: encapsulated key, then ciphertext.
     pub sealed: Vec<u8>,
 }
 

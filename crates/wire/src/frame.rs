@@ -76,13 +76,17 @@ pub enum FrameType {
     VaultRow = 0x0601,
     /// One exported dossier.
     Export = 0x0701,
+    /// Dossiers on their way to another deployment.
+    Package = 0x0702,
     /// Contact data of one person in a dossier.
     PersonRecord = 0x0801,
+    /// One anonymous row of the figures.
+    Figure = 0x0901,
 }
 
 impl FrameType {
     /// Every type that this release knows.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::DirectoryEntry,
         Self::TeamContentStatement,
         Self::TeamIntakeStatement,
@@ -97,7 +101,9 @@ impl FrameType {
         Self::BoardEntry,
         Self::VaultRow,
         Self::Export,
+        Self::Package,
         Self::PersonRecord,
+        Self::Figure,
     ];
 
     /// The number in the header.
@@ -123,8 +129,9 @@ impl FrameType {
             Self::IntakeMessage => FrameSize::Exactly(limits::INTAKE_ENTRY),
             Self::BoardEntry => FrameSize::Exactly(limits::BOARD_ENTRY),
             Self::VaultRow => FrameSize::AtMost(VAULT_ROW),
-            Self::Export => FrameSize::AtMost(EXPORT),
+            Self::Export | Self::Package => FrameSize::AtMost(EXPORT),
             Self::PersonRecord => FrameSize::Exactly(limits::PERSON_RECORD),
+            Self::Figure => FrameSize::Exactly(limits::FIGURE),
         }
     }
 

@@ -28,6 +28,10 @@ pub const CONTROL_ENTRY: usize = 64 * 1024;
 pub const EVENT: usize = 1024 * 1024;
 /// Bytes of one person's record, frame included.
 pub const PERSON_RECORD: usize = 4 * 1024;
+/// Bytes of one row of the figures, frame included.
+pub const FIGURE: usize = 2 * 1024;
+/// Rows of the figures that a deployment puts in an hour.
+pub const FIGURES_AN_HOUR: u32 = 2_000;
 /// People with contact data that one dossier holds.
 pub const PEOPLE: usize = 64;
 /// Bytes of any request body.

@@ -10,12 +10,14 @@ mod frame;
 mod gate;
 mod light;
 mod newcomer;
+mod package;
 mod people;
 mod policy;
 mod settings;
 mod setup;
 mod sheet;
 mod sheets;
+mod tally;
 mod unsorted;
 mod work;
 
@@ -54,6 +56,7 @@ pub(crate) fn view(model: &Model, send: &Callback<Msg>) -> Html {
             Route::Admit => people::admit(model, desk, send),
             Route::Sheets => sheets::view(model, desk, send),
             Route::Classes => classes::view(model, desk, send),
+            Route::Figures => tally::view(model, desk, send),
         },
     };
     frame::view(model, send, main)

@@ -24,11 +24,13 @@ pub(crate) enum Route {
     Sheets,
     /// The table of subcategories.
     Classes,
+    /// The figures of closed dossiers.
+    Figures,
 }
 
 impl Route {
     /// Every page, in the order of the menu.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Work,
         Self::Dossiers,
         Self::Dossier,
@@ -39,6 +41,7 @@ impl Route {
         Self::Admit,
         Self::Sheets,
         Self::Classes,
+        Self::Figures,
     ];
 
     /// The fragment, with its `#`.
@@ -54,6 +57,7 @@ impl Route {
             Self::Admit => "#/toelaten",
             Self::Sheets => "#/herstel",
             Self::Classes => "#/indeling",
+            Self::Figures => "#/cijfers",
         }
     }
 

@@ -16,11 +16,13 @@ pub(crate) mod gate;
 pub(crate) mod involved;
 pub(crate) mod lock;
 pub(crate) mod newcomer;
+pub(crate) mod package;
 pub(crate) mod people;
 pub(crate) mod setup;
 pub(crate) mod share;
 pub(crate) mod sheets;
 pub(crate) mod table;
+pub(crate) mod tally;
 pub(crate) mod toast;
 pub(crate) mod unsorted;
 pub(crate) mod work;
@@ -44,12 +46,14 @@ use gate::{Gate, GateMsg};
 use involved::PersonMsg;
 use lock::{LockMsg, Touch, Touched};
 use newcomer::NewMsg;
+use package::PackageMsg;
 use people::PeopleMsg;
 use setup::{SetUp, SetUpMsg};
 use share::ShareMsg;
 use sheets::SheetMsg;
 use sluis_domain::vocabulary::FieldName;
 use table::TableMsg;
+use tally::TallyMsg;
 use toast::Toasts;
 use unsorted::UnsortedMsg;
 
@@ -130,6 +134,10 @@ enum Purpose {
     Share(DossierKey),
     Extract,
     Person(DossierKey),
+    Figure(DossierKey),
+    Figures,
+    Pack,
+    Package,
     SecondLock,
     Sort(DossierKey),
     Parties,
@@ -229,6 +237,10 @@ pub(crate) enum Msg {
     File(FileMsg),
     /// New conversations that wait for a decision.
     Unsorted(UnsortedMsg),
+    /// The figures of closed dossiers.
+    Tally(TallyMsg),
+    /// Packages to another Sluis and from one.
+    Package(PackageMsg),
 }
 
 /// What the shell is to do.
@@ -334,6 +346,11 @@ impl Model {
     /// Words of a sheet are being looked at.
     pub(crate) fn is_reading_sheet(&self) -> bool {
         self.asked(&Purpose::Sheets)
+    }
+
+    /// A package is being made, opened or taken in.
+    pub(crate) fn is_packing(&self) -> bool {
+        self.asked(&Purpose::Pack) || self.asked(&Purpose::Package)
     }
 
     /// An invitation is being made.
@@ -463,6 +480,8 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Person(msg) => involved::update(model, msg),
         Msg::File(msg) => files::update(model, msg),
         Msg::Unsorted(msg) => unsorted::update(model, msg),
+        Msg::Tally(msg) => tally::update(model, msg),
+        Msg::Package(msg) => package::update(model, msg),
     }
 }
 
@@ -506,6 +525,9 @@ fn routed(model: &mut Model, route: Route) -> Vec<Effect> {
     }
     if route == Route::Access {
         effects.extend(share::mapped(model));
+    }
+    if route == Route::Figures {
+        effects.push(tally::shown(model));
     }
     model.route = route;
     effects.extend([Effect::Top, Effect::Focus("title")]);
@@ -662,6 +684,10 @@ fn answered(
             vec![]
         }
         Purpose::Person(key) => involved::answered(model, ticket, *key, result),
+        Purpose::Figure(key) => involved::figured(model, *key, result),
+        Purpose::Figures => tally::answered(model, result),
+        Purpose::Pack => package::packed(model, result),
+        Purpose::Package => package::answered(model, result),
         Purpose::File => files::answered(model, result.err()),
         Purpose::Nothing => vec![],
     }

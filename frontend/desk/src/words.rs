@@ -8,7 +8,7 @@ use sluis_domain::vocabulary::{
     Category, FieldName, Kind, Level, Origin, Risk, RiskGroup, Status, Subcategory, Tier,
 };
 use sluis_kit::i18n::{Language, Locale};
-use sluis_kit::text::{common, desk, files, involved, people, policy, share};
+use sluis_kit::text::{common, desk, files, involved, package, people, policy, share};
 use sluis_link::{AlarmKind, Fault, LegalGround, Right, StaffRole, Stage, Warning};
 
 /// What happened and what to do now.
@@ -363,6 +363,18 @@ pub(crate) fn fault(locale: Locale, fault: Fault) -> Advice {
             files::err_file_damaged(locale),
             files::rec_file_damaged(locale),
         ),
+        Fault::PackageWords => (package::err_words(locale), package::rec_words(locale)),
+        Fault::PackageNotWhole => (
+            package::err_not_whole(locale),
+            package::rec_not_whole(locale),
+        ),
+        Fault::PackageNewer => (package::err_newer(locale), package::rec_newer(locale)),
+        Fault::PackageTooLarge => (
+            package::err_too_large(locale),
+            package::rec_too_large(locale),
+        ),
+        Fault::PackageShut => (package::err_shut(locale), package::rec_shut(locale)),
+        Fault::PackageStrange => (package::err_strange(locale), package::rec_strange(locale)),
         Fault::Internal => (desk::err_internal(locale), desk::rec_internal(locale)),
     };
     Advice { what, now }

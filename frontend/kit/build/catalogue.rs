@@ -16,9 +16,9 @@ use write::{function, function_name, language_enum, variant};
 /// The language that the others are held against.
 const SOURCE: &str = "nl";
 /// The generated modules; each is a file in every language.
-const MODULES: [&str; 12] = [
+const MODULES: [&str; 14] = [
     "common", "reporter", "desk", "share", "people", "sheets", "extract", "involved", "files",
-    "attach", "unsorted", "policy",
+    "attach", "unsorted", "policy", "figures", "package",
 ];
 /// The module with a second reading level, and the file with its overrides.
 const CHILD: (&str, &str) = ("reporter", "reporter-child");

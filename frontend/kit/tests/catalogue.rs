@@ -39,6 +39,8 @@ fn pair(dutch: &str, english: &str) -> Vec<Language> {
                 ("attach", ""),
                 ("unsorted", ""),
                 ("policy", ""),
+                ("figures", ""),
+                ("package", ""),
             ]
             .into_iter()
             .map(|(name, text)| (name.to_owned(), text.to_owned()))

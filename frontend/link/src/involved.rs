@@ -1,6 +1,7 @@
 //! People in a dossier, their contact data, and closing.
 
 use serde::{Deserialize, Serialize};
+use sluis_domain::figures::Figure;
 use sluis_domain::people::{ClosingReason, PersonRole};
 use sluis_domain::vocabulary::FieldName;
 
@@ -88,6 +89,8 @@ pub struct CloseForm {
     pub reason: ClosingReason,
     /// What came of it.
     pub outcome: String,
+    /// What stays for the figures, as it was shown; nothing when no row is made.
+    pub figure: Option<Box<Figure>>,
     /// Files that go first.
     pub remove: Vec<FileKey>,
     /// What is written down about why they went.

@@ -4,16 +4,20 @@
 #![forbid(unsafe_code)]
 
 mod extract;
+mod figures;
 mod files;
 mod involved;
+mod package;
 mod people;
 mod settings;
 mod share;
 mod unsorted;
 
 pub use extract::*;
+pub use figures::*;
 pub use files::*;
 pub use involved::*;
+pub use package::*;
 pub use people::*;
 pub use settings::*;
 pub use share::*;
@@ -21,6 +25,7 @@ pub use unsorted::*;
 
 use serde::{Deserialize, Serialize};
 use sluis_domain::classes::Classes;
+use sluis_domain::figures::Figure;
 use sluis_domain::vocabulary::{
     Category, Field, FieldName, Kind, Level, Origin, Risk, RiskGroup, Status, Subcategory, Tie,
     Tier,
@@ -28,7 +33,7 @@ use sluis_domain::vocabulary::{
 use zeroize::Zeroize;
 
 /// Text that must not linger: wiped when dropped, never shown by `Debug`.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Zeroize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, Zeroize)]
 #[zeroize(drop)]
 pub struct Secret(pub String);
 
@@ -164,6 +169,16 @@ pub enum Ask {
     Sort(DossierKey, Sorting),
     /// Something about the people of a dossier. Answer as [`Ask::Set`], unless it says otherwise.
     Person(DossierKey, PersonAsk),
+    /// What stays of a dossier for the figures when it is closed. Answer: [`Answer::Figure`].
+    Figure(DossierKey),
+    /// The rows of closed dossiers; [`News::Figures`] follow when there are new ones. Answer: [`Answer::Figures`], or [`Fault::NotAllowed`].
+    Figures,
+    /// Packs a dossier for another Sluis. Answer: [`Answer::Packed`].
+    Pack(DossierKey, PackForm),
+    /// Opens a package with these words: the file that comes beside this message, or the last one that did. Answer: [`Answer::Package`].
+    OpenPackage(Secret),
+    /// Makes a dossier of the package that was opened last. Each entry gets a line above it that says who said it. Answer: [`Answer::Dossier`].
+    TakePackage(Vec<String>),
     /// Something about files. Answer: [`Answer::Done`] once it has begun; [`News::Transfers`] say how far it is.
     File(FileAsk),
     /// From now on the vault opens with the passphrase and this authenticator only, which answered twice. Answer: [`Answer::Profile`].
@@ -325,6 +340,14 @@ pub enum Answer {
     Gone(DossierKey),
     /// To [`Ask::Search`].
     Found(Found),
+    /// To [`Ask::Pack`].
+    Packed(Box<PackedFile>),
+    /// To [`Ask::OpenPackage`].
+    Package(Box<PackageView>),
+    /// To [`Ask::Figure`]: the row, with any reason in it; nothing when there is one already, or none is made.
+    Figure(Option<Box<Figure>>),
+    /// To [`Ask::Figures`].
+    Figures(Box<FiguresView>),
     /// Done; nothing to say.
     Done,
 }
@@ -404,6 +427,8 @@ pub struct Profile {
     pub warnings: Vec<Warning>,
     /// Compared by voice: the deployment's genesis, as groups of digits.
     pub control_code: String,
+    /// May see the figures of closed dossiers.
+    pub counts: bool,
     /// The authenticator without which this browser's vault does not open.
     pub second_lock: Option<SecondLock>,
     /// The table of subcategories.
@@ -488,6 +513,8 @@ pub enum News {
     Revoked,
     /// Another tab took the vault: this one has to lock.
     TakenOver,
+    /// There are new rows of closed dossiers.
+    Figures(Box<FiguresView>),
     /// All files on their way.
     Transfers(Vec<Transfer>),
     /// A file has been read; what can be seen of it comes beside this message.
@@ -775,6 +802,12 @@ pub enum LogKind {
     FileAdded,
     /// A file was taken away.
     FileRemoved,
+    /// What stays of it for the figures was written down.
+    FigureKept,
+    /// It was packed for another Sluis, with or without how to reach people.
+    PackageMade(bool),
+    /// It came in a package.
+    PackageTaken,
 }
 
 /// What the machinery found wrong, named by object (docs/protocol.md 8).
@@ -938,4 +971,16 @@ pub enum Fault {
     FileGone,
     /// The file is not what was written down about it.
     FileDamaged,
+    /// These are not eight words that belong together.
+    PackageWords,
+    /// Another file than a package, or only a part of one.
+    PackageNotWhole,
+    /// A package of a newer version.
+    PackageNewer,
+    /// Larger than a package may be.
+    PackageTooLarge,
+    /// The words belong to another package, or it was changed.
+    PackageShut,
+    /// A package that holds what no Sluis writes.
+    PackageStrange,
 }

@@ -327,6 +327,7 @@ impl Desk {
                 storage.clear().await.map_err(|_| Fault::Storage)?;
                 Ok(Answer::Done)
             }
+            Ask::OpenPackage(words) => self.open_package(&words, beside).await,
             Ask::File(ask) => {
                 let open = self.open.as_mut().ok_or(Fault::Locked)?;
                 open.file(ask, beside, &mut self.chance).await
@@ -336,6 +337,15 @@ impl Desk {
                 open.answer(ask, &mut self.chance).await
             }
         }
+    }
+
+    async fn open_package(
+        &mut self,
+        words: &Secret,
+        beside: Option<Blob>,
+    ) -> Result<Answer, Fault> {
+        let open = self.open.as_mut().ok_or(Fault::Locked)?;
+        open.package.open(words, beside).await
     }
 
     async fn start(&mut self) -> Start {

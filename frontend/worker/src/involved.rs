@@ -79,7 +79,8 @@ fn close(
         reason: form.reason,
         outcome: form.outcome.trim().into(),
     };
-    engine.close_dossier(address, closing, now(), chance)
+    let figure = form.figure.map(|figure| *figure);
+    engine.close_dossier(address, closing, figure, now(), chance)
 }
 
 fn change(

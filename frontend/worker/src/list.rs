@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use sluis_link::{DossierKey, LAYOUT, Profile, Row};
-use sluis_protocol::engine::{Engine, Work};
+use sluis_protocol::engine::{Engine, FigureNames, Work};
 use sluis_protocol::vault::{Change, Row as Sealed, Store};
 use sluis_sorted::{Map, Set};
 use sluis_wire::address::{DossierAddress, MemberId};
@@ -82,6 +82,16 @@ impl List {
         if self.profile.as_ref() != Some(profile) {
             self.profile = Some(profile.clone());
             self.profile_stale = true;
+        }
+    }
+
+    /// The names of federations and sports that the dossiers here bear.
+    pub(crate) fn names(&self) -> FigureNames {
+        let rows = || self.pieces.iter().flat_map(Map::values);
+        let all = |name: fn(&Row) -> &String| rows().map(|kept| name(&kept.row).clone()).collect();
+        FigureNames {
+            federations: all(|row| &row.federation),
+            sports: all(|row| &row.sport),
         }
     }
 

@@ -18,8 +18,10 @@ use web_sys::Blob;
 
 use crate::desk::{Chance, Input, now, tell};
 use crate::extract;
+use crate::figures::{self, Figures};
 use crate::files::Files;
 use crate::loading::Front;
+use crate::package::{self, Incoming};
 use crate::people::{self, Door};
 use crate::present::{NOTE_SLOT, REPLY_SLOT, alarms, profile, provable, view_of};
 use crate::second;
@@ -58,6 +60,8 @@ pub(crate) struct Open {
     shown: Option<DossierAddress>,
     alarms: Vec<sluis_link::Alarm>,
     shares: Option<sluis_link::Shares>,
+    figures: Figures,
+    pub(crate) package: Incoming,
     link: Option<Link>,
     profile: Option<sluis_link::Profile>,
     offline: bool,
@@ -92,6 +96,8 @@ impl Open {
             shown: None,
             alarms: Vec::new(),
             shares: None,
+            figures: Figures::default(),
+            package: Incoming::default(),
             link: None,
             profile: None,
             offline: false,
@@ -274,6 +280,7 @@ impl Open {
             }
         }
         self.files.show();
+        self.figures.show(&self.engine);
         people::told(people);
         let pending = self.engine.pending() + self.engine.office_pending();
         let pending = u32::try_from(pending).unwrap_or(u32::MAX);
@@ -397,14 +404,13 @@ impl Open {
                 self.engine.touch(DossierAddress(key.0));
                 answer
             }
+            Ask::Pack(..) | Ask::TakePackage(_) | Ask::Figure(_) | Ask::Figures => {
+                self.in_and_out(ask, chance)?
+            }
             Ask::Sort(key, sorting) => unsorted::act(&mut self.engine, key, sorting, chance)?,
             Ask::AccessMap => Answer::AccessMap(Box::new(share::map(&self.engine))),
             Ask::Sheets(ask) => self.sheets.answer(ask, &mut self.engine, chance)?,
-            Ask::Search(question) => Answer::Found(self.front.search.find(&question)),
-            Ask::KeepFilters(filters) => {
-                self.front.search.keep_filters(filters);
-                Answer::Done
-            }
+            Ask::Search(_) | Ask::KeepFilters(_) => self.find(ask)?,
             Ask::Office(_)
             | Ask::ReadProposal(_)
             | Ask::Invite(_)
@@ -428,6 +434,7 @@ impl Open {
             | Ask::RehearseSheet(_)
             | Ask::Unlock { .. }
             | Ask::File(_)
+            | Ask::OpenPackage(_)
             | Ask::Lock => return Err(Fault::Internal),
         };
         // "Done" means: durable on this device.
@@ -435,6 +442,36 @@ impl Open {
             Ok(answer)
         } else {
             Err(Fault::Storage)
+        }
+    }
+
+    /// Packages, and what stays of closed dossiers.
+    fn in_and_out(&mut self, ask: Ask, chance: &mut Chance) -> Result<Answer, Fault> {
+        match ask {
+            Ask::Pack(key, form) => package::pack(&mut self.engine, key, &form, chance),
+            Ask::TakePackage(heads) => {
+                let address = self.package.take(&heads, &mut self.engine, chance)?;
+                self.shown = Some(address);
+                self.view(address)
+            }
+            Ask::Figure(key) => {
+                let names = self.front.list.names();
+                Ok(figures::row(&self.engine, key, &names))
+            }
+            Ask::Figures => self.figures.answer(&mut self.engine),
+            _ => Err(Fault::Internal),
+        }
+    }
+
+    /// Looks for words, or keeps what is looked for.
+    fn find(&mut self, ask: Ask) -> Result<Answer, Fault> {
+        match ask {
+            Ask::Search(question) => Ok(Answer::Found(self.front.search.find(&question))),
+            Ask::KeepFilters(filters) => {
+                self.front.search.keep_filters(filters);
+                Ok(Answer::Done)
+            }
+            _ => Err(Fault::Internal),
         }
     }
 

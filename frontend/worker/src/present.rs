@@ -260,6 +260,9 @@ fn log(engine: &Engine, work: &Work) -> Vec<LogLine> {
                 HistoryKind::Redacted => LogKind::Redacted,
                 HistoryKind::FileAdded => LogKind::FileAdded,
                 HistoryKind::FileRemoved => LogKind::FileRemoved,
+                HistoryKind::FigureKept => LogKind::FigureKept,
+                HistoryKind::PackageMade(contacts) => LogKind::PackageMade(contacts),
+                HistoryKind::PackageTaken => LogKind::PackageTaken,
                 HistoryKind::Unknown(kind) => LogKind::Unknown(kind),
             };
             Some(LogLine {
@@ -456,6 +459,7 @@ pub(crate) fn profile(engine: &Engine, pinned: bool, now: UnixTime) -> Profile {
         demonstration: directory.is_some_and(|directory| directory.genesis_entry().demonstration),
         warnings,
         control_code: control_code(&engine.genesis().0),
+        counts: engine.may_count(),
         second_lock: None,
         classes: engine.classes(),
     }

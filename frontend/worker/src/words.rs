@@ -31,6 +31,8 @@ pub(crate) fn are_needed(ask: &Ask) -> bool {
         | Ask::Invite(_)
         | Ask::Join { .. }
         | Ask::ReadSheet(_)
+        | Ask::Pack(..)
+        | Ask::OpenPackage(_)
         | Ask::Restore { .. }
         | Ask::Sheets(SheetAsk::Prepare { .. } | SheetAsk::Check(_) | SheetAsk::Rehearse(_))
         | Ask::Office(Office::Directors { .. }) => true,

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod dossiers;
+mod figures;
 mod files;
 mod people;
 
@@ -35,6 +36,7 @@ macro_rules! conformance {
                 files_are_begun_finished_and_taken_into_one_dossier,
                 files_of_reporters_are_capped,
                 files_expire_by_how_far_they_are,
+                figures_are_kept_once_and_in_order,
                 pages_stop_at_a_size_and_go_on,
                 changes_name_each_object_once,
                 changes_come_in_order_under_load,
@@ -57,6 +59,7 @@ macro_rules! conformance {
 }
 pub(crate) use conformance;
 pub(crate) use dossiers::*;
+pub(crate) use figures::*;
 pub(crate) use files::*;
 pub(crate) use people::*;
 

@@ -28,10 +28,11 @@ use super::{Error, Write};
 /// The file in the data folder.
 pub const FILE: &str = "relay.sqlite";
 /// Numbered, forward only; the file's `user_version` says how many have run.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../migrations/sqlite/0001_start.sql"),
     include_str!("../../migrations/sqlite/0002_people.sql"),
     include_str!("../../migrations/sqlite/0003_files.sql"),
+    include_str!("../../migrations/sqlite/0004_figures.sql"),
 ];
 /// Most writes in one transaction.
 const BATCH: usize = 256;

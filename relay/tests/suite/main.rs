@@ -8,6 +8,7 @@
 
 mod directory;
 mod dossiers;
+mod figures;
 mod files;
 mod pages;
 mod people;

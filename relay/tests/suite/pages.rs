@@ -254,6 +254,8 @@ async fn the_description_names_every_call() {
             "/api/1/dossier/person/wraps/put",
             "/api/1/dossier/person/wraps/read",
             "/api/1/evidence",
+            "/api/1/figure/list",
+            "/api/1/figure/put",
             "/api/1/file/begin",
             "/api/1/file/claim",
             "/api/1/file/delete",

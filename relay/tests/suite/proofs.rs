@@ -244,6 +244,8 @@ async fn no_bytes_bring_the_relay_down() {
     hostile::<BoardRenew>(&world, &mut random, Some(staff())).await;
     hostile::<DossierCreate>(&world, &mut random, Some(staff())).await;
     hostile::<ControlRead>(&world, &mut random, Some(staff())).await;
+    hostile::<sluis_wire::api::FigurePut>(&world, &mut random, Some(staff())).await;
+    hostile::<sluis_wire::api::FigureList>(&world, &mut random, Some(staff())).await;
     hostile::<ChangesRead>(&world, &mut random, Some(staff())).await;
     hostile::<EventRead>(&world, &mut random, Some(reader(0))).await;
     hostile::<EventAppend>(&world, &mut random, Some(writer(0))).await;

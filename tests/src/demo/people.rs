@@ -4,6 +4,7 @@
 
 use sluis_domain::people::{Closing, ClosingReason, Facts, PersonRole as R};
 use sluis_protocol::contact::Contact;
+use sluis_protocol::engine::{FigureNames, Work};
 use sluis_wire::address::DossierAddress;
 
 use crate::harness::Desk;
@@ -73,13 +74,21 @@ fn add(desk: &mut Desk, address: DossierAddress, (role, capacity, minor, name): 
 
 /// Closes a case as people do: contact data is destroyed.
 pub(super) fn close(desk: &mut Desk, address: DossierAddress) {
+    let reason = ClosingReason::Settled;
     let closing = Closing {
-        reason: ClosingReason::Settled,
+        reason,
         outcome: "Besproken met de vereniging; er zijn afspraken gemaakt.".into(),
     };
     let now = desk.clock.now();
+    let fields = |(_, work): (_, &Work)| work.state().fields().clone();
+    let all: Vec<_> = desk.engine.dossiers().map(fields).collect();
+    let names = FigureNames {
+        federations: all.iter().map(|one| one.federation.clone()).collect(),
+        sports: all.iter().map(|one| one.sport.clone()).collect(),
+    };
+    let figure = desk.engine.figure_for(&address, reason, &names, now);
     desk.engine
-        .close_dossier(address, closing, now, &mut desk.rng)
+        .close_dossier(address, closing, figure, now, &mut desk.rng)
         .expect("it can be closed");
     desk.pump();
 }

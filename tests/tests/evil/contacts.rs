@@ -261,7 +261,7 @@ fn false_receipt(scene: &mut Scene) -> Option<Limit> {
     };
     let closed = anna
         .engine
-        .close_dossier(scene.first, closing, now, &mut anna.rng);
+        .close_dossier(scene.first, closing, None, now, &mut anna.rng);
     assert!(closed.is_ok(), "{closed:?}");
     scene.round();
     let kept = scene

@@ -615,6 +615,23 @@ impl Browser {
             .with_context(|| format!("{}: {command}", self.name))
     }
 
+    /// The page as the browser prints it: a PDF, as base64.
+    ///
+    /// # Errors
+    /// The browser refuses.
+    pub(crate) async fn print(&self) -> Result<String> {
+        let body = json!({ "background": true });
+        let pdf = self
+            .client
+            .issue_cmd(Extension {
+                path: "print",
+                body,
+            })
+            .await
+            .with_context(|| format!("{}: printing", self.name))?;
+        Ok(pdf.as_str().unwrap_or_default().to_owned())
+    }
+
     /// Empties one of the logs of Chromium; what was in it is also kept for the search at the end.
     ///
     /// # Errors

@@ -74,6 +74,12 @@ pub enum HistoryKind {
     FileAdded,
     /// A file was taken away.
     FileRemoved,
+    /// What stays of it for the figures was written down.
+    FigureKept,
+    /// It was packed for another Sluis, with or without how to reach people.
+    PackageMade(bool),
+    /// It came in a package of another Sluis.
+    PackageTaken,
     /// A kind of event that this release does not know.
     Unknown(u16),
 }
@@ -113,6 +119,9 @@ pub fn history(log: &EventLog) -> Vec<HistoryLine> {
             Event::Redacted(_) => HistoryKind::Redacted,
             Event::FileAdded(_) => HistoryKind::FileAdded,
             Event::FileRemoved(_) => HistoryKind::FileRemoved,
+            Event::FigureKept(_) => HistoryKind::FigureKept,
+            Event::PackageMade(made) => HistoryKind::PackageMade(made.contacts),
+            Event::PackageTaken(_) => HistoryKind::PackageTaken,
             Event::Unknown { kind, .. } => HistoryKind::Unknown(*kind),
             Event::ReplySent(_)
             | Event::EchoSent(_)

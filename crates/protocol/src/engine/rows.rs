@@ -79,6 +79,11 @@ pub(super) const EVIDENCE: Store = Store(40);
 /// Files of mine whose sealed pieces lie here and wait to be sent.
 pub(super) const UPLOAD: Store = Store(41);
 
+/// Rows of the figures that were gathered, many in each row, and how far they were read.
+pub(super) const FIGURES: Store = Store(42);
+/// Rows of the figures that have not left yet, by dossier.
+pub(super) const FIGURE_OUT: Store = Store(43);
+
 /// Most bytes of a row's value.
 const MOST: usize = sluis_wire::frame::VAULT_ROW;
 
@@ -174,6 +179,7 @@ impl Engine {
             unkept: Set::new(),
             office: super::office::Office::default(),
             contacts: super::contacts::Contacts::default(),
+            figures: super::figures::Figures::default(),
             alarms: Set::new(),
             evidence: None,
             touched: Set::new(),
@@ -224,6 +230,7 @@ impl Engine {
             // What is missing here may still be at the relay: read all of it again.
             engine.change_cursor = 0;
             engine.statement_cursor = 0;
+            engine.read_figures_again();
         }
         if engine.evidence.is_some() {
             engine.alarm(Alarm::DirectoryFork);
@@ -366,6 +373,8 @@ impl Engine {
             PINNED => self.load_pin(&row.key, value),
             ERASING => self.load_erasing(&row.key, value)?,
             LOST => self.office.lost = Some(codec::decode(value, MOST).ok()?),
+            FIGURES => self.load_figures(&row.key, value)?,
+            FIGURE_OUT => self.load_waiting_figure(&row.key, value)?,
             EVIDENCE => self.evidence = Some(value.to_vec()),
             // A row of a later version: kept as it is.
             _ => {}

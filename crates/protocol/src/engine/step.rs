@@ -68,6 +68,10 @@ pub enum Step {
     Claim(DossierAddress),
     /// Deletes files of a dossier.
     Unfile(DossierAddress),
+    /// Puts the row of a dossier of mine with the figures.
+    FigurePut(DossierAddress),
+    /// Lists the rows of the figures.
+    Figures,
     /// Begins a file, or reads a piece of one: not one of the requests that [`Engine::absorb`] waits for.
     File(FileAddress),
 }

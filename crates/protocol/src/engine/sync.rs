@@ -8,9 +8,9 @@ use sluis_wire::address::DossierAddress;
 use sluis_wire::api::{
     BoardPost, BoardRenew, Call, Changed, ChangesPage, ChangesRead, ControlAppend, ControlPage,
     ControlRead, DirectoryPage, DirectoryRead, Done, DossierCreate, EventAppend, EventPage,
-    EventRead, Hello, IntakeDelete, IntakeList, IntakePage, PeopleErase, PeopleRead, PersonPut,
-    PersonWraps, PersonWrapsPut, PersonWrapsRead, Problem, SetUp, SnapshotAnswer, SnapshotRead,
-    StatementList, StatementPage,
+    EventRead, FigureList, FigurePage, FigurePut, Hello, IntakeDelete, IntakeList, IntakePage,
+    PeopleErase, PeopleRead, PersonPut, PersonWraps, PersonWrapsPut, PersonWrapsRead, Problem,
+    SetUp, SnapshotAnswer, SnapshotRead, StatementList, StatementPage,
 };
 use sluis_wire::limits::{EVENTS_IN_APPEND, REQUEST};
 use sluis_wire::time::UnixTime;
@@ -173,7 +173,7 @@ impl Engine {
                 rng,
             ));
         }
-        None
+        self.next_figure_read(now, rng)
     }
 
     fn next_of_dossier(
@@ -311,6 +311,9 @@ impl Engine {
             }
         }
         if let Some(outgoing) = self.next_contact_write(now, rng) {
+            return Some((outgoing, Vec::new()));
+        }
+        if let Some(outgoing) = self.next_figure_write(now, rng) {
             return Some((outgoing, Vec::new()));
         }
         self.next_intake_delete(now, rng)
@@ -477,6 +480,15 @@ impl Engine {
                 self.erased(address, &read::<PeopleErase>(body)?, now, rng);
             }
             Step::Claim(address) | Step::Unfile(address) => self.filed(address, sent),
+            Step::FigurePut(address) => {
+                let Done = read::<FigurePut>(body)?;
+                self.figure_left(address);
+            }
+            Step::Figures => {
+                let page: FigurePage = read::<FigureList>(body)?;
+                let further = self.absorb_figures(&page)?;
+                goes_on(page.complete, further)?;
+            }
             Step::File(_) => {}
         }
         Some(())

@@ -35,6 +35,7 @@ impl Page<'_> {
 }
 
 /// The whole page.
+#[inline(never)]
 pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     let locale = model.locale;
     let staff = &desk.staff;

@@ -9,6 +9,7 @@ mod head;
 mod involved;
 mod log;
 mod notes;
+mod package;
 mod paper;
 mod picture;
 mod share;

@@ -35,6 +35,9 @@ pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
                 <p id="dossiers-count" role="status" aria-busy={if table.is_asking() { "true" } else { "false" }}>{ text::dossiers_found(locale, table.shown.len()) }</p>
                 <p class="sluis-soft desk-wide-only">{ text::keys_hint(locale) }</p>
                 { figures(locale, send) }
+                if desk.profile.counts {
+                    <a id="to-figures" class="utrecht-link utrecht-link--html-a" href={Route::Figures.fragment()}>{ sluis_kit::text::figures::link(locale) }</a>
+                }
                 <a id="to-access" class="utrecht-link utrecht-link--html-a" href={Route::Access.fragment()}>{ sluis_kit::text::share::all_title(locale) }</a>
             </div>
             { guessed(locale, &table.guessed) }

@@ -51,7 +51,7 @@ fn menu(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     let waiting: usize = desk.work.iter().map(|(_, keys)| keys.len()).sum();
     let here = |route: Route| {
         model.route == route
-            || (route == Route::Dossiers && model.route == Route::Dossier)
+            || (route == Route::Dossiers && matches!(model.route, Route::Dossier | Route::Figures))
             || (route == Route::Settings && model.route == Route::Classes)
             || (route == Route::People && matches!(model.route, Route::Admit | Route::Sheets))
     };

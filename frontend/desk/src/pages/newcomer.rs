@@ -30,6 +30,7 @@ pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
     let form = &desk.new;
     let fault = form.fault.filter(|fault| *fault != Fault::Incomplete);
     html! {
+        <div class="sluis-stack">
         <form class="sluis-stack desk-form" onsubmit={submits(send, Msg::New(NewMsg::Save))}>
             { title(text::new_title(locale)) }
             <p class="utrecht-paragraph">{ text::new_intro(locale) }</p>
@@ -46,6 +47,8 @@ pub(super) fn view(model: &Model, desk: &Desk, send: &Callback<Msg>) -> Html {
                 <span class="sluis-soft">{ text::new_lock_note(locale) }</span>
             </div>
         </form>
+        { super::package::view(model, desk, send) }
+        </div>
     }
 }
 

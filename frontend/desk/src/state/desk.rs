@@ -15,10 +15,12 @@ use super::extract::Form;
 use super::files::{self, Files};
 use super::lock::LockForm;
 use super::newcomer::NewForm;
+use super::package::Taking;
 use super::people::Staff;
 use super::share::Sharing;
 use super::sheets::SheetForm;
 use super::table::Table;
+use super::tally::Tally;
 use super::unsorted::Unsorted;
 use super::work::{self, Load, Reason};
 use super::{Effect, Model, Phase, Purpose};
@@ -67,6 +69,10 @@ pub(crate) struct Desk {
     pub(crate) files: Files,
     /// New conversations that wait for a decision.
     pub(crate) unsorted: Unsorted,
+    /// The figures of closed dossiers.
+    pub(crate) tally: Tally,
+    /// A package on its way in.
+    pub(crate) taking: Taking,
     /// The work list.
     pub(crate) work: Vec<(Reason, Vec<DossierKey>)>,
     /// The desk will lock itself within a minute.
@@ -127,6 +133,8 @@ impl Desk {
             lock: LockForm::default(),
             files: Files::default(),
             unsorted: Unsorted::default(),
+            tally: Tally::default(),
+            taking: Taking::default(),
             work: Vec::new(),
             locks_soon: false,
             edits: Edits::default(),
@@ -226,6 +234,7 @@ impl Desk {
                 self.share.shares = *shares;
                 self.sort(locale);
             }
+            News::Figures(view) => self.tally.take(*view),
             News::Unsorted(lines) => self.unsorted.lines = lines,
             News::Alarm(alarm) => self.alarms.raise(&alarm),
             News::Transfers(transfers) => self.files.transfers = transfers,

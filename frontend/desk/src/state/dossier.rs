@@ -41,6 +41,8 @@ pub(crate) struct OpenDossier {
     pub(crate) lane: Lane,
     /// All of it is on its way to paper.
     pub(crate) printing: bool,
+    /// A package of it in the making.
+    pub(crate) packing: Option<super::package::Packing>,
     /// The value before the last change, and whether it is still being typed on.
     pub(crate) undo: Option<Undo>,
     /// People: form, confirmation, closing.
@@ -164,6 +166,7 @@ impl OpenDossier {
             note: Draft::default(),
             lane: Lane::default(),
             printing: false,
+            packing: None,
             undo: None,
             involved: super::involved::Involved::default(),
         }

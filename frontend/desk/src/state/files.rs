@@ -4,6 +4,7 @@ use sluis_link::{Ask, DossierKey, Fault, FileAsk, FileKey, FileSight, Transfer};
 
 use super::toast::Words;
 use super::{Effect, Model, Phase, Purpose};
+use crate::route::Route;
 
 /// Files, beside what the dossier itself says of them.
 #[derive(Debug, Default)]
@@ -79,6 +80,9 @@ impl Files {
 
 /// Takes in one message.
 pub(super) fn update(model: &mut Model, msg: FileMsg) -> Vec<Effect> {
+    if let (Route::New, FileMsg::Picked(picked)) = (model.route, &msg) {
+        return super::package::picked(model, picked.clone());
+    }
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];
     };

@@ -1,5 +1,6 @@
 //! People of the open dossier: the form, what waits for a confirmation, and closing. What is typed about how to reach somebody stays in memory.
 
+use sluis_domain::figures::Figure;
 use sluis_domain::people::{ClosingReason, PersonRole};
 use sluis_kit::i18n::Locale;
 use sluis_link::{
@@ -67,6 +68,19 @@ pub(crate) struct ClosingForm {
     pub(crate) findings: Option<Vec<Finding>>,
     /// Files that somebody decided about: whether they stay.
     pub(crate) files: Map<FileKey, bool>,
+    /// What stays for the figures.
+    pub(crate) figure: Stays,
+}
+
+/// What stays of a dossier for the figures, as far as that is known.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Stays {
+    /// It is being made.
+    Asked,
+    /// Nothing more: there is a row already, or none is made.
+    Nothing,
+    /// This row, with the reason of the form in it.
+    Row(Box<Figure>),
 }
 
 /// A field of the form.
@@ -208,6 +222,7 @@ impl ClosingForm {
             unanswered: false,
             findings: None,
             files: Map::new(),
+            figure: Stays::Asked,
         }
     }
 
@@ -215,7 +230,8 @@ impl ClosingForm {
     pub(crate) fn is_settled(&self, view: &DossierView) -> bool {
         let decided =
             |file: &FileView| file.removed.is_some() || self.files.contains_key(&file.key);
-        view.conflicts.is_empty()
+        self.figure != Stays::Asked
+            && view.conflicts.is_empty()
             && (view.row.waiting_since.is_none() || self.unanswered)
             && view.files.iter().all(decided)
     }
@@ -232,11 +248,23 @@ impl ClosingForm {
         }
     }
 
+    /// The row as it will be kept.
+    pub(crate) fn row(&self) -> Option<Figure> {
+        match &self.figure {
+            Stays::Row(figure) => Some(Figure {
+                reason: self.reason,
+                ..(**figure).clone()
+            }),
+            Stays::Asked | Stays::Nothing => None,
+        }
+    }
+
     fn filled(&self, locale: Locale) -> CloseForm {
         let gone = self.files.iter().filter(|(_, stays)| !**stays);
         CloseForm {
             reason: self.reason,
             outcome: self.outcome.clone(),
+            figure: self.row().map(Box::new),
             remove: gone.map(|(file, _)| *file).collect(),
             why: sluis_kit::text::involved::close_files_why(locale).into(),
         }
@@ -382,6 +410,7 @@ pub(super) fn begin_closing(model: &mut Model) -> Vec<Effect> {
     open.tab = super::dossier::Part::People;
     let key = open.key;
     let mut effects = shown(model);
+    effects.push(model.ask(Purpose::Figure(key), Ask::Figure(key)).1);
     effects.extend(hand(model, key, PersonAsk::Sweep));
     effects.push(Effect::Focus("close-title"));
     effects
@@ -445,6 +474,25 @@ pub(super) fn answered(
             vec![]
         }
     }
+}
+
+/// Takes in what stays of a dossier for the figures.
+pub(super) fn figured(
+    model: &mut Model,
+    key: DossierKey,
+    result: Result<Answer, Fault>,
+) -> Vec<Effect> {
+    let Phase::Open(desk) = &mut model.phase else {
+        return vec![];
+    };
+    let open = desk.open.as_mut().filter(|open| open.key == key);
+    if let Some(closing) = open.and_then(|open| open.involved.closing.as_mut()) {
+        closing.figure = match result {
+            Ok(Answer::Figure(Some(figure))) => Stays::Row(figure),
+            _ => Stays::Nothing,
+        };
+    }
+    vec![]
 }
 
 /// How a person is called: by name while that is here.

@@ -80,6 +80,7 @@ pub(super) fn profile() -> Profile {
         demonstration: false,
         warnings: vec![],
         control_code: "123 456".into(),
+        counts: false,
         second_lock: None,
         classes: sluis_domain::classes::Classes::default(),
     }

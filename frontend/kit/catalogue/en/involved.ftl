@@ -71,6 +71,7 @@ about-hint = For a request of access. Read it before you hand it over: it may sa
 about-text = In the text
 about-none = The text does not mention this person.
 about-back = Back to the list
+paper-people = Names and contact details are not on paper. Whoever needs them prints them for one person at a time.
 about-print = Print
 
 ## Pointing to somebody in the text

@@ -71,6 +71,7 @@ about-hint = Voor een verzoek om inzage. Lees het na voor je het meegeeft: er ka
 about-text = In de tekst
 about-none = In de tekst wordt deze persoon niet genoemd.
 about-back = Terug naar de lijst
+paper-people = Namen en contactgegevens staan niet op papier. Wie ze nodig heeft, drukt ze per persoon af.
 about-print = Afdrukken
 
 ## Verwijzen in de tekst

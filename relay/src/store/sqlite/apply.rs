@@ -84,6 +84,7 @@ pub(super) async fn apply(connection: &mut SqliteConnection, write: &Write) -> R
         | Write::FileClaim { .. }
         | Write::FileDelete { .. }
         | Write::FileForget(_) => file::apply(connection, write).await,
+        Write::Figure(frame) => figure(connection, frame).await,
         Write::Sweep { now } => sweep(connection, *now).await,
     }
 }
@@ -111,6 +112,14 @@ async fn directory(
             .await?;
     }
     Ok(!entries.is_empty())
+}
+
+async fn figure(connection: &mut SqliteConnection, frame: &[u8]) -> Result<bool, Error> {
+    let done = sqlx::query("INSERT OR IGNORE INTO figure (frame) VALUES (?)")
+        .bind(frame)
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected() > 0)
 }
 
 async fn statement(connection: &mut SqliteConnection, new: &Statement) -> Result<bool, Error> {

@@ -7,8 +7,8 @@ use sluis_wire::address::{
     BoardTag, CapabilityKey, DossierAddress, FileAddress, FrameHash, PersonAddress,
 };
 use sluis_wire::api::{
-    ChangesPage, ControlLink, ControlPage, DirectoryPage, DossierKeys, EventPage, IntakeEntry,
-    IntakeLane, IntakePage, PersonWraps, StatementPage, StoredStatement,
+    ChangesPage, ControlLink, ControlPage, DirectoryPage, DossierKeys, EventPage, FigurePage,
+    IntakeEntry, IntakeLane, IntakePage, PersonWraps, StatementPage, StoredFigure, StoredStatement,
 };
 use sluis_wire::codec;
 use sluis_wire::limits::INTAKE_DAYS;
@@ -138,6 +138,23 @@ impl Store for SqliteStore {
             statements,
             complete,
         })
+    }
+
+    async fn figures(&self, after: u64, max_bytes: usize) -> Result<FigurePage, Error> {
+        let query =
+            sqlx::query_as("SELECT number, frame FROM figure WHERE number > ? ORDER BY number")
+                .bind(signed(after));
+        let (rows, complete) = self
+            .page(query, max_bytes, |(_, frame): &(i64, Vec<u8>)| frame.len())
+            .await?;
+        let figures = rows
+            .into_iter()
+            .map(|(number, figure)| StoredFigure {
+                number: whole(number),
+                figure,
+            })
+            .collect();
+        Ok(FigurePage { figures, complete })
     }
 
     async fn snapshot(&self) -> Result<Option<Vec<u8>>, Error> {

@@ -6,6 +6,7 @@ use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use sluis_domain::command::Command;
 use sluis_domain::event::Redaction;
+use sluis_domain::figures::Figure;
 use sluis_domain::ids::{AuthorId, PersonId};
 use sluis_domain::people::{Closing, Erased, ErasureCause};
 use sluis_domain::view::sweep::{self, Known, Spot};
@@ -78,7 +79,8 @@ impl Engine {
         Ok(())
     }
 
-    /// Closes a dossier: the contact data of all its people is destroyed, then it is closed.
+    /// Closes a dossier: the contact data of all its people is destroyed, then it is closed. `figure` is what stays of it for the figures
+    /// ([`Engine::figure_for`]).
     ///
     /// # Errors
     /// [`ActError`]: nothing happened then.
@@ -86,6 +88,7 @@ impl Engine {
         &mut self,
         address: DossierAddress,
         closing: Closing,
+        figure: Option<Figure>,
         now: UnixTime,
         rng: &mut impl CryptoRng,
     ) -> Result<(), ActError> {
@@ -96,6 +99,9 @@ impl Engine {
         }
         let people = work.state().people().with_contact();
         let people: Vec<PersonId> = people.map(|(id, _)| id).collect();
+        if let Some(figure) = figure {
+            self.keep_figure(address, figure, now, rng)?;
+        }
         self.sweep_own_notes(address, now, rng);
         self.contacts.drafts.retain(|key, _| key.0 != address);
         if people.is_empty() {

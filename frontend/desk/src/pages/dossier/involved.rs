@@ -159,7 +159,7 @@ fn person_facts(scene: Scene<'_>, one: &InvolvedView, acts: Html) -> Html {
         .html()
 }
 
-fn age(locale: Locale, minor: bool) -> &'static str {
+pub(super) fn age(locale: Locale, minor: bool) -> &'static str {
     if minor {
         text::minor_yes(locale)
     } else {

@@ -1,7 +1,7 @@
 //! Who did what, checked on this device.
 
 use sluis_kit::html;
-use sluis_kit::text::{desk as text, extract, files, involved, share};
+use sluis_kit::text::{desk as text, extract, figures, files, involved, package, share};
 use sluis_kit::{Badge, Button, Moment, Tone, glyph};
 use sluis_link::{AccessChange, LogKind, LogLine};
 use yew::prelude::*;
@@ -24,6 +24,7 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
                 <Button id="save-log" icon={glyph::SAVE} onclick={on(scene.send, Msg::Dossier(DossierMsg::SaveLog))}>{ text::save_log(locale) }</Button>
                 <span class="sluis-soft">{ text::save_log_hint(locale) }</span>
             </p>
+            { super::package::view(scene) }
             { super::picture::view(scene) }
             if log.is_empty() {
                 <p class="utrecht-paragraph">{ text::log_empty(locale) }</p>
@@ -72,6 +73,10 @@ fn one(scene: Scene<'_>, line: &LogLine) -> Html {
         LogKind::Redacted => involved::log_redacted(locale).to_owned(),
         LogKind::FileAdded => files::log_file_added(locale).to_owned(),
         LogKind::FileRemoved => files::log_file_removed(locale).to_owned(),
+        LogKind::PackageMade(true) => package::log_made_contacts(locale).to_owned(),
+        LogKind::PackageMade(false) => package::log_made(locale).to_owned(),
+        LogKind::PackageTaken => package::log_taken(locale).to_owned(),
+        LogKind::FigureKept => figures::log_kept(locale).to_owned(),
         LogKind::Unknown(number) => text::log_unknown(locale, &number.to_string()),
     };
     let author = if line.author.is_empty() {

@@ -1,11 +1,12 @@
-//! A dossier on paper: what it holds for everybody who may read it, who printed it and when. Notes for oneself stay out.
+//! A dossier on paper: what it holds for everybody who may read it, who printed it and when. Notes for oneself stay out, and so does what it
+//! takes to reach somebody: people are their numbers and roles, as in the text.
 
-use sluis_kit::i18n::format_moment;
-use sluis_kit::text::{common, desk as text};
-use sluis_link::Lane;
+use sluis_kit::i18n::{Locale, format_moment};
+use sluis_kit::text::{common, desk as text, files, involved};
+use sluis_link::{InvolvedView, Lane};
 use yew::prelude::*;
 
-use super::super::light::{el, p};
+use super::super::light::{El, el, p};
 use super::super::unix;
 use super::Scene;
 use crate::words;
@@ -76,6 +77,14 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
             sheet = sheet.kid(said(who, &moment(bubble.time), &bubble.text));
         }
     }
+    sheet = people(locale, &view.people)
+        .into_iter()
+        .fold(sheet, El::kid);
+    let files_here = view.files.iter().filter(|file| file.removed.is_none());
+    let names: Vec<Html> = files_here.map(|file| p("", &file.name)).collect();
+    if !names.is_empty() {
+        sheet = sheet.kid(head(files::part_files(locale))).kids(names);
+    }
     let notes = view.notes.iter().filter(|note| note.lane == Lane::Team);
     for (place, note) in notes.enumerate() {
         if place == 0 {
@@ -84,6 +93,27 @@ pub(super) fn view(scene: Scene<'_>) -> Html {
         sheet = sheet.kid(said(&note.author, &moment(note.time), &note.text));
     }
     sheet.html()
+}
+
+/// The people without their names: contact data is printed for one person at a time, by whoever asks for it.
+fn people(locale: Locale, people: &[InvolvedView]) -> Vec<Html> {
+    if people.is_empty() {
+        return Vec::new();
+    }
+    let one = |one: &InvolvedView| {
+        let minor = one.minor.map(|minor| super::involved::age(locale, minor));
+        let facts = [
+            Some(words::person_role(locale, one.role)),
+            Some(one.capacity.as_str()).filter(|words| !words.is_empty()),
+            minor,
+        ];
+        let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        p("", &["@p", &one.number.to_string(), ": ", &facts].concat())
+    };
+    let mut all = vec![head(involved::title(locale))];
+    all.extend(people.iter().map(one));
+    all.push(p("desk-paper__by", involved::paper_people(locale)));
+    all
 }
 
 fn category(scene: Scene<'_>) -> String {

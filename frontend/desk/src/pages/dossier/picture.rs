@@ -46,8 +46,14 @@ fn lane(kind: &LogKind) -> Option<usize> {
         | LogKind::ShutOut(_)
         | LogKind::ExtractMade
         | LogKind::Printed
+        | LogKind::PackageMade(_)
+        | LogKind::PackageTaken
         | LogKind::Exported => 3,
-        LogKind::Looked | LogKind::KeysRenewed | LogKind::Shredded | LogKind::Unknown(_) => {
+        LogKind::Looked
+        | LogKind::KeysRenewed
+        | LogKind::Shredded
+        | LogKind::FigureKept
+        | LogKind::Unknown(_) => {
             return None;
         }
     })

@@ -2,7 +2,7 @@
 
 use sluis_domain::people::ClosingReason;
 use sluis_kit::i18n::{format_date, format_time};
-use sluis_kit::text::{common, desk, involved as text};
+use sluis_kit::text::{common, desk, figures, involved as text};
 use sluis_kit::{Checkbox, Choice, RadioGroup, Tone, Variant, glyph, html};
 use sluis_link::{ClosingView, ContactView, FileKey, FileView, Finding, FindingPlace};
 use yew::prelude::*;
@@ -12,7 +12,8 @@ use super::super::super::unix;
 use super::super::Scene;
 use super::{busy, press, trouble, typing};
 use crate::state::Msg;
-use crate::state::involved::{ClosingForm, PersonMsg};
+use crate::state::involved::{ClosingForm, PersonMsg, Stays};
+use crate::state::tally;
 use crate::words;
 
 /// The form for closing.
@@ -64,10 +65,41 @@ pub(super) fn form(scene: Scene<'_>, form: &ClosingForm) -> Html {
         );
     all.kid(reason)
         .kid(outcome)
+        .kid(stays(scene, form))
         .kid(typing(scene))
         .kid(trouble(scene))
         .kid(buttons.html())
         .html()
+}
+
+/// What stays for the figures, word for word.
+fn stays(scene: Scene<'_>, form: &ClosingForm) -> Html {
+    let locale = scene.model.locale;
+    let all = el("div", "sluis-stack")
+        .attr("id", "close-figure")
+        .attr("role", "status")
+        .kid(heading("h3", "close-figure-title", figures::closing_title(locale)).html());
+    match (&form.figure, form.row()) {
+        (Stays::Asked, _) => all.kid(p("", figures::closing_wait(locale))).html(),
+        (_, None) => all.kid(p("", figures::closing_done(locale))).html(),
+        (_, Some(row)) => {
+            let (known, empty) = tally::known(locale, &scene.desk.profile.classes, &row);
+            let facts = known.into_iter().map(|(name, words)| {
+                el("div", "desk-fact")
+                    .kid(el("dt", "").text(name).html())
+                    .kid(el("dd", "").text(&words).html())
+                    .html()
+            });
+            let facts = el("dl", "desk-facts").kids(facts.collect()).html();
+            let all = all.kid(p("", figures::closing_what(locale))).kid(facts);
+            if empty.is_empty() {
+                all.html()
+            } else {
+                let empty = figures::closing_empty(locale, &empty);
+                all.kid(p("sluis-soft", &empty)).html()
+            }
+        }
+    }
 }
 
 /// What has to be settled first.
