@@ -14,7 +14,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const budgets = {
   reporter: { brotli: 110_000, stretch: 90_000, ceiling: 110_000, requests: 6 },
   // `later` is the rest of both modules, which is fetched while the first screens are looked at.
-  desk: { brotli: 320_000, stretch: 250_000, ceiling: 255_000, later: 375_000 },
+  desk: { brotli: 320_000, stretch: 250_000, ceiling: 255_000, later: 410_000 },
 };
 
 const visits = JSON.parse(readFileSync(join(root, "target-web", "site", "visits.json"), "utf8"));
