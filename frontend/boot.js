@@ -24,7 +24,7 @@ export function workerPolicy(...workerUrls) {
   return (url) => policy.createScriptURL(url);
 }
 
-// Without WebAssembly: the plain section that is already in the page, and nothing else.
-export function showFallback() {
-  for (const element of document.body.children) element.hidden = element.id !== "no-wasm";
+// Without WebAssembly, or without the rest of a page: a plain section that is already there, and nothing else.
+export function showFallback(id = "no-wasm") {
+  for (const element of document.body.children) element.hidden = element.id !== id;
 }

@@ -10,7 +10,8 @@ const SHARED = "0";
 // Milliseconds until the rest is asked for again when it did not come.
 const PAUSE = 5_000;
 
-export async function start({ imports, finish }) {
+// `lost` is called when something of the rest was needed and did not come: nothing goes on after that.
+export async function start({ imports, finish }, lost = () => {}) {
   const given = imports();
   let parts;
   const join = (module) => {
@@ -18,7 +19,15 @@ export async function start({ imports, finish }) {
     new WebAssembly.Instance(module, { ...given, [SHARED]: parts });
     parts.ready.value = 1;
   };
-  given[SHARED] = { now: () => join(new WebAssembly.Module(checked(fetchNow()))) };
+  const now = () => {
+    try {
+      join(new WebAssembly.Module(checked(fetchNow())));
+    } catch (error) {
+      lost();
+      throw error;
+    }
+  };
+  given[SHARED] = { now };
   if (REST_URL === "") given[SHARED] = { hit: record() };
   const module = await compile(WASM_URL, WASM_SHA256);
   const instance = await WebAssembly.instantiate(module, given);
@@ -27,12 +36,12 @@ export async function start({ imports, finish }) {
   if (REST_URL !== "") keepTrying(async () => parts.ready.value || join(await WebAssembly.compile(checked(await fetchSoon()))));
 }
 
-// Without a connection the first screens stay as they are.
-async function keepTrying(act) {
+// Ever less often: a server that was renewed has the file no more.
+async function keepTrying(act, pause = PAUSE) {
   try {
     await act();
   } catch {
-    setTimeout(keepTrying, PAUSE, act);
+    setTimeout(keepTrying, pause, act, pause * 2);
   }
 }
 

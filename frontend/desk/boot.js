@@ -13,7 +13,7 @@ async function startPage() {
     const admit = workerPolicy(workerUrl, SERVICE_URL);
     // What Rust calls to start a worker of its own; the worker fetches its own module.
     globalThis.sluisStartWorker = () => new Worker(admit(workerUrl), { type: "module" });
-    await start({ imports, finish });
+    await start({ imports, finish }, () => showFallback("no-rest"));
     // The service worker stands for what lies below /desk/: that is the address to come back to.
     if (location.pathname === "/desk") history.replaceState(null, "", `/desk/${location.hash}`);
     // A browser that has no service workers, or lets none in, needs a connection to open the desk.

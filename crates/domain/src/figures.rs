@@ -199,6 +199,13 @@ impl Figure {
         let mut groups = fields.groups.clone();
         groups.sort_unstable();
         groups.dedup();
+        let closed = Quarter::of(around.now);
+        let open = Span::between(dossier.opened_at(), around.now);
+        // Both ends of a short span that crosses the turn of a quarter would say within which days it lay.
+        let opened = match open {
+            Span::Week | Span::Month => closed,
+            _ => Quarter::of(dossier.opened_at()),
+        };
         Some(Self {
             kind: fields.kind,
             classification: fields.classification,
@@ -209,10 +216,10 @@ impl Figure {
             groups,
             people: people(dossier),
             incident: Band::of(around.incident).unwrap_or(Band::One),
-            opened: Quarter::of(dossier.opened_at()),
-            closed: Quarter::of(around.now),
+            opened,
+            closed,
             reason,
-            open: Span::between(dossier.opened_at(), around.now),
+            open,
         })
     }
 

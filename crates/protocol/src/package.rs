@@ -10,9 +10,12 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
+use core::marker::PhantomData;
 
 use rand_core::CryptoRng;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error as _, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use sluis_domain::event::PartOf;
 use sluis_domain::people::{CAPACITY_MOST, Facts, PEOPLE_MOST};
 use sluis_domain::vocabulary::{Field, Kind, NAME_MOST, Origin, TAG_MOST, TAGS_MOST, TEXT_MOST};
@@ -34,6 +37,8 @@ const LABEL: &str = "sluis/1/package";
 pub const DOSSIERS_MOST: usize = 500;
 /// Most messages, replies and notes of one dossier.
 pub const ENTRIES_MOST: usize = 5_000;
+/// Most fields that are filled in.
+const FIELDS_MOST: usize = 20;
 /// Most bytes of what one entry says.
 const ENTRY_MOST: usize = 2 * TEXT_MOST;
 
@@ -75,6 +80,7 @@ pub struct Package {
     /// When it was made (unix seconds).
     pub made: u64,
     /// The dossiers, at least one.
+    #[serde(deserialize_with = "at_most::<DOSSIERS_MOST, _, _>")]
     pub dossiers: Vec<Packed>,
 }
 
@@ -90,10 +96,13 @@ pub struct Packed {
     /// When it came to be (unix seconds).
     pub opened: u64,
     /// What is known of it. Who handles it and where it stands are not part of it.
+    #[serde(deserialize_with = "at_most::<FIELDS_MOST, _, _>")]
     pub fields: Vec<Field>,
     /// Its people, by ascending number.
+    #[serde(deserialize_with = "at_most::<PEOPLE_MOST, _, _>")]
     pub people: Vec<PackedPerson>,
     /// What was said, in order.
+    #[serde(deserialize_with = "at_most::<ENTRIES_MOST, _, _>")]
     pub entries: Vec<PackedEntry>,
 }
 
@@ -216,14 +225,39 @@ impl Packed {
         };
         self.number.len() <= NAME_MOST
             && self.kind != Kind::Private
-            && self.fields.len() <= 20
             && self.fields.iter().all(is_carried)
-            && self.people.len() <= PEOPLE_MOST
             && self.people.windows(2).all(ascending)
             && self.people.iter().all(person)
-            && self.entries.len() <= ENTRIES_MOST
             && self.entries.iter().all(entry)
     }
+}
+
+/// A list that is refused before memory is taken for more than `MOST`.
+fn at_most<'de, const MOST: usize, T, D>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    struct Entries<const MOST: usize, T>(PhantomData<T>);
+    impl<'de, const MOST: usize, T: Deserialize<'de>> Visitor<'de> for Entries<MOST, T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(formatter, "at most {MOST} entries")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Vec<T>, A::Error> {
+            let mut list = Vec::new();
+            while let Some(entry) = entries.next_element()? {
+                if list.len() == MOST {
+                    return Err(A::Error::invalid_length(MOST + 1, &self));
+                }
+                list.push(entry);
+            }
+            Ok(list)
+        }
+    }
+    deserializer.deserialize_seq(Entries::<MOST, T>(PhantomData))
 }
 
 /// Whether a field goes along, and fits.

@@ -31,7 +31,7 @@ pub const PERSON_RECORD: usize = 4 * 1024;
 /// Bytes of one row of the figures, frame included.
 pub const FIGURE: usize = 2 * 1024;
 /// Rows of the figures that a deployment puts in an hour.
-pub const FIGURES_AN_HOUR: u32 = 2_000;
+pub const FIGURES_AN_HOUR: u32 = 200;
 /// People with contact data that one dossier holds.
 pub const PEOPLE: usize = 64;
 /// Bytes of any request body.

@@ -806,8 +806,8 @@ pub enum LogKind {
     FigureKept,
     /// It was packed for another Sluis, with or without how to reach people.
     PackageMade(bool),
-    /// It came in a package.
-    PackageTaken,
+    /// It came in a package: of which organisation, by its own word, and what it was called there.
+    PackageTaken(String, String),
 }
 
 /// What the machinery found wrong, named by object (docs/protocol.md 8).

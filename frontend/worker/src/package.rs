@@ -66,6 +66,7 @@ impl Incoming {
     ) -> Result<Answer, Fault> {
         self.opened = None;
         if let Some(blob) = beside {
+            self.file = Vec::new();
             self.file = bytes(&blob).await?;
         }
         package::look(&self.file).map_err(fault)?;
@@ -74,6 +75,7 @@ impl Incoming {
             .map_err(|_| Fault::PackageWords)?;
         let package = Package::open(&self.file, &code).map_err(fault)?;
         let view = view(&package)?;
+        self.file = Vec::new();
         self.opened = Some(package);
         Ok(Answer::Package(Box::new(view)))
     }

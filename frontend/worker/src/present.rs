@@ -262,7 +262,12 @@ fn log(engine: &Engine, work: &Work) -> Vec<LogLine> {
                 HistoryKind::FileRemoved => LogKind::FileRemoved,
                 HistoryKind::FigureKept => LogKind::FigureKept,
                 HistoryKind::PackageMade(contacts) => LogKind::PackageMade(contacts),
-                HistoryKind::PackageTaken => LogKind::PackageTaken,
+                HistoryKind::PackageTaken => {
+                    let from = work.state().came_from();
+                    let from = from.map(|from| (from.organisation.clone(), from.number.clone()));
+                    let (name, number) = from.unwrap_or_default();
+                    LogKind::PackageTaken(name, number)
+                }
                 HistoryKind::Unknown(kind) => LogKind::Unknown(kind),
             };
             Some(LogLine {

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 
 use crate::browser::Browser;
 use crate::canary::Canary;
-use crate::people::part;
+use crate::people::{look_again, part};
 use crate::sharing::{CENTRE, ILSE, MARIT, accept, find, synced};
 use crate::two_desks::{demonstration, enter};
 use crate::words;
@@ -99,7 +99,7 @@ async fn a_copied_device_is_named_and_the_proof_can_be_checked_without_the_serve
     }
     relay.start_again().await?;
     for desk in [&one, &copy, &colleague] {
-        desk.click("#sync-now").await?;
+        look_again(desk).await?;
     }
     colleague
         .says("#main", &words::desk("alarm-equivocation")?)

@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 
 use crate::browser::Browser;
 use crate::canary::Canary;
-use crate::people::{Check, open_new_report, part, report, sent, set_up, stored, unlock};
+use crate::people::{
+    Check, look_again, open_new_report, part, report, sent, set_up, stored, unlock,
+};
 use crate::relay::Relay;
 use crate::words;
 
@@ -46,13 +48,7 @@ async fn a_relay_that_stops_in_the_middle_of_a_chat_loses_nothing() -> Result<()
 
     relay.start_again().await?;
     stored(&reporter, &more).await?;
-    desk.click("#sync-now").await.or_else(|error| {
-        if error.to_string().contains("a click on") {
-            Ok(())
-        } else {
-            Err(error)
-        }
-    })?;
+    look_again(&desk).await?;
     sent(&desk, &answer).await?;
     reporter.says("#reply-list", &answer).await?;
     let all = desk.says("#conversation-list", &more).await?;

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use crate::browser::{Browser, Kind, PATIENCE, until};
 use crate::canary::Canary;
-use crate::people::{part, set_up, unlock};
+use crate::people::{look_again, part, set_up, unlock};
 use crate::relay::Relay;
 use crate::two_desks::{demonstration, enter};
 use crate::words;
@@ -71,7 +71,7 @@ async fn a_desk_opens_and_works_without_a_server_and_sends_when_it_is_back() -> 
     saved(&desk, "save-waiting").await?;
 
     relay.start_again().await?;
-    desk.click("#sync-now").await?;
+    look_again(&desk).await?;
     saved(&desk, "save-saved").await?;
     desk.says("#link-state", &words::desk("link-synced")?)
         .await?;
@@ -144,7 +144,7 @@ async fn two_people_who_change_one_dossier_offline_lose_nothing_and_choose_toget
     }
     relay.start_again().await?;
     for desk in desks {
-        desk.click("#sync-now").await?;
+        look_again(desk).await?;
     }
     for desk in desks {
         for note in &notes {

@@ -45,6 +45,15 @@ async fn the_first_screen_needs_no_more_than_its_part_and_the_rest_comes_when_ca
         desk.run(came, Vec::new()).await? == 0,
         "the rest came although it was held back"
     );
+    // What needs the rest says so when it does not come.
+    desk.click(".desk-more summary").await?;
+    desk.click("#forget").await?;
+    desk.see("#no-rest").await?;
+    block(Vec::new()).await?;
+    desk.go("about:blank").await?;
+    block(vec!["*-rest-*"]).await?;
+    desk.go(&relay.url("/desk/")).await?;
+    desk.see("#unlock-passphrase").await?;
     block(Vec::new()).await?;
     unlock(&desk, &passphrase).await?;
     desk.click("#nav-people").await?;

@@ -85,6 +85,15 @@ pub(crate) async fn unlock(desk: &Browser, passphrase: &str) -> Result<()> {
     desk.see("#nav-work").await
 }
 
+/// Looks at the server at once, unless the desk has noticed by itself that it is back.
+///
+/// # Errors
+/// The browser says so.
+pub(crate) async fn look_again(desk: &Browser) -> Result<()> {
+    let press = "document.querySelector('#sync-now')?.click()";
+    desk.run(press, Vec::new()).await.map(drop)
+}
+
 /// Waits for a new report in the work list and opens it. Returns what the list said about it.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use sluis_sorted::Map;
 
-use super::{CELL, Figure, Named, Quarter};
+use super::{Band, CELL, Figure, Named, Quarter};
 use crate::vocabulary::{Category, Kind};
 
 /// A row that may be taken out.
@@ -63,8 +63,9 @@ pub fn counts<'a>(figures: impl Iterator<Item = &'a Figure>) -> Vec<Count> {
     counts
 }
 
-/// The rows as they may be taken out. A row stays whole when at least [`CELL`] rows have its federation and category; of the others stays the kind and
-/// the year. Where that rest is smaller than [`CELL`], it is left out, and the second value says how many rows that are.
+/// The rows as they may be taken out. A row stays whole when its federation is named and at least [`CELL`] incidents have its federation and category;
+/// of the others stays the kind and the year. Where that rest is smaller than [`CELL`], it is left out, and the second value says how many rows that
+/// are. Dossiers of one incident count as one incident, as far as their rows tell.
 ///
 /// The order says nothing about the order in which dossiers were closed.
 #[must_use]
@@ -72,11 +73,13 @@ pub fn lines<'a>(figures: impl Iterator<Item = &'a Figure>) -> (Vec<Line<'a>>, u
     let figures: Vec<&Figure> = figures.collect();
     let mut cells: Map<Cell<'a>, usize> = Map::new();
     for figure in &figures {
-        *cells.entry(cell(figure)).or_default() += 1;
+        *cells.entry(cell(figure)).or_default() += weight(figure.incident);
     }
-    let (mut whole, rest): (Vec<&Figure>, Vec<&Figure>) = figures
-        .into_iter()
-        .partition(|figure| cells.get(&cell(figure)).copied().unwrap_or_default() >= CELL);
+    let is_whole = |figure: &&Figure| {
+        let named = matches!(figure.federation, Named::Name(_));
+        named && cells.get(&cell(figure)).copied().unwrap_or_default() >= CELL * WHOLE
+    };
+    let (mut whole, rest): (Vec<&Figure>, Vec<&Figure>) = figures.into_iter().partition(is_whole);
     whole.sort_by_cached_key(|figure| figure.encode());
     let mut lines: Vec<Line<'a>> = whole.into_iter().map(Line::Whole).collect();
     if rest.len() < CELL {
@@ -93,6 +96,18 @@ pub fn lines<'a>(figures: impl Iterator<Item = &'a Figure>) -> (Vec<Line<'a>>, u
             .map(|(closed, kind)| Line::Other { kind, closed }),
     );
     (lines, 0)
+}
+
+/// What a row of an incident of its own weighs.
+const WHOLE: usize = 20;
+
+/// The part of an incident that one of its rows is, at most.
+const fn weight(incident: Band) -> usize {
+    match incident {
+        Band::One => WHOLE,
+        Band::Some => WHOLE / 2,
+        Band::Many => WHOLE / CELL,
+    }
 }
 
 type Cell<'a> = (&'a Named, Option<Category>);
@@ -139,6 +154,28 @@ mod tests {
         let all = [of("Roeibond", 6), of("Schaakbond", 4)].concat();
         let (lines, left_out) = lines(all.iter());
         assert_eq!((lines.len(), left_out), (6, 4));
+    }
+
+    #[test]
+    fn rows_of_one_incident_and_of_unnamed_federations_do_not_make_a_crowd() {
+        let of_one = |count| {
+            let many = |one: Figure| Figure {
+                incident: Band::Many,
+                ..one
+            };
+            of("Roeibond", count).into_iter().map(many)
+        };
+        let whole = |rows: Vec<Figure>| {
+            let (lines, _) = lines(rows.iter());
+            lines.iter().any(|line| matches!(line, Line::Whole(_)))
+        };
+        assert!(!whole(of_one(24).collect()));
+        assert!(whole(of_one(25).collect()));
+        let unnamed = |one: Figure| Figure {
+            federation: Named::Few,
+            ..one
+        };
+        assert!(!whole(of("", 9).into_iter().map(unnamed).collect()));
     }
 
     #[test]

@@ -286,6 +286,8 @@ impl Engine {
     pub(super) fn read_figures_again(&mut self) {
         self.figures.cursor = 0;
         self.figures.strange = 0;
+        self.figures.kept.clear();
+        self.figures.known.clear();
     }
 
     /// All rows that this device can read, and how many it cannot: newer than this program, damaged, or not made by staff.

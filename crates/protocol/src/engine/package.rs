@@ -4,6 +4,7 @@ use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use rand_core::CryptoRng;
+use sluis_domain::classes::{ClassName, Classes};
 use sluis_domain::command::{Command, Refusal};
 use sluis_domain::dossier::Dossier;
 use sluis_domain::event::{Lane, PackageMade, PackageTaken, PartOf};
@@ -101,7 +102,7 @@ impl Engine {
             kind: state.fields().kind,
             origin: state.origin(),
             opened: state.opened_at(),
-            fields: carried(state),
+            fields: carried(&self.classes(), state),
             people: self.packed_people(address, state, choice.contacts.is_some()),
             entries,
         }
@@ -217,18 +218,18 @@ impl Engine {
         now: UnixTime,
         rng: &mut impl CryptoRng,
     ) -> Result<(), ActError> {
-        // A subject that this Sluis no longer offers stays behind; its category does not.
-        let category = match &field {
-            Field::Classification(Some((category, Some(_)))) => Some(*category),
-            _ => None,
-        };
-        match (self.act(address, Command::Set(field), now, rng), category) {
-            (Ok(_) | Err(ActError::Refused(Refusal::NothingChanged)), _) => Ok(()),
-            (Err(ActError::Refused(_)), Some(category)) => {
-                let field = Field::Classification(Some((category, None)));
-                self.set_unpacked(address, field, now, rng)
+        let field = match field {
+            // A subject that this Sluis no longer offers stays behind; its category does not.
+            Field::Classification(Some((category, subject))) => {
+                let classes = self.classes();
+                let offered = subject.filter(|subject| !classes.is_retired(*subject));
+                Field::Classification(Some((category, offered)))
             }
-            (Err(error), _) => Err(error),
+            other => other,
+        };
+        match self.act(address, Command::Set(field), now, rng) {
+            Ok(_) | Err(ActError::Refused(Refusal::NothingChanged)) => Ok(()),
+            Err(error) => Err(error),
         }
     }
 
@@ -249,11 +250,11 @@ impl Engine {
 }
 
 /// The fields that go along and are filled in.
-fn carried(state: &Dossier) -> Vec<Field> {
+fn carried(classes: &Classes, state: &Dossier) -> Vec<Field> {
     let fields = state.fields().clone();
     let empty = sluis_domain::dossier::Fields::default();
     let all = [
-        Field::Classification(fields.classification.map(everywhere)),
+        Field::Classification(fields.classification.map(|one| everywhere(classes, one))),
         Field::Federation(fields.federation),
         Field::Sport(fields.sport),
         Field::Club(fields.club),
@@ -270,11 +271,15 @@ fn carried(state: &Dossier) -> Vec<Field> {
         .collect()
 }
 
-/// A classification as every Sluis understands it: subjects that directors added are known in their own one only.
+/// A classification as every Sluis understands it: subjects that directors added or renamed are known in their own one only.
 fn everywhere(
+    classes: &Classes,
     (category, subject): (Category, Option<Subcategory>),
 ) -> (Category, Option<Subcategory>) {
-    let known = subject.filter(|subject| category.subcategories().contains(subject));
+    let known = subject.and_then(|subject| match classes.called(subject) {
+        ClassName::BuiltIn(known) => Some(known),
+        ClassName::Own(_) | ClassName::Unknown(_) => None,
+    });
     (category, known)
 }
 
@@ -300,10 +305,10 @@ fn renumbered(text: &str, numbers: &Map<u16, u16>) -> String {
         let (digits, later) = after.split_at(end);
         let own = digits.parse().ok().and_then(|number| numbers.get(&number));
         told.push_str(before);
-        told.push_str("@p");
         match own {
-            Some(own) => told.push_str(&own.to_string()),
-            None => told.push_str(digits),
+            Some(own) => told.extend(["@p", &own.to_string()]),
+            // Somebody who did not come along: that number may be another person's here.
+            None => told.extend(["@-", digits]),
         }
         rest = later;
     }
@@ -335,7 +340,10 @@ mod tests {
     fn texts_point_to_the_numbers_that_people_have_here() {
         let numbers: Map<u16, u16> = [(1, 1), (4, 2), (12, 3)].into_iter().collect();
         let told = renumbered("@p4 zag @p12, niet @p1 of @p7. mail@p4x @p", &numbers);
-        assert_eq!(told, "@p2 zag @p3, niet @p1 of @p7. mail@p2x @p");
+        assert_eq!(told, "@p2 zag @p3, niet @p1 of @-7. mail@p2x @-");
+        // The second of three did not come along; the third is the second here.
+        let numbers: Map<u16, u16> = [(1, 1), (4, 2)].into_iter().collect();
+        assert_eq!(renumbered("@p2 sloeg @p4", &numbers), "@-2 sloeg @p2");
     }
 
     #[test]

@@ -144,7 +144,7 @@ fn save(locale: Locale, desk: &Desk, send: &Callback<Msg>) -> Html {
         .kid(p("sluis-soft", text::save_what(locale)));
     let (_, left_out) = desk.tally.csv(locale, &desk.profile.classes);
     if left_out > 0 {
-        all = all.kid(p("", &text::left_out(locale, left_out)));
+        all = all.kid(p("", text::left_out(locale)));
     }
     all.html()
 }

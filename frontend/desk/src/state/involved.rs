@@ -1,7 +1,7 @@
 //! People of the open dossier: the form, what waits for a confirmation, and closing. What is typed about how to reach somebody stays in memory.
 
 use sluis_domain::figures::Figure;
-use sluis_domain::people::{ClosingReason, PersonRole};
+use sluis_domain::people::{ClosingReason, PersonRole, Respondents};
 use sluis_kit::i18n::Locale;
 use sluis_link::{
     Answer, Ask, CloseForm, ContactForm, ContactView, DossierKey, DossierView, Fault, FileKey,
@@ -339,7 +339,7 @@ pub(super) fn update(model: &mut Model, msg: PersonMsg) -> Vec<Effect> {
             let Some(form) = &involved.form else {
                 return vec![];
             };
-            let filled = form.filled.clone();
+            let filled = kept(&form.filled, view);
             let ask = match form.who {
                 None => PersonAsk::Add(filled),
                 Some(who) => PersonAsk::Change(who, filled),
@@ -416,6 +416,20 @@ pub(super) fn begin_closing(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
+/// What is filled in, without what was typed in fields that the chosen role does not show any more.
+fn kept(filled: &PersonForm, view: &DossierView) -> PersonForm {
+    let respondents = if view.ground.is_some() {
+        Respondents::Named
+    } else {
+        Respondents::Unnamed
+    };
+    let mut filled = filled.clone();
+    if !filled.role.keeps_contact(respondents) {
+        filled.contact = ContactForm::default();
+    }
+    filled
+}
+
 /// What to ask when the people are shown.
 pub(super) fn shown(model: &mut Model) -> Vec<Effect> {
     let open = model.desk().and_then(|desk| desk.open.as_ref());
@@ -486,11 +500,15 @@ pub(super) fn figured(
         return vec![];
     };
     let open = desk.open.as_mut().filter(|open| open.key == key);
-    if let Some(closing) = open.and_then(|open| open.involved.closing.as_mut()) {
-        closing.figure = match result {
-            Ok(Answer::Figure(Some(figure))) => Stays::Row(figure),
-            _ => Stays::Nothing,
-        };
+    let Some(open) = open else {
+        return vec![];
+    };
+    if let Some(closing) = open.involved.closing.as_mut() {
+        match result {
+            Ok(Answer::Figure(Some(figure))) => closing.figure = Stays::Row(figure),
+            Ok(_) => closing.figure = Stays::Nothing,
+            Err(fault) => open.involved.state = Handing::Failed(fault),
+        }
     }
     vec![]
 }

@@ -68,12 +68,12 @@ impl Tally {
             .flat_map(|(rows, (from, to))| within(rows, from, to))
     }
 
-    /// How often each category occurs in the period. A number below [`CELL`] is not said.
+    /// How often each category occurs in the period, in steps of [`CELL`]: two periods side by side must not tell what one dossier was.
     pub(crate) fn counted(&self, locale: Locale) -> Vec<CountLine> {
         let few = |count: usize| match count {
             0 => "0".to_owned(),
             1..CELL => text::fewer_than_five(locale).to_owned(),
-            more => more.to_string(),
+            more => text::at_least(locale, &(more / CELL * CELL).to_string()),
         };
         counts(self.chosen())
             .into_iter()
@@ -374,7 +374,7 @@ mod tests {
         let mut tally = tally(rows);
         let locale = Locale::default();
         let of = |tally: &Tally| tally.counted(locale).into_iter().nth(3).map(|line| line.1);
-        assert_eq!(of(&tally).as_deref(), Some("8"));
+        assert_eq!(of(&tally).as_deref(), Some("5 of meer"));
         let year = |year| Quarter { year, number: 1 };
         tally.from = Some(year(2026));
         assert_eq!(of(&tally).as_deref(), Some("1 tot 4"));

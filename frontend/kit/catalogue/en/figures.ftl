@@ -33,7 +33,7 @@ span-longer = more than a year
 
 ## The overview
 title = Figures
-intro = One anonymous row stays of every dossier that is closed. Here they stand together. What occurs only one to four times is not said exactly.
+intro = One anonymous row stays of every dossier that is closed. Here they stand together. Numbers go in steps of five, so that two periods side by side do not show what one dossier was.
 loading = The figures are being read
 empty-title = No figures yet
 empty = A row arrives here within a day after somebody closed a dossier.
@@ -45,12 +45,10 @@ table = How often each category occurs
 reports = Reports
 advice = Advice
 fewer-than-five = 1 to 4
+at-least = { $number } or more
 save = Save as CSV
-save-what = For a spreadsheet. Where a federation has fewer than five rows in a category, these stand under “other”, with the kind and the year only.
-left-out = { $count ->
-    [one] 1 row is not in it: it stands out too much.
-   *[other] { $count } rows are not in it: they stand out too much.
-}
+save-what = For a spreadsheet. Where a federation has fewer than five incidents in a category, or is not named, the rows stand under “other”, with the kind and the year only.
+left-out = Fewer than five rows are not in it: they stand out too much.
 strange = { $count ->
     [one] 1 row cannot be read and does not count: of a newer version, damaged, or not made by staff.
    *[other] { $count } rows cannot be read and do not count: of a newer version, damaged, or not made by staff.

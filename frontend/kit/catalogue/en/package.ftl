@@ -60,7 +60,7 @@ head-note = From a package. Note of { $name }, { $when }:
 ## Log
 log-made = Locked package made, without contact details
 log-made-contacts = Locked package made, with contact details
-log-taken = Taken in from a package of another Sluis
+log-taken = Taken in from a package of { $name }, where this dossier was called { $number }
 
 ## Errors
 err-words = These are not the eight words of a package.

@@ -33,7 +33,7 @@ span-longer = langer dan een jaar
 
 ## Het overzicht
 title = Cijfers
-intro = Van elk dossier dat wordt afgesloten, blijft één anonieme regel over. Hier staan ze bij elkaar. Wat maar één tot vier keer voorkomt, staat er niet precies.
+intro = Van elk dossier dat wordt afgesloten, blijft één anonieme regel over. Hier staan ze bij elkaar. Aantallen gaan in stappen van vijf, zodat ook twee periodes naast elkaar niet laten zien wat één dossier was.
 loading = De cijfers worden gelezen
 empty-title = Nog geen cijfers
 empty = Een regel komt hier binnen een dag nadat iemand een dossier heeft afgesloten.
@@ -45,12 +45,10 @@ table = Hoe vaak elke categorie voorkomt
 reports = Meldingen
 advice = Advies
 fewer-than-five = 1 tot 4
+at-least = { $number } of meer
 save = Bewaar als CSV
-save-what = Voor een rekenprogramma. Heeft een bond in een categorie minder dan vijf regels, dan staan die bij “overig”, met alleen soort en jaar.
-left-out = { $count ->
-    [one] 1 regel staat er niet in: die valt te veel op.
-   *[other] { $count } regels staan er niet in: die vallen te veel op.
-}
+save-what = Voor een rekenprogramma. Heeft een bond in een categorie minder dan vijf voorvallen, of staat de bond er niet bij, dan komen de regels bij “overig”, met alleen soort en jaar.
+left-out = Minder dan vijf regels staan er niet in: die vallen te veel op.
 strange = { $count ->
     [one] 1 regel is niet te lezen en telt niet mee: van een nieuwere versie, beschadigd of niet door een medewerker gemaakt.
    *[other] { $count } regels zijn niet te lezen en tellen niet mee: van een nieuwere versie, beschadigd of niet door een medewerker gemaakt.

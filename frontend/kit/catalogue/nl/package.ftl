@@ -60,7 +60,7 @@ head-note = Uit een pakket. Notitie van { $name }, { $when }:
 ## Logboek
 log-made = Versleuteld pakket gemaakt, zonder contactgegevens
 log-made-contacts = Versleuteld pakket gemaakt, met contactgegevens
-log-taken = Overgenomen uit een pakket van een andere Sluis
+log-taken = Overgenomen uit een pakket van { $name }, waar dit dossier { $number } heette
 
 ## Fouten
 err-words = Dit zijn niet de acht woorden van een pakket.

@@ -75,7 +75,7 @@ fn one(scene: Scene<'_>, line: &LogLine) -> Html {
         LogKind::FileRemoved => files::log_file_removed(locale).to_owned(),
         LogKind::PackageMade(true) => package::log_made_contacts(locale).to_owned(),
         LogKind::PackageMade(false) => package::log_made(locale).to_owned(),
-        LogKind::PackageTaken => package::log_taken(locale).to_owned(),
+        LogKind::PackageTaken(name, number) => package::log_taken(locale, name, number),
         LogKind::FigureKept => figures::log_kept(locale).to_owned(),
         LogKind::Unknown(number) => text::log_unknown(locale, &number.to_string()),
     };

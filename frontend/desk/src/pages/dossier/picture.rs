@@ -47,7 +47,7 @@ fn lane(kind: &LogKind) -> Option<usize> {
         | LogKind::ExtractMade
         | LogKind::Printed
         | LogKind::PackageMade(_)
-        | LogKind::PackageTaken
+        | LogKind::PackageTaken(..)
         | LogKind::Exported => 3,
         LogKind::Looked
         | LogKind::KeysRenewed
