@@ -329,7 +329,7 @@ mod tests {
             refused,
             Err(Error::Newer {
                 found: 99,
-                known: 3
+                known: 4
             })
         ));
     }
