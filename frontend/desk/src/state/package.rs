@@ -10,8 +10,7 @@ use sluis_link::{
 
 use super::files::Picked;
 use super::toast::Words;
-use super::{Effect, Model, Phase, Purpose, Step, dossier};
-use crate::route::Route;
+use super::{Effect, Model, Phase, Purpose, newcomer};
 
 /// A package in the making, of the open dossier.
 #[derive(Debug)]
@@ -243,7 +242,6 @@ fn head(locale: Locale, line: &PackageLine) -> String {
 /// A package was opened or taken in, or not.
 #[inline(never)]
 pub(super) fn answered(model: &mut Model, result: Result<Answer, Fault>) -> Vec<Effect> {
-    let locale = model.locale;
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];
     };
@@ -255,20 +253,7 @@ pub(super) fn answered(model: &mut Model, result: Result<Answer, Fault>) -> Vec<
         }
         Ok(Answer::Dossier(view)) => {
             desk.taking = Taking::default();
-            let row = view.row.clone();
-            let mut effects = Vec::new();
-            if model.route == Route::New {
-                dossier::made(desk, *view);
-                model.route = Route::Dossier;
-                effects.extend([
-                    Effect::Address(Route::Dossier, Step::Replace),
-                    Effect::Top,
-                    Effect::Focus("title"),
-                ]);
-            }
-            desk.take(locale, vec![row]);
-            effects.extend(model.toasts.show(Words::DossierMade));
-            effects
+            newcomer::made(model, *view)
         }
         result => {
             desk.taking.fault = Some(result.err().unwrap_or(Fault::Internal));
@@ -280,6 +265,8 @@ pub(super) fn answered(model: &mut Model, result: Result<Answer, Fault>) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::route::Route;
+    use crate::state::dossier;
     use crate::state::tests::{answer, at, fail, opened_with, row, sent, view};
     use crate::state::{Msg, update as turn};
     use sluis_domain::vocabulary::Kind;
