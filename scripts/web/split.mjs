@@ -85,8 +85,11 @@ class Module {
     });
     this.globals = list(this.raw.get(GLOBAL), (body, at) => {
       const [kind, variable] = [body[at], body[at + 1]];
-      if (body[at + 2] !== I32_CONST) throw new Error("a global that is no number");
-      const next = readSigned(body, at + 3)[1] + 1;
+      const end = body.indexOf(END, at + 2) + 1;
+      // A constant whose bytes hold the sign of an end: numbers go on while their highest bit is set.
+      let stop = at + 3;
+      if (body[at + 2] === I32_CONST) while (body[stop++] & 128);
+      const next = body[at + 2] === I32_CONST ? stop + 1 : end;
       return [{ kind, variable, raw: body.subarray(at, next) }, next];
     });
     this.exports = list(this.raw.get(EXPORT), (body, at) => {
@@ -181,11 +184,12 @@ function firstPart(module, plan) {
   };
   const bodies = kept.map((index) => (plan.late.has(index) ? stub(index) : rewrite(module.code[index - imported], (called) => [Buffer.from([CALL]), number(to(called))])));
   const called = plan.used.filter((index) => index >= imported).map((index) => ({ name: exportName(index), kind: OF_FUNCTION, index: to(index) }));
-  const shared = [...sharedParts(module, plan).map(({ name, kind, index }) => ({ name, kind, index })), ...called];
+  const shared = [...sharedParts(module).map(({ name, kind, index }) => ({ name, kind, index })), ...called];
+  const tables = module.tables.map((table, place) => (place > 0 ? table : { ...table, least: table.least + plan.added.length, most: table.most && table.most + plan.added.length }));
   return module.write({
     imports: [...module.imports, { module: SHARED, name: "now", type }],
     types: kept.map((index) => module.type(index)),
-    tables: grownTables(module, plan),
+    tables,
     globals: [Buffer.from([I32, 1, I32_CONST, 0, END])],
     exports: [...module.exports.map((one) => (one.kind === OF_FUNCTION ? { ...one, index: to(one.index) } : one)), ...shared, { name: "ready", kind: OF_GLOBAL, index: ready }],
     segments: [...module.segments.map(({ offset, functions }) => ({ offset, functions: functions.map(to) })), { offset: plan.end, functions: plan.added.map(to) }],
@@ -204,7 +208,7 @@ function restPart(module, plan) {
     const { module: from, name, type } = index < imported ? module.imports[index] : own;
     return Buffer.concat([nameBytes(from), nameBytes(name), Buffer.from([OF_FUNCTION]), number(type)]);
   });
-  const shared = sharedParts(module, plan).map(({ name, kind, bytes }) => Buffer.concat([nameBytes(SHARED), nameBytes(name), Buffer.from([kind]), bytes]));
+  const shared = sharedParts(module, plan.added.length).map(({ name, kind, bytes }) => Buffer.concat([nameBytes(SHARED), nameBytes(name), Buffer.from([kind]), bytes]));
   // All places in the table where a stub stands.
   const places = [...module.segments, { offset: plan.end, functions: plan.added }].flatMap(({ offset, functions }) =>
     functions.map((index, place) => [offset + place, index]).filter(([, index]) => plan.late.has(index)),
@@ -225,8 +229,11 @@ function restPart(module, plan) {
 }
 
 // What the rest imports of the first part, in the order of the indices.
-function sharedParts(module, plan) {
-  const tables = grownTables(module, plan).map((table, index) => ({ name: `t${index}`, kind: OF_TABLE, index, bytes: tableBytes(table) }));
+function sharedParts(module, added = 0) {
+  const tables = module.tables.map((table, index) => {
+    const grown = index > 0 ? table : { ...table, least: table.least + added, most: table.most && table.most + added };
+    return { name: `t${index}`, kind: OF_TABLE, index, bytes: tableBytes(grown) };
+  });
   const globals = module.globals.map(({ kind, variable }, index) => ({ name: `g${index}`, kind: OF_GLOBAL, index, bytes: Buffer.from([kind, variable]) }));
   // One memory, without its count.
   const memory = { name: "m0", kind: OF_MEMORY, index: 0, bytes: module.raw.get(MEMORY).subarray(1) };
@@ -236,12 +243,6 @@ function sharedParts(module, plan) {
 // No other export begins with a digit.
 function exportName(index) {
   return index.toString(36).padStart(2, "0").replace(/^\D/, "0$&");
-}
-
-// The tables, that of functions with room for the stubs.
-function grownTables(module, plan) {
-  const added = plan.added.length;
-  return module.tables.map((table, place) => (place > 0 ? table : { ...table, least: table.least + added, most: table.most && table.most + added }));
 }
 
 function throughTable(module, plan, index) {

@@ -10,9 +10,6 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use sluis_domain::ids::PersonId;
-use sluis_protocol::contact::Contact;
-use sluis_protocol::engine::ContactState;
 use sluis_protocol::engine::{Engine, Outgoing, Reply, Step};
 use sluis_protocol::founding::Founded;
 use sluis_protocol::primitives::stretch::Profile;
@@ -283,16 +280,6 @@ impl Desk {
         self.keep();
         self.engine.poke();
         self.pump()
-    }
-
-    /// Reads somebody's contact data, as whoever opens the page of people.
-    pub fn read_contact(&mut self, address: DossierAddress, id: PersonId) -> Option<Contact> {
-        self.engine.look_at_people(address);
-        self.pump();
-        match self.engine.contact(&address, &id) {
-            ContactState::Open(contact) => Some(contact.clone()),
-            _ => None,
-        }
     }
 
     /// The device dies and starts again from its rows. What was not written down is gone.

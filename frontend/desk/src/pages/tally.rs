@@ -142,7 +142,8 @@ fn save(locale: Locale, desk: &Desk, send: &Callback<Msg>) -> Html {
     let mut all = el("div", "sluis-stack")
         .kid(button.html(send, Msg::Tally(TallyMsg::Save)))
         .kid(p("sluis-soft", text::save_what(locale)));
-    if desk.tally.left_out() > 0 {
+    let (_, left_out) = desk.tally.csv(locale, &desk.profile.classes);
+    if left_out > 0 {
         all = all.kid(p("", text::left_out(locale)));
     }
     all.html()

@@ -26,12 +26,11 @@ pub(crate) fn csv(locale: Locale, classes: &Classes, rows: &[Rc<Row>]) -> String
         desk::tier(locale),
     ];
     let mut csv = String::new();
-    line(&mut csv, ',', &heads);
+    line(&mut csv, &heads);
     for row in rows {
         let opened = machine_moment(i64::try_from(row.opened).unwrap_or_default());
         line(
             &mut csv,
-            ',',
             &[
                 opened.get(..7).unwrap_or_default(),
                 words::kind(locale, row.kind),
@@ -55,11 +54,10 @@ pub(crate) fn csv(locale: Locale, classes: &Classes, rows: &[Rc<Row>]) -> String
     csv
 }
 
-/// Writes one line of a table for other programs.
-pub(super) fn line(csv: &mut String, separator: char, cells: &[&str]) {
+fn line(csv: &mut String, cells: &[&str]) {
     for (place, cell) in cells.iter().enumerate() {
         if place > 0 {
-            csv.push(separator);
+            csv.push(',');
         }
         csv.push('"');
         // A spreadsheet takes a cell that begins like this for a formula and runs it.

@@ -3,7 +3,7 @@
 use sluis_domain::vocabulary::{
     Category, Field, Kind, Level, NAME_MOST, Origin, Status, Subcategory, TEXT_MOST,
 };
-use sluis_link::{Answer, Ask, DossierView, Fault, NewDossier, Ticket};
+use sluis_link::{Answer, Ask, Fault, NewDossier, Ticket};
 
 use super::toast::Words;
 use super::{Effect, Model, Phase, Purpose, Step, dossier};
@@ -206,38 +206,30 @@ pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
     vec![model.ask(Purpose::Nothing, ask).1]
 }
 
-/// Puts a dossier that was made here on the list, and opens it at once if the page for new ones is still there.
-pub(super) fn made(model: &mut Model, view: DossierView) -> Vec<Effect> {
-    let locale = model.locale;
-    let Phase::Open(desk) = &mut model.phase else {
-        return vec![];
-    };
-    let row = view.row.clone();
-    let mut effects = Vec::new();
-    if model.route == Route::New {
-        dossier::made(desk, view);
-        model.route = Route::Dossier;
-        effects.extend([
-            Effect::Address(Route::Dossier, Step::Replace),
-            Effect::Top,
-            Effect::Focus("title"),
-        ]);
-    }
-    desk.take(locale, vec![row]);
-    effects.extend(model.toasts.show(Words::DossierMade));
-    effects
-}
-
-/// Takes in the answer.
+/// Takes in the answer: the dossier is open at once, if the page is still there.
 #[inline(never)]
 pub(super) fn answered(model: &mut Model, result: Result<Answer, Fault>) -> Vec<Effect> {
+    let locale = model.locale;
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];
     };
     match result {
         Ok(Answer::Dossier(view)) => {
             desk.new = NewForm::default();
-            made(model, *view)
+            let row = view.row.clone();
+            let mut effects = Vec::new();
+            if model.route == Route::New {
+                dossier::made(desk, *view);
+                model.route = Route::Dossier;
+                effects.extend([
+                    Effect::Address(Route::Dossier, Step::Replace),
+                    Effect::Top,
+                    Effect::Focus("title"),
+                ]);
+            }
+            desk.take(locale, vec![row]);
+            effects.extend(model.toasts.show(Words::DossierMade));
+            effects
         }
         result => {
             desk.new.saving = None;

@@ -10,7 +10,8 @@ use sluis_link::{
 
 use super::files::Picked;
 use super::toast::Words;
-use super::{Effect, Model, Phase, Purpose, newcomer};
+use super::{Effect, Model, Phase, Purpose, Step, dossier};
+use crate::route::Route;
 
 /// A package in the making, of the open dossier.
 #[derive(Debug)]
@@ -242,6 +243,7 @@ fn head(locale: Locale, line: &PackageLine) -> String {
 /// A package was opened or taken in, or not.
 #[inline(never)]
 pub(super) fn answered(model: &mut Model, result: Result<Answer, Fault>) -> Vec<Effect> {
+    let locale = model.locale;
     let Phase::Open(desk) = &mut model.phase else {
         return vec![];
     };
@@ -253,7 +255,20 @@ pub(super) fn answered(model: &mut Model, result: Result<Answer, Fault>) -> Vec<
         }
         Ok(Answer::Dossier(view)) => {
             desk.taking = Taking::default();
-            newcomer::made(model, *view)
+            let row = view.row.clone();
+            let mut effects = Vec::new();
+            if model.route == Route::New {
+                dossier::made(desk, *view);
+                model.route = Route::Dossier;
+                effects.extend([
+                    Effect::Address(Route::Dossier, Step::Replace),
+                    Effect::Top,
+                    Effect::Focus("title"),
+                ]);
+            }
+            desk.take(locale, vec![row]);
+            effects.extend(model.toasts.show(Words::DossierMade));
+            effects
         }
         result => {
             desk.taking.fault = Some(result.err().unwrap_or(Fault::Internal));
@@ -265,8 +280,6 @@ pub(super) fn answered(model: &mut Model, result: Result<Answer, Fault>) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::route::Route;
-    use crate::state::dossier;
     use crate::state::tests::{answer, at, fail, opened_with, row, sent, view};
     use crate::state::{Msg, update as turn};
     use sluis_domain::vocabulary::Kind;

@@ -8,7 +8,6 @@ use sluis_kit::i18n::{Locale, machine_moment};
 use sluis_kit::text::{common, desk, figures as text, involved};
 use sluis_link::{Answer, Ask, Fault, FiguresView};
 
-use super::figures::line;
 use super::toast::Words;
 use super::{Effect, Model, Phase, Purpose};
 use crate::words;
@@ -85,24 +84,19 @@ impl Tally {
             .collect()
     }
 
-    /// How many rows the table for other programs leaves out.
-    pub(crate) fn left_out(&self) -> usize {
-        lines(self.chosen()).1
-    }
-
-    /// The table for other programs.
-    pub(crate) fn csv(&self, locale: Locale, classes: &Classes) -> String {
-        let (lines, _) = lines(self.chosen());
+    /// The table for other programs, and how many rows were left out of it.
+    pub(crate) fn csv(&self, locale: Locale, classes: &Classes) -> (String, usize) {
+        let (lines, left_out) = lines(self.chosen());
         let mut csv = String::from('\u{feff}');
-        line(&mut csv, ';', &heads(locale));
+        line(&mut csv, &heads(locale).map(str::to_owned));
         for one in lines {
             let cells = match one {
                 Line::Whole(figure) => facts(locale, classes, figure).map(|(_, words)| words),
                 Line::Other { kind, closed } => other(locale, kind, closed),
             };
-            line(&mut csv, ';', &cells.each_ref().map(String::as_str));
+            line(&mut csv, &cells);
         }
-        csv
+        (csv, left_out)
     }
 }
 
@@ -129,7 +123,7 @@ pub(super) fn update(model: &mut Model, msg: TallyMsg) -> Vec<Effect> {
             let name = [text::file_name(locale), "-", day, ".csv"].concat();
             return vec![Effect::File(
                 name,
-                tally.csv(locale, &desk.profile.classes).into_bytes(),
+                tally.csv(locale, &desk.profile.classes).0.into_bytes(),
             )];
         }
     }
@@ -296,6 +290,22 @@ fn span(locale: Locale, span: Span) -> &'static str {
     }
 }
 
+fn line(csv: &mut String, cells: &[String]) {
+    for (place, cell) in cells.iter().enumerate() {
+        if place > 0 {
+            csv.push(';');
+        }
+        csv.push('"');
+        // A spreadsheet takes a cell that begins like this for a formula and runs it.
+        if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+            csv.push('\'');
+        }
+        csv.push_str(&cell.replace('"', "\"\""));
+        csv.push('"');
+    }
+    csv.push_str("\r\n");
+}
+
 #[cfg(test)]
 mod tests {
     use sluis_domain::people::{ClosingReason, PersonRole};
@@ -332,12 +342,11 @@ mod tests {
     #[test]
     fn the_table_is_for_dutch_excel_and_holds_no_formula() {
         let rows = vec![figure("=1+1", 2026); 5];
-        let tally = tally(rows);
-        let csv = tally.csv(Locale::default(), &Classes::default());
+        let (csv, left_out) = tally(rows).csv(Locale::default(), &Classes::default());
         assert!(csv.starts_with("\u{feff}\"Soort\";\"Categorie\""), "{csv}");
         assert!(csv.contains(";\"'=1+1\";\"te weinig om te noemen\";"));
         assert!(csv.contains("\"getuige: 2 tot 4\""));
-        assert_eq!((csv.lines().count(), tally.left_out()), (6, 0));
+        assert_eq!((csv.lines().count(), left_out), (6, 0));
     }
 
     #[test]
@@ -347,13 +356,12 @@ mod tests {
             vec![figure("Boksbond", 2026); 2],
         ]
         .concat();
-        let tally = tally(rows);
-        let csv = tally.csv(Locale::default(), &Classes::default());
+        let (csv, left_out) = tally(rows).csv(Locale::default(), &Classes::default());
         assert!(
             !csv.contains("Roeibond") && !csv.contains("Integriteit"),
             "{csv}"
         );
-        assert_eq!((csv.lines().count(), tally.left_out()), (6, 0));
+        assert_eq!((csv.lines().count(), left_out), (6, 0));
     }
 
     #[test]
